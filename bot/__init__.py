@@ -1,0 +1,1 @@
+"""Arenabot: slots at the arenas of Norrbotten, booked in a chat."""
