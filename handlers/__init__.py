@@ -1,0 +1,1 @@
+"""The chat alone: parse, one service call, one view."""

@@ -1,0 +1,1 @@
+"""What the rules and use cases need of storage, as protocols; storage/ implements them."""

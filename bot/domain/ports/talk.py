@@ -1,0 +1,63 @@
+"""Matters, errands, announcements, reminders, evaluations and the record of acts."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.model import Act, Announcement, Errand, Evaluation, Matter, Recipient, Reminder
+from bot.domain.ports.records import Repository
+
+
+class MatterRepository(Repository[Matter], Protocol):
+    """What waits for a coordinator."""
+
+    async def list_open(self) -> list[Matter]:
+        """Those not answered, oldest first."""
+
+
+class ErrandRepository(Repository[Errand], Protocol):
+    """What a coordinator does by mail or phone for actors with nobody in Telegram."""
+
+    async def list_open(self) -> list[Errand]:
+        """Those not ticked off, oldest first."""
+
+    async def add_once(self, *, key: str, kind: str, actor_id: int, arena_id: int | None, booking_id: int | None,
+                       detail: dict[str, object], created_at: datetime) -> None:
+        """Store an errand unless one with this key is there."""
+
+
+class AnnouncementRepository(Repository[Announcement], Protocol):
+    """What coordinators send to many."""
+
+
+class RecipientRepository(Repository[Recipient], Protocol):
+    """Whom an announcement goes to, and how it went."""
+
+    async def list_of(self, announcement_id: int) -> list[Recipient]:
+        """All of an announcement's."""
+
+
+class ReminderRepository(Repository[Reminder], Protocol):
+    """What is planned to be said by the bot itself."""
+
+    async def plan(self, *, kind: str, subject: str, person_id: int, due_at: datetime) -> None:
+        """Plan a reminder; the same one twice changes nothing, a dropped one stays dropped."""
+
+    async def list_due(self, now: datetime) -> list[Reminder]:
+        """Planned reminders whose time has come, by person and time."""
+
+    async def list_planned(self, subject: str) -> list[Reminder]:
+        """Planned reminders of one subject."""
+
+    async def next_due_at(self) -> datetime | None:
+        """When the earliest planned one is due."""
+
+
+class EvaluationRepository(Repository[Evaluation], Protocol):
+    """What participants answered."""
+
+    async def of(self, activity_id: int, person_id: int) -> Evaluation | None:
+        """A person's evaluation of an activity."""
+
+
+class ActRepository(Repository[Act], Protocol):
+    """Who did what, for whom."""

@@ -1,0 +1,64 @@
+"""What stands behind a button: a typed value in at most 64 bytes, untrusted when it comes back."""
+
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.domain.errors import DomainError
+
+MAX_BYTES = 64
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class UnknownButton(DomainError):
+    """The data is none of ours, or from a version that is gone."""
+
+
+def base36(number: int) -> str:
+    """An integer in as few characters as `int(text, 36)` reads back."""
+    if number < 0:
+        return "-" + base36(-number)
+    head, last = divmod(number, 36)
+    return (base36(head) if head else "") + _DIGITS[last]
+
+
+class Press(BaseModel):
+    """Base of all buttons: `code.field.field…`, integers in base 36, an empty part is None.
+
+    Subclasses set `code` (short, unique) and have fields of type int, str (no dots) or either with None.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: ClassVar[str]
+
+    def pack(self) -> str:
+        """The callback data. Raises ValueError past 64 bytes."""
+        parts = [self.code]
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            parts.append("" if value is None else base36(value) if isinstance(value, int) else str(value))
+        data = ".".join(parts)
+        if len(data.encode()) > MAX_BYTES:
+            raise ValueError(f"{data!r} is longer than a button holds")
+        return data
+
+    @classmethod
+    def parse(cls, data: str | None) -> Self:
+        """The value behind the data. Raises UnknownButton."""
+        code, *parts = (data or "").split(".")
+        fields = cls.model_fields
+        if code != cls.code or len(parts) != len(fields):
+            raise UnknownButton
+        values: dict[str, Any] = {}
+        try:
+            for (name, field), part in zip(fields.items(), parts, strict=True):
+                is_number = field.annotation in (int, int | None, bool)
+                values[name] = None if part == "" else int(part, 36) if is_number else part
+            return cls.model_validate(values)
+        except (ValueError, ValidationError) as error:
+            raise UnknownButton from error
+
+
+def code_of(data: str) -> str:
+    """The code with which callback data begins."""
+    return data.partition(".")[0]

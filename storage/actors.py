@@ -1,0 +1,128 @@
+"""Actors, people, and who may act for whom."""
+
+from sqlalchemy import bindparam, or_, select
+
+from bot.domain.model import Actor, Coordinator, Invitation, Member, Person
+from storage import schema
+from storage.engine import Session
+from storage.records import Records
+
+_known = select(schema.actors).where(schema.actors.c.state == "active").order_by(schema.actors.c.name)
+_actors_of = (
+    select(schema.actors)
+    .join(schema.members, schema.members.c.actor_id == schema.actors.c.id)
+    .where(
+        schema.members.c.person_id == bindparam("person_id"),
+        schema.members.c.state.in_(("active", "requested")),
+        schema.actors.c.state.in_(("active", "requested")),
+    )
+    .order_by(schema.actors.c.name)
+)
+_with_user_id = select(schema.people).where(schema.people.c.user_id == bindparam("user_id"))
+_people_of_actor = (
+    select(schema.people)
+    .join(schema.members, schema.members.c.person_id == schema.people.c.id)
+    .where(schema.members.c.actor_id == bindparam("actor_id"), schema.members.c.state == "active")
+    .order_by(schema.people.c.name, schema.people.c.id)
+)
+_coordinating_all = select(schema.coordinators.c.person_id).where(schema.coordinators.c.arena_id.is_(None))
+_coordinating = select(schema.coordinators.c.person_id).where(
+    or_(schema.coordinators.c.arena_id.is_(None), schema.coordinators.c.arena_id == bindparam("arena_id"))
+)
+_people = select(schema.people).order_by(schema.people.c.id)
+_coordinators_all = _people.where(schema.people.c.id.in_(_coordinating_all))
+_coordinators = _people.where(schema.people.c.id.in_(_coordinating))
+_member = select(schema.members).where(
+    schema.members.c.actor_id == bindparam("actor_id"), schema.members.c.person_id == bindparam("person_id")
+)
+_members_of = select(schema.members).where(
+    schema.members.c.person_id == bindparam("person_id"), schema.members.c.state.in_(("active", "requested"))
+)
+_requested = select(schema.members).where(schema.members.c.state == "requested").order_by(schema.members.c.since_at)
+_rights_of = select(schema.coordinators).where(schema.coordinators.c.person_id == bindparam("person_id"))
+_rights = select(schema.coordinators).order_by(schema.coordinators.c.id)
+_invitation = select(schema.invitations).where(schema.invitations.c.token_hash == bindparam("token_hash"))
+
+
+class ActorRecords(Records[Actor]):
+    """Organisations."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.actors, Actor)
+
+    async def list_known(self) -> list[Actor]:
+        """Active actors by name."""
+        return self.many(await self.session.rows(_known))
+
+    async def list_of(self, person_id: int) -> list[Actor]:
+        """Actors that a person may act for now (a requested newcomer's own too), by name."""
+        return self.many(await self.session.rows(_actors_of, person_id=person_id))
+
+
+class PersonRecords(Records[Person]):
+    """People who have pressed Start."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.people, Person)
+
+    async def with_user_id(self, user_id: int) -> Person | None:
+        """The person behind a Telegram account."""
+        row = await self.session.row(_with_user_id, user_id=user_id)
+        return None if row is None else self.one(row)
+
+    async def list_of_actor(self, actor_id: int) -> list[Person]:
+        """People with an active right to act for an actor."""
+        return self.many(await self.session.rows(_people_of_actor, actor_id=actor_id))
+
+    async def list_coordinators(self, arena_id: int | None) -> list[Person]:
+        """Coordinators of an arena, those of all arenas included; with None only the latter."""
+        if arena_id is None:
+            return self.many(await self.session.rows(_coordinators_all))
+        return self.many(await self.session.rows(_coordinators, arena_id=arena_id))
+
+
+class MemberRecords(Records[Member]):
+    """Rights to act for an actor."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.members, Member)
+
+    async def between(self, actor_id: int, person_id: int) -> Member | None:
+        """The person's tie to the actor, in whatever state."""
+        row = await self.session.row(_member, actor_id=actor_id, person_id=person_id)
+        return None if row is None else self.one(row)
+
+    async def list_of_person(self, person_id: int) -> list[Member]:
+        """A person's ties that are requested or active."""
+        return self.many(await self.session.rows(_members_of, person_id=person_id))
+
+    async def list_requested(self) -> list[Member]:
+        """Newcomers who wait for a coordinator, oldest first."""
+        return self.many(await self.session.rows(_requested))
+
+
+class CoordinatorRecords(Records[Coordinator]):
+    """Rights to run arenas."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.coordinators, Coordinator)
+
+    async def list_of(self, person_id: int) -> list[Coordinator]:
+        """A person's rights."""
+        return self.many(await self.session.rows(_rights_of, person_id=person_id))
+
+    async def list_all(self) -> list[Coordinator]:
+        """Everybody's rights."""
+        return self.many(await self.session.rows(_rights))
+
+
+class InvitationRecords(Records[Invitation]):
+    """Links given out."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.invitations, Invitation)
+
+    async def with_hash(self, token_hash: str) -> Invitation | None:
+        """The invitation whose token has this hash."""
+        row = await self.session.row(_invitation, token_hash=token_hash)
+        return None if row is None else self.one(row)

@@ -1,0 +1,190 @@
+"""Activities, their bookings, co-organisers and followers."""
+
+from collections.abc import Collection
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import Select, and_, bindparam, delete, func, or_, select
+
+from bot.domain.errors import NotFound
+from bot.domain.model import Activity, Actor, Booking, BookingView, CoOrganiser, Edition, Person
+from storage import schema
+from storage.arenas import SlotRecords, StageRecords
+from storage.engine import Row, Session, in_list, upsert
+from storage.records import Records, joined
+
+b, a, co = schema.bookings, schema.activities, schema.co_organisers
+
+_alive = b.c.state != "ended"
+_views = (
+    select(*joined(b, a, schema.slots, schema.stages, schema.editions, schema.actors))
+    .join(a, a.c.id == b.c.activity_id)
+    .join(schema.slots, schema.slots.c.id == b.c.slot_id)
+    .join(schema.stages, schema.stages.c.id == schema.slots.c.stage_id)
+    .join(schema.editions, schema.editions.c.id == schema.stages.c.edition_id)
+    .join(schema.actors, schema.actors.c.id == a.c.actor_id)
+    .order_by(schema.slots.c.starts_at, b.c.id)
+)
+_co_organised = select(co.c.activity_id).where(co.c.actor_id == bindparam("actor_id"), co.c.state == "accepted")
+_views_by_id = _views.where(in_list(b.c.id, "ids"))
+_views_of_actor = _views.where(_alive, or_(a.c.actor_id == bindparam("actor_id"), a.c.id.in_(_co_organised)))
+_views_of_edition = _views.where(_alive, schema.editions.c.id == bindparam("edition_id"))
+_views_applied = _views.where(b.c.state == "applied", b.c.slot_id == bindparam("slot_id"))
+_names = (
+    select(*joined(co), func.coalesce(schema.actors.c.name, co.c.name).label("shown"))
+    .outerjoin(schema.actors, schema.actors.c.id == co.c.actor_id)
+    .where(in_list(co.c.activity_id, "ids"), co.c.state != "declined")
+    .order_by(co.c.activity_id, co.c.id)
+)
+_held_by = select(b).where(b.c.state == "held", b.c.person_id == bindparam("person_id"))
+_held_for = select(b).join(a, a.c.id == b.c.activity_id).where(b.c.state == "held", a.c.actor_id == bindparam("actor_id"))
+_of_activity = select(b).where(_alive, b.c.activity_id == bindparam("activity_id")).order_by(b.c.rank, b.c.id)
+_taking = select(b).where(b.c.state.in_(("held", "requested", "booked", "cancelling")), b.c.slot_id == bindparam("slot_id"))
+_ending = and_(b.c.state.in_(("held", "requested", "cancelling")), b.c.until_at.is_not(None))
+_due = select(b).where(_ending, b.c.until_at <= bindparam("now", type_=schema.UtcDateTime)).order_by(b.c.until_at, b.c.id)
+_next_due: Select[tuple[datetime | None]] = select(func.min(b.c.until_at).label("due_at")).where(_ending)
+_co_of = select(co).where(co.c.activity_id == bindparam("activity_id"), co.c.state != "declined").order_by(co.c.id)
+_co_invited = select(co).where(co.c.actor_id == bindparam("actor_id"), co.c.state == "invited").order_by(co.c.id)
+
+_acting = (
+    select(schema.members.c.person_id)
+    .where(
+        schema.members.c.state.in_(("active", "requested")),
+        or_(
+            schema.members.c.actor_id.in_(
+                select(a.c.actor_id).where(a.c.id == bindparam("activity_id"))
+            ),
+            schema.members.c.actor_id.in_(
+                select(co.c.actor_id).where(co.c.activity_id == bindparam("activity_id"), co.c.state == "accepted")
+            ),
+        ),
+    )
+)
+_followers = (
+    select(schema.people)
+    .join(schema.followers, schema.followers.c.person_id == schema.people.c.id)
+    .where(schema.followers.c.activity_id == bindparam("activity_id"), schema.people.c.id.in_(_acting))
+    .order_by(schema.people.c.id)
+)
+_follow = upsert(schema.followers, index_elements=("activity_id", "person_id"), set_=())
+_unfollow = delete(schema.followers).where(
+    schema.followers.c.activity_id == bindparam("activity_id"), schema.followers.c.person_id == bindparam("person_id")
+)
+
+
+class ActivityRecords(Records[Activity]):
+    """What actors do in their slots."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.activities, Activity)
+        self._people = Records(session, schema.people, Person)
+
+    async def follow(self, activity_id: int, person_id: int) -> None:
+        """Make the activity one of the person's own (reminders come); doing it twice changes nothing."""
+        await self.session.run(_follow, activity_id=activity_id, person_id=person_id)
+
+    async def unfollow(self, activity_id: int, person_id: int) -> None:
+        """No reminders of this activity to the person."""
+        await self.session.run(_unfollow, activity_id=activity_id, person_id=person_id)
+
+    async def list_followers(self, activity_id: int) -> list[Person]:
+        """Whose own the activity is, with a right to act for its owner or a co-organiser that accepted."""
+        return self._people.many(await self.session.rows(_followers, activity_id=activity_id))
+
+
+class CoOrganiserRecords(Records[CoOrganiser]):
+    """Who arranges together with the owner."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.co_organisers, CoOrganiser)
+
+    async def list_of(self, activity_id: int) -> list[CoOrganiser]:
+        """An activity's co-organisers, the declined ones left out."""
+        return self.many(await self.session.rows(_co_of, activity_id=activity_id))
+
+    async def list_invited(self, actor_id: int) -> list[CoOrganiser]:
+        """Invitations that an actor has not answered."""
+        return self.many(await self.session.rows(_co_invited, actor_id=actor_id))
+
+
+class BookingRecords(Records[Booking]):
+    """Ties between activities and slots."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.bookings, Booking)
+        self._slots = SlotRecords(session)
+        self._stages = StageRecords(session)
+        self._editions = Records(session, schema.editions, Edition)
+        self._actors = Records(session, schema.actors, Actor)
+        self._activities = Records(session, schema.activities, Activity)
+        self._co_organisers = CoOrganiserRecords(session)
+
+    async def _as_views(self, rows: list[Row]) -> list[BookingView]:
+        ids = sorted({row.activities_id for row in rows})
+        names = await self.session.rows(_names, ids=ids) if ids else []
+        by_activity = {
+            key: tuple((self._co_organisers.one(row, "co_organisers_"), row.shown) for row in group)
+            for key, group in groupby(names, key=lambda row: row.co_organisers_activity_id)
+        }
+        return [
+            BookingView(
+                booking=self.one(row, "bookings_"),
+                activity=self._activities.one(row, "activities_"),
+                slot=self._slots.one(row, "slots_"),
+                stage=self._stages.one(row, "stages_"),
+                edition=self._editions.one(row, "editions_"),
+                actor=self._actors.one(row, "actors_"),
+                co_organisers=by_activity.get(row.activities_id, ()),
+            )
+            for row in rows
+        ]
+
+    async def view(self, booking_id: int) -> BookingView:
+        """A booking with all that a card says of it. Raises NotFound."""
+        views = await self.list_views([booking_id])
+        if not views:
+            raise NotFound(what="bookings", id=booking_id)
+        return views[0]
+
+    async def list_views(self, booking_ids: Collection[int]) -> list[BookingView]:
+        """Several, by start."""
+        return await self._as_views(await self.session.rows(_views_by_id, ids=list(booking_ids)))
+
+    async def list_of_actor(self, actor_id: int) -> list[BookingView]:
+        """Bookings not ended of activities that an actor owns or co-organises (accepted), by start."""
+        return await self._as_views(await self.session.rows(_views_of_actor, actor_id=actor_id))
+
+    async def list_of_edition(self, edition_id: int) -> list[BookingView]:
+        """Bookings not ended, by start."""
+        return await self._as_views(await self.session.rows(_views_of_edition, edition_id=edition_id))
+
+    async def list_applied_for(self, slot_id: int) -> list[BookingView]:
+        """Applications for a slot, oldest first."""
+        views = await self._as_views(await self.session.rows(_views_applied, slot_id=slot_id))
+        return sorted(views, key=lambda view: view.booking.id)
+
+    async def list_held_by(self, person_id: int) -> list[Booking]:
+        """Held bookings of a person."""
+        return self.many(await self.session.rows(_held_by, person_id=person_id))
+
+    async def list_held_for(self, actor_id: int) -> list[Booking]:
+        """Held bookings of an actor."""
+        return self.many(await self.session.rows(_held_for, actor_id=actor_id))
+
+    async def list_of_activity(self, activity_id: int) -> list[Booking]:
+        """An activity's bookings that are not ended."""
+        return self.many(await self.session.rows(_of_activity, activity_id=activity_id))
+
+    async def taking(self, slot_id: int) -> Booking | None:
+        """The booking that takes a slot now."""
+        row = await self.session.row(_taking, slot_id=slot_id)
+        return None if row is None else self.one(row)
+
+    async def list_due(self, now: datetime) -> list[Booking]:
+        """Held, requested and cancelling bookings whose `until_at` has come."""
+        return self.many(await self.session.rows(_due, now=now))
+
+    async def next_due_at(self) -> datetime | None:
+        """The earliest `until_at` of those that will end by themselves."""
+        row = await self.session.row(_next_due)
+        return None if row is None else row.due_at

@@ -1,0 +1,145 @@
+"""Matters, errands, announcements, reminders, evaluations and the record of acts."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+
+from bot.domain.model import Act, Announcement, Errand, Evaluation, Matter, Recipient, Reminder
+from storage import schema
+from storage.engine import Session, upsert
+from storage.records import Records
+
+_open_matters = (
+    select(schema.matters).where(schema.matters.c.state == "open").order_by(schema.matters.c.created_at, schema.matters.c.id)
+)
+_open_errands = (
+    select(schema.errands).where(schema.errands.c.done_at.is_(None)).order_by(schema.errands.c.created_at, schema.errands.c.id)
+)
+_errand_once = upsert(schema.errands, index_elements=("key",), set_=())
+_recipients_of = (
+    select(schema.recipients)
+    .where(schema.recipients.c.announcement_id == bindparam("announcement_id"))
+    .order_by(schema.recipients.c.id)
+)
+_plan = upsert(schema.reminders, index_elements=("kind", "subject", "person_id", "due_at"), set_=())
+_planned = schema.reminders.c.state == "planned"
+_due = (
+    select(schema.reminders)
+    .where(_planned, schema.reminders.c.due_at <= bindparam("now", type_=schema.UtcDateTime))
+    .order_by(schema.reminders.c.person_id, schema.reminders.c.due_at, schema.reminders.c.id)
+)
+_planned_of = (
+    select(schema.reminders)
+    .where(_planned, schema.reminders.c.subject == bindparam("subject"))
+    .order_by(schema.reminders.c.due_at, schema.reminders.c.id)
+)
+_next_due = select(func.min(schema.reminders.c.due_at).label("due_at")).where(_planned)
+_evaluation = select(schema.evaluations).where(
+    schema.evaluations.c.activity_id == bindparam("activity_id"), schema.evaluations.c.person_id == bindparam("person_id")
+)
+
+
+class MatterRecords(Records[Matter]):
+    """What waits for a coordinator."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.matters, Matter)
+
+    async def list_open(self) -> list[Matter]:
+        """Those not answered, oldest first."""
+        return self.many(await self.session.rows(_open_matters))
+
+
+class ErrandRecords(Records[Errand]):
+    """What a coordinator does by mail or phone for actors with nobody in Telegram."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.errands, Errand)
+
+    async def list_open(self) -> list[Errand]:
+        """Those not ticked off, oldest first."""
+        return self.many(await self.session.rows(_open_errands))
+
+    async def add_once(
+        self,
+        *,
+        key: str,
+        kind: str,
+        actor_id: int,
+        arena_id: int | None,
+        booking_id: int | None,
+        detail: dict[str, object],
+        created_at: datetime,
+    ) -> None:
+        """Store an errand unless one with this key is there."""
+        await self.session.run(
+            _errand_once,
+            key=key,
+            kind=kind,
+            actor_id=actor_id,
+            arena_id=arena_id,
+            booking_id=booking_id,
+            detail=detail,
+            created_at=created_at,
+        )
+
+
+class AnnouncementRecords(Records[Announcement]):
+    """What coordinators send to many."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.announcements, Announcement)
+
+
+class RecipientRecords(Records[Recipient]):
+    """Whom an announcement goes to, and how it went."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.recipients, Recipient)
+
+    async def list_of(self, announcement_id: int) -> list[Recipient]:
+        """All of an announcement's."""
+        return self.many(await self.session.rows(_recipients_of, announcement_id=announcement_id))
+
+
+class ReminderRecords(Records[Reminder]):
+    """What is planned to be said by the bot itself."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.reminders, Reminder)
+
+    async def plan(self, *, kind: str, subject: str, person_id: int, due_at: datetime) -> None:
+        """Plan a reminder; the same one twice changes nothing, a dropped one stays dropped."""
+        await self.session.run(_plan, kind=kind, subject=subject, person_id=person_id, due_at=due_at, state="planned")
+
+    async def list_due(self, now: datetime) -> list[Reminder]:
+        """Planned reminders whose time has come, by person and time."""
+        return self.many(await self.session.rows(_due, now=now))
+
+    async def list_planned(self, subject: str) -> list[Reminder]:
+        """Planned reminders of one subject."""
+        return self.many(await self.session.rows(_planned_of, subject=subject))
+
+    async def next_due_at(self) -> datetime | None:
+        """When the earliest planned one is due."""
+        row = await self.session.row(_next_due)
+        return None if row is None else row.due_at
+
+
+class EvaluationRecords(Records[Evaluation]):
+    """What participants answered."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.evaluations, Evaluation)
+
+    async def of(self, activity_id: int, person_id: int) -> Evaluation | None:
+        """A person's evaluation of an activity."""
+        row = await self.session.row(_evaluation, activity_id=activity_id, person_id=person_id)
+        return None if row is None else self.one(row)
+
+
+class ActRecords(Records[Act]):
+    """Who did what, for whom."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, schema.acts, Act)

@@ -1,0 +1,57 @@
+"""One transaction's repositories."""
+
+from contextlib import AbstractAsyncContextManager
+
+from storage.actors import ActorRecords, CoordinatorRecords, InvitationRecords, MemberRecords, PersonRecords
+from storage.arenas import ArenaRecords, EditionRecords, FeeStepRecords, FieldRecords, SlotRecords, StageRecords
+from storage.bookings import ActivityRecords, BookingRecords, CoOrganiserRecords
+from storage.chats import ChatRecords
+from storage.drafts import DraftRecords
+from storage.engine import Session
+from storage.inbox import InboxRecords
+from storage.outbox import OutboxRecords
+from storage.talk import (
+    ActRecords,
+    AnnouncementRecords,
+    ErrandRecords,
+    EvaluationRecords,
+    MatterRecords,
+    RecipientRecords,
+    ReminderRecords,
+)
+
+
+class SqlUnitOfWork:
+    """The repositories over one session; it never commits."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.arenas = ArenaRecords(session)
+        self.editions = EditionRecords(session)
+        self.fields = FieldRecords(session)
+        self.fee_steps = FeeStepRecords(session)
+        self.stages = StageRecords(session)
+        self.slots = SlotRecords(session)
+        self.actors = ActorRecords(session)
+        self.people = PersonRecords(session)
+        self.members = MemberRecords(session)
+        self.coordinators = CoordinatorRecords(session)
+        self.invitations = InvitationRecords(session)
+        self.activities = ActivityRecords(session)
+        self.bookings = BookingRecords(session)
+        self.co_organisers = CoOrganiserRecords(session)
+        self.drafts = DraftRecords(session)
+        self.matters = MatterRecords(session)
+        self.errands = ErrandRecords(session)
+        self.announcements = AnnouncementRecords(session)
+        self.recipients = RecipientRecords(session)
+        self.reminders = ReminderRecords(session)
+        self.evaluations = EvaluationRecords(session)
+        self.acts = ActRecords(session)
+        self.inbox = InboxRecords(session)
+        self.outbox = OutboxRecords(session)
+        self.chats = ChatRecords(session)
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """Undo what is written within when it raises, and only that."""
+        return self.session.savepoint()
