@@ -1,0 +1,57 @@
+# Two commands matter: `make demo` and `make test`. `make help` lists the rest.
+PORT ?= 8080
+DATA ?= data
+FRESH ?=
+PYTHON ?= python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-compile --no-deps --require-hashes
+LOCK := --quiet --strip-extras --generate-hashes --allow-unsafe --no-annotate \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run sandbox test lock
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+demo: $(VENV)/.runtime ## the bot beside a local Telegram, in the browser (PORT=8080 DATA=data FRESH=1)
+	@exec $(BIN)/python -m bot demo --port "$(PORT)" --data "$(DATA)" $(if $(filter-out 0 no,$(FRESH)),--fresh)
+
+run: $(VENV)/.runtime ## the bot on the real Telegram (ARENABOT_TOKEN=, docs/settings.md)
+	@exec $(BIN)/python -m bot run
+
+sandbox: $(VENV)/.runtime ## the local Telegram alone, for a bot of your own (PORT=8080 DATA=data)
+	@exec $(BIN)/python -m bot sandbox --port "$(PORT)" --data "$(DATA)"
+
+test: $(VENV)/.development ## everything that must hold: ruff, mypy, import-linter, pytest on SQLite and PostgreSQL
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q
+
+lock: $(VENV)/.tools/bin/pip-compile ## both locks anew from pyproject.toml, on the oldest Python there is to hold on
+	@CUSTOM_COMPILE_COMMAND="make lock" $< $(LOCK) --output-file requirements.lock pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $< $(LOCK) --extra dev --constraint requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+
+# Whether anything is to be installed is told by a stamp older than its lock.
+$(VENV)/.runtime: requirements.lock | $(BIN)/python
+	@echo "Installing what the bot needs into $(VENV) (once) ..."
+	@$(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock | $(BIN)/python
+	@echo "Installing what the bot and its tests need into $(VENV) (once) ..."
+	@$(PIP_INSTALL) -r requirements-dev.lock
+	@touch $@ $(VENV)/.runtime
+
+$(BIN)/python:
+	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),$(error Python cannot make virtual environments here; run: sudo apt install python3-venv))
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.tools/bin/pip-compile: | $(BIN)/python
+	@$(PYTHON) -m venv $(VENV)/.tools
+	@$(VENV)/.tools/bin/python -m pip --disable-pip-version-check install -qq pip-tools

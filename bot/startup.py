@@ -1,0 +1,45 @@
+"""Why a command cannot start: a code, its fields and one sentence each for the command line."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "no_token": "There is no bot token: get one from @BotFather in Telegram and set ARENABOT_TOKEN"
+        " (or run `make demo`, which needs none).",
+        "token_malformed": "ARENABOT_TOKEN does not look like a bot token (123456789:letters and digits):"
+        " copy it again from @BotFather.",
+        "token_refused": "Telegram refuses ARENABOT_TOKEN: copy it again, or make a new one, in @BotFather.",
+        "telegram_unreachable": "No answer from {address}: check the network, a firewall or ARENABOT_API_BASE.",
+        "database_unreachable": "Cannot use the database {database}: start it or correct ARENABOT_DATABASE_URL ({reason}).",
+        "database_newer": "The database {database} was made by a newer Arenabot: install that release or a later one.",
+        "already_running": "Another bot already uses {path}: stop it, or choose another ARENABOT_DATA_FOLDER.",
+        "demo_running": "Another demo already uses {path}: stop it, or choose another folder with DATA=.",
+        "unknown_setting": "{name} is an unknown setting: correct or remove it; docs/settings.md lists those there are.",
+        "setting_invalid": "A setting cannot be used: {what}. See docs/settings.md.",
+        "port_in_use": "Port {port} is in use: choose another one, for example `make demo PORT={other}`.",
+        "webhook_port_in_use": "Port {port} is in use: stop what uses it or choose another ARENABOT_WEBHOOK_PORT.",
+        "folder_read_only": "Cannot write in the folder {path}: give the bot the right to, or choose another"
+        " (ARENABOT_DATA_FOLDER; DATA= in the demo).",
+        "people_unreadable": "Cannot read the people file {path}: it must be JSON as in bot/data/demo_people.json.",
+        "bot_keeps_stopping": "The bot stopped {times} times in a row at start: what it said stands above.",
+    }
+)
+
+
+class StartupError(Exception):
+    """The command cannot do its work until somebody changes something; `sentence` says what."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = fields
+
+    @property
+    def sentence(self) -> str:
+        """One English line that says what to do."""
+        return " ".join(SENTENCES[self.code].format(**self.fields).split())
+
+    def __str__(self) -> str:
+        return self.sentence
