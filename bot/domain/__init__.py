@@ -1,0 +1,1 @@
+"""The rules: no I/O, no telegram, no SQL, no wall clock."""

@@ -1,0 +1,1 @@
+"""Typed content for messages in the reader's language."""
