@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     window: int = Field(
         32, ge=1, le=1000, description="messages in flight at most, hence doubles at most after a sudden stop"
     )
-    flood_enabled: bool = Field(True, description="whether what one person sends too fast is refused")  # noqa: FBT003
+    flood_enabled: bool = Field(True, description="whether what one person sends too fast is refused")
     flood_limit: int = Field(30, ge=1, description="updates that one person may send within `flood_seconds`")
     flood_seconds: int = Field(10, ge=1, description="seconds over which `flood_limit` counts")
     hold_minutes: int = Field(15, ge=1, le=1440, description="minutes that a chosen slot is held until it is confirmed")
@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`"
     )
-    log_json: bool = Field(False, description="one JSON object a line instead of text, for log collectors")  # noqa: FBT003
+    log_json: bool = Field(False, description="one JSON object a line instead of text, for log collectors")
 
     @field_validator("token", "webhook_url", "webhook_secret", "sandbox_address", mode="before")
     @classmethod
@@ -126,10 +126,12 @@ class Settings(BaseSettings):
 
 
 def load(env_file: Path = Path(".env")) -> Settings:
-    """Read the environment and the .env file (the environment wins).
+    """Read the environment and the .env file (the environment wins; beside a local Telegram it stands alone).
 
     Raises StartupError: unknown_setting, setting_invalid.
     """
+    if f"{PREFIX}SANDBOX_ADDRESS" in os.environ:  # beside a local Telegram nothing of the real installation counts
+        env_file = Path(os.devnull)
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     for name in _ours([*os.environ, *dotenv_values(env_file)]):
         if name.upper() not in known:
@@ -138,7 +140,7 @@ def load(env_file: Path = Path(".env")) -> Settings:
         return Settings(_env_file=env_file)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        name = "_".join([f"{PREFIX}{part}".upper() for part in first["loc"][:1] if isinstance(part, str)])
+        name = "".join(f"{PREFIX}{part}".upper() for part in first["loc"][:1])
         reason = first["msg"].removeprefix("Value error, ")
         raise StartupError("setting_invalid", what=f"{name}: {reason}" if name else reason) from error
 

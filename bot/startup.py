@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+BAD_START: Final = 2  # exit status of a command that cannot start
+
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "bad_command": "Cannot do that: {what}. `arenabot --help` lists the commands.",
         "no_token": "There is no bot token: get one from @BotFather in Telegram and set ARENABOT_TOKEN"
         " (or run `make demo`, which needs none).",
         "token_malformed": "ARENABOT_TOKEN does not look like a bot token (123456789:letters and digits):"
@@ -23,6 +26,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "folder_read_only": "Cannot write in the folder {path}: give the bot the right to, or choose another"
         " (ARENABOT_DATA_FOLDER; DATA= in the demo).",
         "people_unreadable": "Cannot read the people file {path}: it must be JSON as in bot/data/demo_people.json.",
+        "bot_refused": "The bot did not start: what it says stands above.",
         "bot_keeps_stopping": "The bot stopped {times} times in a row at start: what it said stands above.",
     }
 )

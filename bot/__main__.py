@@ -1,0 +1,194 @@
+"""The command line: `arenabot COMMAND`, or `python -m bot COMMAND`.
+
+Commands import what they need when they run, so that `--help` and a refusal come at once.
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeVar
+
+from bot import logs
+from bot.settings import Settings, load
+from bot.startup import BAD_START, StartupError
+
+PARENT_LOOK: Final = 1.0  # seconds
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word of the command line, what it does in a line, and the function behind it."""
+
+    name: str
+    does: str
+    run: Callable[[argparse.Namespace], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give the exit status: 0, or 2 with one line that says what to do."""
+    logs.set_up()
+    try:
+        chosen = _parser().parse_args(arguments)
+        chosen.run(chosen)
+    except StartupError as error:
+        print(f"arenabot: {error.sentence}", file=sys.stderr)
+        return BAD_START
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except Exception:  # the last border: nothing above logs it, and its text must be redacted
+        logging.getLogger("arenabot").critical("stopped by an error", exc_info=True)
+        return 1
+    return 0
+
+
+def run(_: argparse.Namespace) -> None:
+    """Start the bot and stay until it is told to stop."""
+    settings = _settings()
+    _until_stopped(_serve(settings))
+
+
+def demo(arguments: argparse.Namespace) -> None:
+    """Start a local Telegram and the bot beside it."""
+    from bot.demo import Demo, run_demo  # noqa: PLC0415  # each command imports what it needs
+
+    logs.set_up("WARNING")
+    _until_stopped(run_demo(Demo(folder=arguments.data, port=arguments.port), fresh=arguments.fresh))
+
+
+def sandbox(arguments: argparse.Namespace) -> None:
+    """Start a local Telegram alone."""
+    from bot.demo import run_sandbox_alone  # noqa: PLC0415  # each command imports what it needs
+
+    _until_stopped(run_sandbox_alone(arguments.port, arguments.state, arguments.people, arguments.token))
+
+
+def migrate(_: argparse.Namespace) -> None:
+    """Bring the database to this release's schema."""
+    from bot import app  # noqa: PLC0415  # each command imports what it needs
+
+    settings = _settings()
+    asyncio.run(_on_database(settings, app.migrate))
+    print("The database has this release's schema.")
+
+
+def doctor(_: argparse.Namespace) -> None:
+    """Check settings, folder, database and token one by one."""
+    from bot import preflight  # noqa: PLC0415  # each command imports what it needs
+
+    settings = _settings()
+    print("settings    fine")
+    preflight.check_folder(settings.data_folder)
+    print(f"data folder fine: {settings.data_folder.resolve()}")
+    asyncio.run(preflight.check_database(settings.database_url))
+    print("database    fine: it answers")
+    print(f"token       fine: @{asyncio.run(preflight.check_token(settings))}")
+
+
+def coordinator_link(_: argparse.Namespace) -> None:
+    """Print a new one-time link that makes whoever opens it a coordinator for all arenas."""
+    from bot import app  # noqa: PLC0415  # each command imports what it needs
+
+    settings = _settings()
+    settings.bot_token()
+    print(asyncio.run(_on_database(settings, app.coordinator_link)))
+
+
+COMMANDS: Final = (
+    Command("demo", "the bot beside a local Telegram, in the browser; needs no token", demo),
+    Command("run", "the bot on Telegram, until it is stopped", run),
+    Command("migrate", "bring the database to this release's schema (`run` does so too)", migrate),
+    Command("doctor", "check settings, data folder, database and token, and say what is wrong", doctor),
+    Command("coordinator-link", "print a new one-time link for the first coordinator", coordinator_link),
+    Command("sandbox", "a local Telegram alone, for a bot started by hand", sandbox),
+)
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Refuses like everything else here: in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise StartupError: bad_command."""
+        raise StartupError("bad_command", what=message)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = OneLineParser(prog="arenabot", description="Slots at the arenas of Norrbotten, booked in a chat.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parsers = {}
+    for command in COMMANDS:
+        parsers[command.name] = commands.add_parser(command.name, help=command.does, description=command.does)
+        parsers[command.name].set_defaults(run=command.run)
+    for name in ("demo", "sandbox"):
+        parsers[name].add_argument("--port", type=_port, default=8080, help="port of the page (8080)")
+    parsers["demo"].add_argument("--data", type=Path, default=Path("data"), help="folder of what is kept (data)")
+    parsers["demo"].add_argument("--fresh", action="store_true", help="forget bookings and chats, begin anew")
+    parsers["sandbox"].add_argument("--state", type=Path, help="file in which chats are kept (else they are not)")
+    parsers["sandbox"].add_argument("--people", type=Path, help="JSON file of people (the demo's)")
+    parsers["sandbox"].add_argument("--token", help="the token that it knows the bot by (the demo's)")
+    return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:  # noqa: PLR2004  # ports are 16 bits
+        raise ValueError
+    return port
+
+
+def _settings() -> Settings:
+    settings = load()
+    logs.set_up(settings.log_level, as_json=settings.log_json)
+    return settings
+
+
+async def _serve(settings: Settings) -> None:
+    from bot import app  # noqa: PLC0415  # each command imports what it needs
+    from bot.preflight import check_before_run  # noqa: PLC0415  # as above
+
+    await check_before_run(settings)
+    async with asyncio.TaskGroup() as tasks:
+        watch = tasks.create_task(_stop_with_parent()) if settings.sandbox_address else None
+        await app.run_bot(settings, sandbox=settings.sandbox_address)
+        if watch is not None:
+            watch.cancel()
+
+
+async def _stop_with_parent() -> None:
+    """Stop when whoever started this process is gone: a demo that was killed by force leaves no bot behind."""
+    parent = os.getppid()
+    while os.getppid() == parent:  # noqa: ASYNC110  # the system has no event for this
+        await asyncio.sleep(PARENT_LOOK)
+    signal.raise_signal(signal.SIGTERM)
+
+
+async def _on_database(settings: Settings, work: Callable[[Settings], Awaitable[Result]]) -> Result:
+    from bot.preflight import check_database  # noqa: PLC0415  # each command imports what it needs
+
+    await check_database(settings.database_url)
+    return await work(settings)
+
+
+def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Run until done, or until SIGINT or SIGTERM, on which the work is cancelled and cleans up after itself."""
+
+    async def supervised() -> None:
+        task = asyncio.ensure_future(work)
+        loop = asyncio.get_running_loop()
+        for wanted in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(wanted, task.cancel)
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.result()
+
+    asyncio.run(supervised())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
