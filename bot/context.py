@@ -53,7 +53,8 @@ class BotContext:
 
     async def seat(self) -> Seat:
         """Where the dialogue sits: person, chat and card. A press continues on its message's card, a text on its
-        draft's, all else begins a new one."""
+        draft's, all else begins a new one.
+        """
         if self._seat is None:
             if self.pressed_message_id is not None:
                 card_id = await self.work.chats.card_of(self.chat_id, self.pressed_message_id)

@@ -107,13 +107,16 @@ class Dispatcher:
                 break
         return await self._finished(update, context)
 
-    async def _context(
-        self, update: Update, user: User, chat_id: int, work: UnitOfWork, now: datetime
-    ) -> BotContext:
+    async def _context(self, update: Update, user: User, chat_id: int, work: UnitOfWork, now: datetime) -> BotContext:
         person = await people.meet(work, user.id, user.full_name, user.language_code, now=now)
         query, message = update.callback_query, update.effective_message
         context = BotContext(
-            work, person, now, chat_id, self.bot.username, is_private=chat_id == user.id,
+            work,
+            person,
+            now,
+            chat_id,
+            self.bot.username,
+            is_private=chat_id == user.id,
             pressed_message_id=message.message_id if query and message else None,
             message_id=message.message_id if message and not query else None,
         )
@@ -121,7 +124,9 @@ class Dispatcher:
             context.draft = await work.drafts.awaiting_text(chat_id, person.id)
         return context
 
-    async def _guarded(self, handler: BaseHandler[Update, Any, Any], check: object, update: Update, context: BotContext) -> None:
+    async def _guarded(
+        self, handler: BaseHandler[Update, Any, Any], check: object, update: Update, context: BotContext
+    ) -> None:
         """Run a handler so that a refusal undoes what it wrote and becomes one message."""
         try:
             async with context.work.savepoint():
@@ -134,7 +139,13 @@ class Dispatcher:
             await self._refuse(error, context)
 
     async def _refuse(self, error: DomainError, context: BotContext) -> None:
-        present = self.routes.present.get(str(error.fields.get("what"))) if isinstance(error, Outdated | NotFound) else None
+        remedy = self.routes.remedies.get(type(error))
+        if remedy is not None:
+            await remedy(context, error)
+            return
+        present = (
+            self.routes.present.get(str(error.fields.get("what"))) if isinstance(error, Outdated | NotFound) else None
+        )
         if present is not None and isinstance(error, Outdated):
             context.toast(errors.outdated())
             await present(context, int(error.fields["id"]))

@@ -2,14 +2,23 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
 
 from telegram import Update
 
 from bot.context import BotContext
+from bot.domain.errors import DomainError
+from bot.domain.model import Person
+from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.views.press import Press
+from bot.views.screen import Screen
 
-type Handler = Callable[[Update, BotContext], Awaitable[None]]
-type Presenter = Callable[[BotContext, int], Awaitable[None]]
+Handler: TypeAlias = Callable[[Update, BotContext], Awaitable[None]]
+Presenter: TypeAlias = Callable[[BotContext, int], Awaitable[None]]
+Remedy: TypeAlias = Callable[[BotContext, Any], Awaitable[None]]
+Notice: TypeAlias = Callable[[UnitOfWork, Person, Mapping[str, Any], datetime], Awaitable[Screen | None]]
+Maker: TypeAlias = Callable[[UnitOfWork, Mapping[str, Any], datetime], Awaitable[tuple[str, bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,20 @@ class Routes:
     present: Mapping[str, Presenter] = field(default_factory=dict)
     payloads: Mapping[str, Handler] = field(default_factory=dict)
     """Deep links, by the prefix of their payload."""
+    remedies: Mapping[type[DomainError], Remedy] = field(default_factory=dict)
+    """What to offer when a rule said no: called with the error, after the update's writes were undone."""
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    """What others are told, rendered when it is sent: (work, reader, ids, now) → a screen, or None when it is no
+    longer so."""
+    makers: Mapping[str, Maker] = field(default_factory=dict)
+    """Files made when they are sent: (work, ids, now) → name and bytes. `ids["language"]` is the reader's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command: its names (Swedish first), who has it in their menu, and its handler. The menu's words are the
-    text `command.<first name>`."""
+    text `command.<first name>`.
+    """
 
     names: tuple[str, str]
     handler: Handler

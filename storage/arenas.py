@@ -165,6 +165,4 @@ class SlotRecords(Records[Slot]):
 
     async def list_overlapping(self, stage_id: int, starts_at: datetime, ends_at: datetime) -> Sequence[Slot]:
         """Slots of a stage, not cancelled, that share time with a span."""
-        return self.many(
-            await self.session.rows(_overlapping, stage_id=stage_id, starts_at=starts_at, ends_at=ends_at)
-        )
+        return self.many(await self.session.rows(_overlapping, stage_id=stage_id, starts_at=starts_at, ends_at=ends_at))

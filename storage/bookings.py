@@ -37,28 +37,29 @@ _names = (
     .order_by(co.c.activity_id, co.c.id)
 )
 _held_by = select(b).where(b.c.state == "held", b.c.person_id == bindparam("person_id"))
-_held_for = select(b).join(a, a.c.id == b.c.activity_id).where(b.c.state == "held", a.c.actor_id == bindparam("actor_id"))
+_held_for = (
+    select(b).join(a, a.c.id == b.c.activity_id).where(b.c.state == "held", a.c.actor_id == bindparam("actor_id"))
+)
 _of_activity = select(b).where(_alive, b.c.activity_id == bindparam("activity_id")).order_by(b.c.rank, b.c.id)
-_taking = select(b).where(b.c.state.in_(("held", "requested", "booked", "cancelling")), b.c.slot_id == bindparam("slot_id"))
+_taking = select(b).where(
+    b.c.state.in_(("held", "requested", "booked", "cancelling")), b.c.slot_id == bindparam("slot_id")
+)
 _ending = and_(b.c.state.in_(("held", "requested", "cancelling")), b.c.until_at.is_not(None))
-_due = select(b).where(_ending, b.c.until_at <= bindparam("now", type_=schema.UtcDateTime)).order_by(b.c.until_at, b.c.id)
+_due = (
+    select(b).where(_ending, b.c.until_at <= bindparam("now", type_=schema.UtcDateTime)).order_by(b.c.until_at, b.c.id)
+)
 _next_due: Select[tuple[datetime | None]] = select(func.min(b.c.until_at).label("due_at")).where(_ending)
 _co_of = select(co).where(co.c.activity_id == bindparam("activity_id"), co.c.state != "declined").order_by(co.c.id)
 _co_invited = select(co).where(co.c.actor_id == bindparam("actor_id"), co.c.state == "invited").order_by(co.c.id)
 
-_acting = (
-    select(schema.members.c.person_id)
-    .where(
-        schema.members.c.state.in_(("active", "requested")),
-        or_(
-            schema.members.c.actor_id.in_(
-                select(a.c.actor_id).where(a.c.id == bindparam("activity_id"))
-            ),
-            schema.members.c.actor_id.in_(
-                select(co.c.actor_id).where(co.c.activity_id == bindparam("activity_id"), co.c.state == "accepted")
-            ),
+_acting = select(schema.members.c.person_id).where(
+    schema.members.c.state.in_(("active", "requested")),
+    or_(
+        schema.members.c.actor_id.in_(select(a.c.actor_id).where(a.c.id == bindparam("activity_id"))),
+        schema.members.c.actor_id.in_(
+            select(co.c.actor_id).where(co.c.activity_id == bindparam("activity_id"), co.c.state == "accepted")
         ),
-    )
+    ),
 )
 _followers = (
     select(schema.people)

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import ColumnElement, Delete, Insert, Select, Table, Update, bindparam, delete, insert, select, update
 
 from bot.domain.errors import NotFound, Outdated
 from storage.engine import Row, Session
+
+M = TypeVar("M")
 
 
 @cache
@@ -43,8 +45,7 @@ def _converter(hint: Any) -> Callable[[Any], Any] | None:
     """What turns a column's value into the field's type, or None when it is that already."""
     if get_origin(hint) in (Union, UnionType):
         inner = [_converter(h) for h in get_args(hint) if h is not type(None)]
-        convert = next((c for c in inner if c), None)
-        return convert
+        return next((c for c in inner if c), None)
     origin = get_origin(hint) or hint
     if isinstance(origin, type) and (issubclass(origin, StrEnum) or origin in (tuple, frozenset)):
         return origin
@@ -69,7 +70,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-class Records[M]:
+class Records(Generic[M]):
     """The rows of one table as one model. Subclasses add the questions that the domain asks.
 
     `change` bumps `revision` where the model has one, and raises Outdated when somebody else was first.
@@ -82,11 +83,13 @@ class Records[M]:
 
     def one(self, row: Row, prefix: str = "") -> M:
         """The model of a row that holds all the table's columns, named with `prefix` where tables were joined."""
-        return self.model(**{
-            name: value if convert is None or value is None else convert(value)
-            for name, convert in _fields(self.model)
-            for value in (getattr(row, prefix + name),)
-        })
+        return self.model(
+            **{
+                name: value if convert is None or value is None else convert(value)
+                for name, convert in _fields(self.model)
+                for value in (getattr(row, prefix + name),)
+            }
+        )
 
     def many(self, rows: Sequence[Row]) -> list[M]:
         """`one` for each."""
@@ -108,7 +111,9 @@ class Records[M]:
         """Store a new record: columns that are left out are NULL, `revision` starts at 1."""
         if "revision" in self.table.c:
             values.setdefault("revision", 1)
-        row = await self.session.row(_insert(self.table, tuple(sorted(values))), **{k: plain(v) for k, v in values.items()})
+        row = await self.session.row(
+            _insert(self.table, tuple(sorted(values))), **{k: plain(v) for k, v in values.items()}
+        )
         assert row is not None  # noqa: S101  # INSERT … RETURNING gives a row or raises
         return self.one(row)
 

@@ -207,10 +207,21 @@ coordinators = _table(
     _ref("arena_id", "arenas", nullable=True),
     _ref("granted_by", "people", nullable=True, index=False),
     _at("granted_at", nullable=False),
-    Index("uq_coordinators_arena", "person_id", "arena_id", unique=True, sqlite_where=text("arena_id IS NOT NULL"),
-          postgresql_where=text("arena_id IS NOT NULL")),
-    Index("uq_coordinators_all", "person_id", unique=True, sqlite_where=text("arena_id IS NULL"),
-          postgresql_where=text("arena_id IS NULL")),
+    Index(
+        "uq_coordinators_arena",
+        "person_id",
+        "arena_id",
+        unique=True,
+        sqlite_where=text("arena_id IS NOT NULL"),
+        postgresql_where=text("arena_id IS NOT NULL"),
+    ),
+    Index(
+        "uq_coordinators_all",
+        "person_id",
+        unique=True,
+        sqlite_where=text("arena_id IS NULL"),
+        postgresql_where=text("arena_id IS NULL"),
+    ),
 )
 
 invitations = _table(
@@ -259,11 +270,19 @@ bookings = _table(
     _ref("replaces_id", "bookings", nullable=True),
     Column("ended_why", String(20)),
     Column("revision", Integer, nullable=False),
-    Index("uq_bookings_slot_taken", "slot_id", unique=True,
-          sqlite_where=text("state IN ('held', 'requested', 'booked', 'cancelling')"),
-          postgresql_where=text("state IN ('held', 'requested', 'booked', 'cancelling')")),
-    Index("ix_bookings_until", "until_at", sqlite_where=text("state IN ('held', 'requested', 'cancelling')"),
-          postgresql_where=text("state IN ('held', 'requested', 'cancelling')")),
+    Index(
+        "uq_bookings_slot_taken",
+        "slot_id",
+        unique=True,
+        sqlite_where=text("state IN ('held', 'requested', 'booked', 'cancelling')"),
+        postgresql_where=text("state IN ('held', 'requested', 'booked', 'cancelling')"),
+    ),
+    Index(
+        "ix_bookings_until",
+        "until_at",
+        sqlite_where=text("state IN ('held', 'requested', 'cancelling')"),
+        postgresql_where=text("state IN ('held', 'requested', 'cancelling')"),
+    ),
 )
 
 co_organisers = _table(
@@ -365,7 +384,9 @@ reminders = _table(
     _at("due_at", nullable=False),
     Column("state", String(20), nullable=False),
     UniqueConstraint("kind", "subject", "person_id", "due_at"),
-    Index("ix_reminders_due", "due_at", sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'")),
+    Index(
+        "ix_reminders_due", "due_at", sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'")
+    ),
     Index("ix_reminders_subject", "subject"),
 )
 
@@ -410,8 +431,14 @@ drafts = _table(
     _at("updated_at", nullable=False),
     Column("revision", Integer, nullable=False),
     Index("ix_drafts_person", "chat_id", "person_id"),
-    Index("uq_drafts_awaits_text", "chat_id", "person_id", unique=True,
-          sqlite_where=text("awaits_text AND open"), postgresql_where=text("awaits_text AND open")),
+    Index(
+        "uq_drafts_awaits_text",
+        "chat_id",
+        "person_id",
+        unique=True,
+        sqlite_where=text("awaits_text AND open"),
+        postgresql_where=text("awaits_text AND open"),
+    ),
 )
 
 # Intake and delivery
@@ -456,8 +483,19 @@ outbox = _table(
     Column("error", Text),
     Column("message_id", BigInteger),
     _at("done_at"),
-    Index("ix_outbox_waiting", "priority", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
-    Index("ix_outbox_claimed", "claimed_by", sqlite_where=text("state = 'claimed'"), postgresql_where=text("state = 'claimed'")),
+    Index(
+        "ix_outbox_waiting",
+        "priority",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_outbox_claimed",
+        "claimed_by",
+        sqlite_where=text("state = 'claimed'"),
+        postgresql_where=text("state = 'claimed'"),
+    ),
 )
 
 sent_files = _table(

@@ -10,10 +10,14 @@ from storage.engine import Session, upsert
 from storage.records import Records
 
 _open_matters = (
-    select(schema.matters).where(schema.matters.c.state == "open").order_by(schema.matters.c.created_at, schema.matters.c.id)
+    select(schema.matters)
+    .where(schema.matters.c.state == "open")
+    .order_by(schema.matters.c.created_at, schema.matters.c.id)
 )
 _open_errands = (
-    select(schema.errands).where(schema.errands.c.done_at.is_(None)).order_by(schema.errands.c.created_at, schema.errands.c.id)
+    select(schema.errands)
+    .where(schema.errands.c.done_at.is_(None))
+    .order_by(schema.errands.c.created_at, schema.errands.c.id)
 )
 _errand_once = upsert(schema.errands, index_elements=("key",), set_=())
 _recipients_of = (
@@ -35,7 +39,8 @@ _planned_of = (
 )
 _next_due = select(func.min(schema.reminders.c.due_at).label("due_at")).where(_planned)
 _evaluation = select(schema.evaluations).where(
-    schema.evaluations.c.activity_id == bindparam("activity_id"), schema.evaluations.c.person_id == bindparam("person_id")
+    schema.evaluations.c.activity_id == bindparam("activity_id"),
+    schema.evaluations.c.person_id == bindparam("person_id"),
 )
 
 

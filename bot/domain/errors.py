@@ -34,5 +34,5 @@ class Outdated(DomainError):
     """The thing has changed since the card was drawn; the present state is shown instead."""
 
 
-class DatabaseUnavailable(Exception):  # noqa: N818  # a condition, not a fault of the update
+class DatabaseUnavailable(Exception):  # a condition, not a fault of the update
     """The database cannot be used now (connection, full, locked, I/O, deadlock); try the same work again later."""

@@ -44,11 +44,10 @@ async def require_acting(work: UnitOfWork, person: Person, actor_id: int, arena_
     return await work.actors.get(actor_id)
 
 
-async def require_booking(
-    work: UnitOfWork, person: Person, booking_id: int, *, owner: bool = True
-) -> BookingView:
+async def require_booking(work: UnitOfWork, person: Person, booking_id: int, *, owner: bool = True) -> BookingView:
     """A booking that the person may act on: for its owner, as the arena's coordinator or, unless `owner`, for a
-    co-organiser that accepted. Raises NotFound, NotAllowed."""
+    co-organiser that accepted. Raises NotFound, NotAllowed.
+    """
     view = await work.bookings.view(booking_id)
     if await acts_for(work, person, view.actor.id) or await coordinates(work, person, view.edition.arena_id):
         return view

@@ -33,7 +33,8 @@ def card(
     screen: Screen, reader: Reader, *, chat_id: int, card_id: int, priority: Priority = Priority.REPLY
 ) -> list[Outgoing]:
     """A screen on a dialogue's card: pictures above it, the card itself (edited or sent anew, as the sender sees
-    fit), files below."""
+    fit), files below.
+    """
     return [
         *(_attached(item, reader, chat_id=chat_id, priority=priority) for item in screen.above),
         Outgoing("card", {"params": message(screen, reader)}, chat_id=chat_id, card_id=card_id, priority=priority),

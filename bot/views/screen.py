@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.texts import Html, escape, render
 from bot.views.press import Press
@@ -25,8 +25,8 @@ class L:
     words: Mapping[str, str]
 
 
-type Words = T | L | Time | Html | str | int
-type Line = Words | None
+Words: TypeAlias = T | L | Time | Html | str | int
+Line: TypeAlias = Words | None
 
 
 def t(key: str, /, **fields: Any) -> T:
@@ -102,22 +102,20 @@ def columns(buttons: Iterable[Button], width: int) -> list[list[Button]]:
 
 def words(value: Any, reader: Reader) -> Html:
     """Any content in the reader's language, escaped."""
+    if isinstance(value, Time):
+        return escape(value.say(reader.language, reader.now))
     match value:
         case T(key, fields):
             n = fields.get("n")
             rendered = {name: words(v, reader) for name, v in fields.items() if name != "n"}
             return render(reader.language, key, **rendered, **({} if n is None else {"n": n}))
         case L(by_language):
-            return escape(by_language.get(reader.language) or by_language.get("sv") or next(iter(by_language.values()), ""))
-        case Html() | str():
-            return escape(value)
-        case None:
-            return Html("")
-        case Sequence():
+            return escape(
+                by_language.get(reader.language) or by_language.get("sv") or next(iter(by_language.values()), "")
+            )
+        case list() | tuple():
             return Html(", ".join(words(v, reader) for v in value))
-        case _ if hasattr(value, "say"):
-            return escape(value.say(reader.language, reader.now))
-    return escape(value)
+    return escape("" if value is None else value)
 
 
 def plain(value: Any, reader: Reader) -> str:

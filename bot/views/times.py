@@ -105,7 +105,9 @@ class Hours:
 
     def say(self, language: str, now: datetime) -> str:
         """The words."""
-        return f"{Hour(self.starts_at, self.zone).say(language, now)}–{Hour(self.ends_at, self.zone).say(language, now)}"
+        return (
+            f"{Hour(self.starts_at, self.zone).say(language, now)}–{Hour(self.ends_at, self.zone).say(language, now)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

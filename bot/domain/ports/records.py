@@ -1,9 +1,11 @@
 """What every repository can do."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+M = TypeVar("M")
 
 
-class Repository[M](Protocol):
+class Repository(Protocol[M]):
     """The records of one kind."""
 
     async def find(self, record_id: int, *, lock: bool = False) -> M | None:

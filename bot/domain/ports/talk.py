@@ -20,8 +20,17 @@ class ErrandRepository(Repository[Errand], Protocol):
     async def list_open(self) -> list[Errand]:
         """Those not ticked off, oldest first."""
 
-    async def add_once(self, *, key: str, kind: str, actor_id: int, arena_id: int | None, booking_id: int | None,
-                       detail: dict[str, object], created_at: datetime) -> None:
+    async def add_once(
+        self,
+        *,
+        key: str,
+        kind: str,
+        actor_id: int,
+        arena_id: int | None,
+        booking_id: int | None,
+        detail: dict[str, object],
+        created_at: datetime,
+    ) -> None:
         """Store an errand unless one with this key is there."""
 
 

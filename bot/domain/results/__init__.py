@@ -1,0 +1,1 @@
+"""What use cases come to, for views to show."""

@@ -1,0 +1,1 @@
+"""Use cases: they check, then write, and never commit."""

@@ -1,0 +1,116 @@
+"""/boka: from the first question to the yes."""
+
+from datetime import date
+
+from telegram import Update
+
+from bot.context import BotContext
+from bot.domain.official import KINDS
+from bot.services import booking
+from bot.services.dialogues import own_draft
+from bot.views import booking as views
+from handlers.routes import Routes
+
+
+async def begin(_update: Update, context: BotContext) -> None:
+    """Ask the first question that is still needed."""
+    context.show(
+        views.begun(await booking.start_booking(context.work, await context.seat(), None, None, now=context.now))
+    )
+
+
+async def begin_at(_update: Update, context: BotContext) -> None:
+    """Go on with the edition or actor behind the button."""
+    pick = views.Book.parse(context.text)
+    seat = await context.seat()
+    context.show(
+        views.begun(await booking.start_booking(context.work, seat, pick.edition_id, pick.actor_id, now=context.now))
+    )
+
+
+async def days(_update: Update, context: BotContext) -> None:
+    """Show the days again."""
+    pick = views.Days.parse(context.text)
+    context.show(views.days(await booking.list_days(context.work, await context.seat(), pick.draft_id)))
+
+
+async def times(_update: Update, context: BotContext) -> None:
+    """Show a day's times."""
+    pick = views.PickDay.parse(context.text)
+    choice = await booking.list_days(context.work, await context.seat(), pick.draft_id)
+    context.show(views.times(choice, date.fromordinal(pick.day)))
+
+
+async def hold(_update: Update, context: BotContext) -> None:
+    """Hold the slot behind the button and ask the next question."""
+    pick = views.PickSlot.parse(context.text)
+    progress = await booking.hold_slot(context.work, await context.seat(), pick.draft_id, pick.slot_id, now=context.now)
+    context.show(views.next_question(progress))
+
+
+async def title(_update: Update, context: BotContext) -> None:
+    """Take what was written as the title."""
+    assert context.draft is not None  # noqa: S101  # texts come here by their draft
+    progress = await booking.answer_title(
+        context.work, await context.seat(), context.draft, context.text, now=context.now
+    )
+    context.show(views.next_question(progress))
+
+
+async def short_title(_update: Update, context: BotContext) -> None:
+    """Take the shortened title."""
+    pick = views.UseShort.parse(context.text)
+    context.show(
+        views.next_question(
+            await booking.use_short_title(context.work, await context.seat(), pick.draft_id, now=context.now)
+        )
+    )
+
+
+async def title_later(_update: Update, context: BotContext) -> None:
+    """Leave the title for later."""
+    pick = views.TitleLater.parse(context.text)
+    context.show(
+        views.next_question(
+            await booking.leave_title(context.work, await context.seat(), pick.draft_id, now=context.now)
+        )
+    )
+
+
+async def more_kinds(_update: Update, context: BotContext) -> None:
+    """Show every kind of activity."""
+    pick = views.MoreKinds.parse(context.text)
+    seat = await context.seat()
+    draft = await own_draft(context.work, seat, pick.draft_id, booking.KIND)
+    context.show(views.kinds(await booking.progress(context.work, seat, draft), KINDS))
+
+
+async def kind(_update: Update, context: BotContext) -> None:
+    """Take the kind of activity."""
+    pick = views.PickKind.parse(context.text)
+    progress = await booking.choose_kind(context.work, await context.seat(), pick.draft_id, pick.kind, now=context.now)
+    context.show(views.next_question(progress))
+
+
+async def confirm(_update: Update, context: BotContext) -> None:
+    """Book it."""
+    pick = views.Confirm.parse(context.text)
+    context.show(
+        views.booked(await booking.confirm(context.work, await context.seat(), pick.draft_id, now=context.now))
+    )
+
+
+ROUTES = Routes(
+    presses={
+        views.Book: begin_at,
+        views.Days: days,
+        views.PickDay: times,
+        views.PickSlot: hold,
+        views.UseShort: short_title,
+        views.TitleLater: title_later,
+        views.MoreKinds: more_kinds,
+        views.PickKind: kind,
+        views.Confirm: confirm,
+    },
+    texts={booking.KIND: title},
+)
