@@ -30,7 +30,7 @@ class AmbiguousTime(DomainError):
 
 
 class EndsBeforeStart(DomainError):
-    """An end that is not after its start; `text` is what was written."""
+    """An end that is not after its start; `text`, where there is one, is what was written."""
 
 
 @dataclass(frozen=True, slots=True)
