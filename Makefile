@@ -22,8 +22,8 @@ demo: $(VENV)/.runtime ## the bot beside a local Telegram, in the browser (PORT=
 run: $(VENV)/.runtime ## the bot on the real Telegram (ARENABOT_TOKEN=, docs/settings.md)
 	@exec $(BIN)/python -m bot run
 
-sandbox: $(VENV)/.runtime ## the local Telegram alone, for a bot of your own (PORT=8080 DATA=data)
-	@exec $(BIN)/python -m bot sandbox --port "$(PORT)" --data "$(DATA)"
+sandbox: $(VENV)/.runtime ## the local Telegram alone, for a bot of your own (PORT=8080)
+	@exec $(BIN)/python -m bot sandbox --port "$(PORT)"
 
 test: $(VENV)/.development ## everything that must hold: ruff, mypy, import-linter, pytest on SQLite and PostgreSQL
 	@$(BIN)/ruff check .

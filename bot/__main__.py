@@ -9,17 +9,16 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn
 
 from bot import logs
 from bot.settings import Settings, load
 from bot.startup import BAD_START, StartupError
 
 PARENT_LOOK: Final = 1.0  # seconds
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,7 @@ def sandbox(arguments: argparse.Namespace) -> None:
 
 def migrate(_: argparse.Namespace) -> None:
     """Bring the database to this release's schema."""
-    from bot import app  # noqa: PLC0415  # each command imports what it needs
-
-    settings = _settings()
-    asyncio.run(_on_database(settings, app.migrate))
+    asyncio.run(_migrate(_settings()))
     print("The database has this release's schema.")
 
 
@@ -93,11 +89,7 @@ def doctor(_: argparse.Namespace) -> None:
 
 def coordinator_link(_: argparse.Namespace) -> None:
     """Print a new one-time link that makes whoever opens it a coordinator for all arenas."""
-    from bot import app  # noqa: PLC0415  # each command imports what it needs
-
-    settings = _settings()
-    settings.bot_token()
-    print(asyncio.run(_on_database(settings, app.coordinator_link)))
+    print(asyncio.run(_coordinator_link(_settings())))
 
 
 COMMANDS: Final = (
@@ -136,10 +128,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:  # noqa: PLR2004  # ports are 16 bits
-        raise ValueError
-    return port
+    if text.isdecimal() and int(text) < 1 << 16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port (0–65535)")
 
 
 def _settings() -> Settings:
@@ -149,10 +140,11 @@ def _settings() -> Settings:
 
 
 async def _serve(settings: Settings) -> None:
-    from bot import app  # noqa: PLC0415  # each command imports what it needs
-    from bot.preflight import check_before_run  # noqa: PLC0415  # as above
+    from bot.preflight import check_before_run  # noqa: PLC0415  # each command imports what it needs
 
     await check_before_run(settings)
+    from bot import app  # noqa: PLC0415  # as above, and a refusal need not wait for it
+
     async with asyncio.TaskGroup() as tasks:
         watch = tasks.create_task(_stop_with_parent()) if settings.sandbox_address else None
         await app.run_bot(settings, sandbox=settings.sandbox_address)
@@ -168,11 +160,22 @@ async def _stop_with_parent() -> None:
     signal.raise_signal(signal.SIGTERM)
 
 
-async def _on_database(settings: Settings, work: Callable[[Settings], Awaitable[Result]]) -> Result:
+async def _migrate(settings: Settings) -> None:
     from bot.preflight import check_database  # noqa: PLC0415  # each command imports what it needs
 
     await check_database(settings.database_url)
-    return await work(settings)
+    from bot import app  # noqa: PLC0415  # as above, and a refusal need not wait for it
+
+    await app.migrate(settings)
+
+
+async def _coordinator_link(settings: Settings) -> str:
+    from bot.preflight import check_before_run  # noqa: PLC0415  # each command imports what it needs
+
+    await check_before_run(settings)
+    from bot import app  # noqa: PLC0415  # as above, and a refusal need not wait for it
+
+    return await app.coordinator_link(settings)
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> None:

@@ -24,7 +24,7 @@ from bot.sandbox.settings import SandboxSettings
 from bot.settings import PREFIX
 from bot.startup import BAD_START, StartupError
 
-DEMO_START: Final = datetime(2027, 3, 15, 8, 0, tzinfo=UTC)
+DEMO_START: Final = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
 PEOPLE: Final = Path(__file__).parent / "data" / "demo_people.json"
 PATIENCE: Final = 2.0  # seconds that a bot gets to stop, and that an earlier demo's bot gets to go away
 SOON: Final = 5.0  # seconds; a bot that stops sooner did not get far

@@ -1,5 +1,6 @@
 """Settings: what the environment may say, and that docs/settings.md tells the same."""
 
+import os
 import re
 from pathlib import Path
 
@@ -16,8 +17,6 @@ NOWHERE = Path("no-such-folder/.env")
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
 
