@@ -1,0 +1,128 @@
+import { api } from "./api.js";
+import { h, iconButton } from "./dom.js";
+
+const SHOWN = 200;
+
+/** The folded panel: the bot's calls as they come, rate limits, and the finer ways to steer the clock. */
+export class DeveloperPanel {
+  constructor(element, app) {
+    this.element = element;
+    this.app = app;
+    this.filter = "";
+    this.hidePolls = true;
+    app.store.on("calls", ({ call }) => !element.hidden && this.#append(call));
+    app.store.on("state", () => !element.hidden && void this.open());
+    element.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle());
+  }
+
+  toggle() {
+    this.element.hidden = !this.element.hidden;
+    document.body.classList.toggle("developing", !this.element.hidden);
+    this.app.topbar.render();
+    if (!this.element.hidden) void this.open();
+    else this.app.topbar.element.querySelector("[aria-controls=developer]").focus();
+  }
+
+  async open() {
+    await this.app.attempt(async () => {
+      const { calls } = await api.calls({ limit: SHOWN });
+      const known = new Set(calls.map(({ id }) => id));
+      this.app.store.calls = [...calls, ...this.app.store.calls.filter(({ id }) => !known.has(id))];
+    });
+    this.render();
+    this.element.querySelector("button").focus();
+  }
+
+  render() {
+    if (this.element.hidden) return;
+    const { language, store } = this.app;
+    const t = (key) => language.t(key);
+    this.list = h("ol", { class: "calls", reversed: true });
+    const search = h("input", { type: "search", value: this.filter, placeholder: t("filterHint"), on: { input: (event) => { this.filter = event.target.value; this.#fill(); } } });
+    this.element.replaceChildren(
+      h("div", { class: "panel-head" }, h("h2", {}, t("developer")), iconButton("close", t("close"), () => this.toggle())),
+      h("div", { class: "panel-section" }, this.#limit("enabled", t("limits")), this.#limit("strict", t("strict"))),
+      h("div", { class: "panel-section" }, this.#clock(language, store)),
+      h("h3", {}, t("calls")),
+      h("div", { class: "panel-section" }, h("label", { class: "field" }, h("span", {}, t("filter")), search),
+        h("label", { class: "check" }, h("input", { type: "checkbox", set: { checked: this.hidePolls }, on: { change: (event) => { this.hidePolls = event.target.checked; this.#fill(); } } }), t("hidePolls"))),
+      this.list);
+    this.#fill();
+  }
+
+  #limit(name, label) {
+    const { store } = this.app;
+    const change = (event) => void this.app.attempt(async () => {
+      const limits = await api.limits({ [name]: event.target.checked });
+      store.limits = { ...store.limits, [name]: event.target.checked, ...limits.limits };
+    });
+    return h("label", { class: "check" }, h("input", { type: "checkbox", role: "switch", set: { checked: Boolean(store.limits?.[name]) }, on: { change } }), label);
+  }
+
+  #clock(language, store) {
+    const wanted = h("input", { type: "datetime-local", value: localValue(store.clock.now()), required: true });
+    const submit = (event) => {
+      event.preventDefault();
+      void this.app.attempt(async () => store.clock.take(await api.moveClock({ to: stockholm(wanted.value).toISOString() })));
+    };
+    const stop = () => void this.app.attempt(async () => {
+      store.clock.take(await (store.clock.running ? api.freeze() : api.run()));
+      this.app.topbar.tick();
+      this.render();
+    });
+    return [h("form", { class: "move-form", on: { submit } }, h("label", { class: "field" }, h("span", {}, language.t("moveTo")), wanted), h("button", { type: "submit", class: "button" }, language.t("move"))),
+      h("button", { type: "button", class: "button quiet", on: { click: stop } }, language.t(store.clock.running ? "freeze" : "run"))];
+  }
+
+  #wanted({ method }) {
+    return method.toLowerCase().includes(this.filter.trim().toLowerCase()) && !(this.hidePolls && method.toLowerCase() === "getupdates");
+  }
+
+  #fill() {
+    const calls = this.app.store.calls.filter((call) => this.#wanted(call)).slice(-SHOWN);
+    this.list.replaceChildren(...calls.reverse().map((call) => this.#entry(call)));
+    if (calls.length === 0) this.list.append(h("li", { class: "empty" }, this.app.language.t("noCalls")));
+  }
+
+  #append(call) {
+    if (!this.list || !this.#wanted(call)) return;
+    this.list.querySelector(".empty")?.remove();
+    this.list.prepend(this.#entry(call));
+    while (this.list.children.length > SHOWN) this.list.lastElementChild.remove();
+  }
+
+  #entry(call) {
+    const { language } = this.app;
+    const unknown = call.unknown ?? [];
+    const refused = call.answer?.ok === false;
+    const details = h("details", { class: refused ? "call refused" : "call" }, h("summary", {},
+      h("b", {}, call.method), unknown.length > 0 && h("mark", {}, language.t("unknownCount", { n: unknown.length })),
+      h("span", { class: "call-ms" }, refused ? `${call.answer.error_code} · ` : "", `${Math.round(call.ms)} ms`)));
+    const open = () => {
+      if (!details.open || details.children.length > 1) return;
+      details.append(h("h4", {}, language.t("parameters")), h("pre", { tabindex: "0" }, parameters(call.parameters ?? {}, unknown, language)),
+        h("h4", {}, language.t("answer")), h("pre", { tabindex: "0" }, JSON.stringify(call.answer, null, 2)));
+    };
+    details.addEventListener("toggle", open);
+    return h("li", {}, details);
+  }
+}
+
+function parameters(values, unknown, language) {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const line = `${name}: ${typeof value === "string" ? value : JSON.stringify(value, null, 2)}\n`;
+    return unknown.includes(name) ? [h("mark", {}, `${line.trimEnd()}  ← ${language.t("unknown")}`), "\n"] : [line];
+  });
+}
+
+function localValue(date) {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", dateStyle: "short", timeStyle: "short" }).format(date).replace(" ", "T");
+}
+
+/** The instant at which Stockholm's clocks show this local time. */
+function stockholm(local) {
+  const asUtc = new Date(`${local}:00Z`).getTime();
+  const shown = (time) => new Date(`${localValue(new Date(time))}:00Z`).getTime();
+  const guess = asUtc - (shown(asUtc) - asUtc);
+  return new Date(guess - (shown(guess) - asUtc));
+}

@@ -1,0 +1,211 @@
+import { api, Events } from "./api.js";
+
+const PAGE = 50;
+
+/** One chat's messages, oldest first, without gaps: from the oldest page that was asked for up to the newest there is. */
+export class History {
+  messages = [];
+  loaded = false;
+  complete = false;
+  #loading = null;
+  #meanwhile = new Map(); // what events said while a page was on its way: they are newer than the page
+
+  constructor(chatId) {
+    this.chatId = chatId;
+  }
+
+  #position(id) {
+    let [low, high] = [0, this.messages.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.messages[middle].message_id < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  find(id) {
+    const message = this.messages[this.#position(id)];
+    return message?.message_id === id ? message : null;
+  }
+
+  /** Takes a new or edited message; false when it belongs to a page that has not been read. */
+  put(message) {
+    if (this.#loading) this.#meanwhile.set(message.message_id, message);
+    if (!this.loaded) return false;
+    const at = this.#position(message.message_id);
+    const known = this.messages[at]?.message_id === message.message_id;
+    if (!known && at === 0 && !this.complete) return false;
+    this.messages.splice(at, known ? 1 : 0, message);
+    return true;
+  }
+
+  remove(id) {
+    if (this.#loading) this.#meanwhile.set(id, null);
+    const at = this.#position(id);
+    if (this.messages[at]?.message_id === id) this.messages.splice(at, 1);
+  }
+
+  /** Reads the next older page (first: the newest) and gives its messages. */
+  older() {
+    this.#loading ??= this.#page().finally(() => {
+      this.#loading = null;
+      this.#meanwhile.clear();
+    });
+    return this.#loading;
+  }
+
+  async #page() {
+    if (this.complete) return [];
+    const { messages } = await api.messages(this.chatId, { before: this.messages[0]?.message_id, limit: PAGE });
+    const page = new Map(messages.map((message) => [message.message_id, message]));
+    for (const [id, message] of this.#meanwhile) {
+      if (page.has(id) && message === null) page.delete(id);
+      else if (page.has(id) || (!this.loaded && message !== null)) page.set(id, message);
+    }
+    const fresh = [...page.values()].sort((one, other) => one.message_id - other.message_id);
+    this.complete = messages.length < PAGE;
+    this.messages = [...fresh, ...this.messages];
+    this.loaded = true;
+    return fresh;
+  }
+}
+
+/** The movable clock: what the server said last, and the time that has passed here since then. */
+export class Clock {
+  #now = Date.now();
+  #heard = performance.now();
+  running = true;
+  movingTo = null;
+  movingFrom = null;
+  waitingFor = null;
+
+  take({ now, running, moving_to: movingTo, waiting_for: waitingFor }) {
+    this.#now = Date.parse(now);
+    this.#heard = performance.now();
+    this.running = running;
+    this.movingFrom = movingTo ? (this.movingFrom ?? this.#now) : null;
+    this.movingTo = movingTo ? Date.parse(movingTo) : null;
+    this.waitingFor = waitingFor ?? null;
+  }
+
+  now() {
+    const passed = this.running && this.movingTo === null ? performance.now() - this.#heard : 0;
+    return new Date(this.#now + passed);
+  }
+
+  /** How much of the move is done, 0 to 1; null when none runs. */
+  progress() {
+    if (this.movingTo === null) return null;
+    const length = this.movingTo - this.movingFrom;
+    return length > 0 ? Math.min(1, (this.#now - this.movingFrom) / length) : 0;
+  }
+}
+
+const CALLS_KEPT = 300;
+
+/**
+ * What the page knows, kept up by events. Dispatches `state` (everything anew), `people`, `history` ({chatId, change,
+ * message}), `typing`, `answered`, `clock`, `calls`, `connection`.
+ */
+export class Store extends EventTarget {
+  bot = { id: 0, first_name: "", username: "" };
+  people = new Map();
+  chats = new Map();
+  histories = new Map();
+  clock = new Clock();
+  limits = {};
+  calls = [];
+  answers = new Map();
+  connected = true;
+
+  constructor() {
+    super();
+    this.events = new Events({
+      state: (state) => this.#begin(state),
+      event: (kind, data) => this.#event(kind, data),
+      connected: (connected) => {
+        if (connected !== this.connected) {
+          this.connected = connected;
+          this.tell("connection");
+        }
+      },
+    });
+  }
+
+  open() {
+    return this.events.open();
+  }
+
+  tell(kind, detail = {}) {
+    this.dispatchEvent(new CustomEvent(kind, { detail }));
+  }
+
+  on(kind, listener, signal) {
+    this.addEventListener(kind, (event) => listener(event.detail), { signal });
+  }
+
+  history(chatId) {
+    if (!this.histories.has(chatId)) this.histories.set(chatId, new History(chatId));
+    return this.histories.get(chatId);
+  }
+
+  /** The person's own chat with the bot, also before it has begun. */
+  chatOf(personId) {
+    return this.chats.get(personId) ?? { id: personId, type: "private", unread: 0, last_message: null };
+  }
+
+  takePerson(person) {
+    this.people.set(person.id, person);
+    this.tell("people");
+  }
+
+  takeMessage(chatId, message, change = "put") {
+    if (this.history(chatId).put(message)) this.tell("history", { chatId, change, message });
+  }
+
+  #begin(state) {
+    this.bot = state.bot;
+    this.people = new Map(state.people.map((person) => [person.id, person]));
+    this.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
+    this.histories = new Map();
+    this.calls = [];
+    this.limits = state.limits;
+    this.clock.take({ now: state.now, ...state.clock });
+    this.tell("state");
+  }
+
+  #event(kind, data) {
+    switch (kind) {
+      case "message": case "edited": return this.takeMessage(data.chat_id, data.message, kind);
+      case "deleted": {
+        for (const id of data.message_ids ?? [data.message_id]) {
+          this.history(data.chat_id).remove(id);
+          this.tell("history", { chatId: data.chat_id, change: "deleted", message: { message_id: id } });
+        }
+        return undefined;
+      }
+      case "person": return this.takePerson(data.person ?? data);
+      case "chat": {
+        const chat = data.chat ?? data;
+        this.chats.set(chat.id, chat);
+        return this.tell("people");
+      }
+      case "clock": {
+        this.clock.take(data);
+        return this.tell("clock");
+      }
+      case "call": {
+        this.calls.push(data);
+        if (this.calls.length > CALLS_KEPT) this.calls.shift();
+        return this.tell("calls", { call: data });
+      }
+      case "answered": {
+        this.answers.set(data.callback_query_id, data);
+        if (this.answers.size > CALLS_KEPT) this.answers.delete(this.answers.keys().next().value);
+        return this.tell("answered", data);
+      }
+      default: return this.tell(kind, data);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { api } from "./api.js";
+import { h, iconButton } from "./dom.js";
+import { toast } from "./dialogs.js";
+
+const HOUR_S = 3600;
+
+/** The clock, its buttons, and the way to the developer's panel. */
+export class TopBar {
+  constructor(element, app) {
+    this.element = element;
+    this.app = app;
+    app.store.on("clock", () => this.tick());
+    app.store.on("state", () => this.render());
+    app.store.on("connection", () => this.tick());
+    setInterval(() => this.tick(), 1000);
+  }
+
+  render() {
+    const { language, store } = this.app;
+    const t = (key) => language.t(key);
+    this.face = h("time", { class: "clock-time" });
+    this.note = h("span", { class: "clock-note" });
+    this.bar = h("progress", { class: "move-progress", max: "1", "aria-label": t("clockControls"), hidden: true });
+    const move = (label, step, short) => h("button", { type: "button", class: "button clock-button", on: { click: () => void this.#move(step) } }, label, short);
+    this.buttons = h("div", { class: "clock-buttons", role: "group", "aria-label": t("clockControls") },
+      move(t("hour"), { by_seconds: HOUR_S }), move(t("day"), { by_seconds: 24 * HOUR_S }), move(t("next"), { to_next: true }));
+    this.offline = h("p", { class: "offline", role: "status" });
+    const toggle = h("button", { type: "button", class: "clock", "aria-label": t("clockControls"), on: { click: () => document.body.classList.toggle("clock-open") } },
+      h("span", { class: "clock-face" }, this.face, this.note));
+    this.element.replaceChildren(
+      h("div", { class: "brand" }, h("h1", {}, store.bot.first_name || "Telegram")), toggle, this.buttons,
+      h("div", { class: "tools" },
+        h("button", { type: "button", class: "button quiet", lang: language.code === "sv" ? "en" : "sv", on: { click: () => this.app.switchLanguage() } }, t("switchLanguage")),
+        iconButton("code", t("developer"), () => this.app.developer.toggle(), { "aria-expanded": String(!this.app.developer.element.hidden), "aria-controls": "developer" })),
+      this.bar, this.offline);
+    this.tick();
+  }
+
+  tick() {
+    if (!this.face) return;
+    const { language, store } = this.app;
+    const now = store.clock.now();
+    const text = `${language.date(now)} ${language.time(now)}`;
+    if (this.face.textContent !== text) {
+      this.face.replaceChildren(h("span", { class: "clock-date" }, language.date(now)), " ", h("b", {}, language.time(now)));
+      this.face.dateTime = now.toISOString();
+    }
+    this.#showMove(store.clock, language);
+    this.offline.textContent = store.connected ? "" : language.t("offline");
+    this.app.dayMayHaveChanged();
+  }
+
+  #showMove(clock, language) {
+    const progress = clock.progress();
+    const moving = progress !== null || this.waiting;
+    this.bar.hidden = !moving;
+    if (progress > 0) this.bar.value = progress;
+    else this.bar.removeAttribute("value");
+    for (const button of this.buttons.children) button.disabled = moving;
+    const target = clock.movingTo && new Date(clock.movingTo);
+    this.note.textContent = target ? language.t("moving", { time: `${language.date(target, { year: false })} ${language.time(target)}` }) : clock.running ? "" : language.t("stopped");
+    this.note.title = clock.waitingFor ? language.t("waitingFor", { what: String(clock.waitingFor) }) : "";
+  }
+
+  async #move(step) {
+    const { store, language } = this.app;
+    const before = store.clock.now().getTime();
+    this.waiting = true;
+    this.tick();
+    await this.app.attempt(async () => {
+      store.clock.take(await api.moveClock(step));
+      if (step.to_next && store.clock.movingTo === null && store.clock.now().getTime() - before < 1000) toast(language.t("nothingNext"));
+    });
+    this.waiting = false;
+    this.tick();
+  }
+}
