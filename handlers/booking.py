@@ -6,6 +6,8 @@ from telegram import Update
 
 from bot.context import BotContext
 from bot.domain.official import KINDS
+from bot.domain.policy import SlotTaken
+from bot.domain.results.booking import Done
 from bot.services import booking
 from bot.services.dialogues import own_draft
 from bot.views import booking as views
@@ -28,6 +30,21 @@ async def begin_at(_update: Update, context: BotContext) -> None:
     )
 
 
+async def resume(_update: Update, context: BotContext) -> None:
+    """Go on where an unfinished booking was."""
+    pick = views.Resume.parse(context.text)
+    context.show(
+        views.next_question(await booking.resume(context.work, await context.seat(), pick.draft_id, now=context.now))
+    )
+
+
+async def release(_update: Update, context: BotContext) -> None:
+    """Let the held slot go."""
+    pick = views.Release.parse(context.text)
+    await booking.release(context.work, await context.seat(), pick.draft_id, now=context.now)
+    context.show(views.released())
+
+
 async def days(_update: Update, context: BotContext) -> None:
     """Show the days again."""
     pick = views.Days.parse(context.text)
@@ -42,29 +59,34 @@ async def times(_update: Update, context: BotContext) -> None:
 
 
 async def hold(_update: Update, context: BotContext) -> None:
-    """Hold the slot behind the button and ask the next question."""
+    """Hold the slot behind the pressed button and ask the next question."""
     pick = views.PickSlot.parse(context.text)
     progress = await booking.hold_slot(context.work, await context.seat(), pick.draft_id, pick.slot_id, now=context.now)
     context.show(views.next_question(progress))
 
 
+async def offer_nearest(context: BotContext, taken: SlotTaken) -> None:
+    """Somebody was first: offer what is free nearby."""
+    slot_id = int(taken.fields["slot_id"])
+    context.show(views.taken(await booking.nearest_free(context.work, await context.seat(), slot_id, now=context.now)))
+
+
 async def title(_update: Update, context: BotContext) -> None:
     """Take what was written as the title."""
     assert context.draft is not None  # noqa: S101  # texts come here by their draft
-    progress = await booking.answer_title(
-        context.work, await context.seat(), context.draft, context.text, now=context.now
+    seat = await context.seat()
+    context.show(
+        views.next_question(
+            await booking.answer_title(context.work, seat, context.draft, context.text, now=context.now)
+        )
     )
-    context.show(views.next_question(progress))
 
 
 async def short_title(_update: Update, context: BotContext) -> None:
     """Take the shortened title."""
     pick = views.UseShort.parse(context.text)
-    context.show(
-        views.next_question(
-            await booking.use_short_title(context.work, await context.seat(), pick.draft_id, now=context.now)
-        )
-    )
+    seat = await context.seat()
+    context.show(views.next_question(await booking.use_short_title(context.work, seat, pick.draft_id, now=context.now)))
 
 
 async def title_later(_update: Update, context: BotContext) -> None:
@@ -88,21 +110,46 @@ async def more_kinds(_update: Update, context: BotContext) -> None:
 async def kind(_update: Update, context: BotContext) -> None:
     """Take the kind of activity."""
     pick = views.PickKind.parse(context.text)
-    progress = await booking.choose_kind(context.work, await context.seat(), pick.draft_id, pick.kind, now=context.now)
+    seat = await context.seat()
+    context.show(
+        views.next_question(await booking.choose_kind(context.work, seat, pick.draft_id, pick.kind, now=context.now))
+    )
+
+
+async def change(_update: Update, context: BotContext) -> None:
+    """Ask what to change before the yes."""
+    pick = views.Change.parse(context.text)
+    seat = await context.seat()
+    draft = await own_draft(context.work, seat, pick.draft_id, booking.KIND)
+    context.show(views.changing(await booking.progress(context.work, seat, draft)))
+
+
+async def ask(_update: Update, context: BotContext) -> None:
+    """Ask for the title or the kind anew."""
+    pick = views.Ask.parse(context.text)
+    progress = await booking.ask_again(context.work, await context.seat(), pick.draft_id, pick.step, now=context.now)
     context.show(views.next_question(progress))
 
 
 async def confirm(_update: Update, context: BotContext) -> None:
-    """Book it."""
+    """Book it, or show it once more when the hold had run out."""
     pick = views.Confirm.parse(context.text)
-    context.show(
-        views.booked(await booking.confirm(context.work, await context.seat(), pick.draft_id, now=context.now))
-    )
+    result = await booking.confirm(context.work, await context.seat(), pick.draft_id, now=context.now)
+    context.show(views.done(result) if isinstance(result, Done) else views.confirming(result))
+
+
+async def second_choice(_update: Update, context: BotContext) -> None:
+    """Name a second slot for an application."""
+    pick = views.SecondChoice.parse(context.text)
+    choice = await booking.second_choice(context.work, await context.seat(), pick.booking_id, now=context.now)
+    context.show(views.days(choice, picture=True))
 
 
 ROUTES = Routes(
     presses={
         views.Book: begin_at,
+        views.Resume: resume,
+        views.Release: release,
         views.Days: days,
         views.PickDay: times,
         views.PickSlot: hold,
@@ -110,7 +157,11 @@ ROUTES = Routes(
         views.TitleLater: title_later,
         views.MoreKinds: more_kinds,
         views.PickKind: kind,
+        views.Change: change,
+        views.Ask: ask,
         views.Confirm: confirm,
+        views.SecondChoice: second_choice,
     },
     texts={booking.KIND: title},
+    remedies={SlotTaken: offer_nearest},
 )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import DomainError
 from bot.domain.model import Allocation, Booking, BookingState, Edition, SlotState
+from bot.domain.official import KINDS
 from bot.domain.ports.arenas import SlotStatus
 
 HOLDS_A_PERSON = 1
@@ -39,6 +40,20 @@ class HoldLimitReached(DomainError):
 
 class NewcomerHeldToday(DomainError):
     """A person whom no coordinator has confirmed has held a slot within a day."""
+
+
+class AlreadyApplied(DomainError):
+    """The actor has applied for this slot already."""
+
+
+class UnknownKind(DomainError):
+    """No such kind of activity."""
+
+
+def require_kind(kind: str | None) -> None:
+    """Raise UnknownKind unless it is one of the official programme's kinds, or decided later (None)."""
+    if kind is not None and kind not in KINDS:
+        raise UnknownKind
 
 
 def is_over(booking: Booking, now: datetime) -> bool:

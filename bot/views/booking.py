@@ -1,18 +1,31 @@
 """The booking dialogue's cards."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from bot.domain.model import Allocation, BookingState, BookingView
+from bot.domain.model import Allocation, BookingState, Edition
 from bot.domain.official import COMMON_KINDS, KINDS, LIMITS
 from bot.domain.ports.arenas import SlotStatus
-from bot.domain.results.booking import Begun, NoActor, NothingOpen, Progress, WhichActor, WhichDay, WhichEdition
+from bot.domain.results.booking import (
+    Begun,
+    Done,
+    Nearest,
+    NoActor,
+    NothingOpen,
+    Progress,
+    Unfinished,
+    WhichActor,
+    WhichDay,
+    WhichEdition,
+)
+from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings
 from bot.views.press import Press
 from bot.views.screen import Button, File, L, Line, Screen, Words, button, columns, t
-from bot.views.times import Day, Hour, Hours, Span
+from bot.views.times import Day, DayMonth, Hour, Hours, Span
 
 
 class Book(Press):
@@ -82,6 +95,42 @@ class Confirm(Press):
     draft_id: int
 
 
+class Ask(Press):
+    """Ask for the title or the kind anew."""
+
+    code: ClassVar[str] = "ba"
+    draft_id: int
+    step: str
+
+
+class Change(Press):
+    """What of it to change."""
+
+    code: ClassVar[str] = "be"
+    draft_id: int
+
+
+class Resume(Press):
+    """Go on with an unfinished booking."""
+
+    code: ClassVar[str] = "bf"
+    draft_id: int
+
+
+class Release(Press):
+    """Let the held slot go."""
+
+    code: ClassVar[str] = "br"
+    draft_id: int
+
+
+class SecondChoice(Press):
+    """Name a second slot for an application."""
+
+    code: ClassVar[str] = "b2"
+    booking_id: int
+
+
 def local_day(status: SlotStatus, zone: str) -> date:
     """The day of a slot where it takes place."""
     return status.slot.starts_at.astimezone(ZoneInfo(zone)).date()
@@ -90,10 +139,12 @@ def local_day(status: SlotStatus, zone: str) -> date:
 def begun(result: Begun) -> Screen:
     """The first question that is still needed."""
     match result:
+        case Unfinished(progress):
+            return unfinished(progress)
         case NoActor():
             return Screen([t("booking.no_actor")])
         case NothingOpen(editions):
-            return Screen([t("booking.nothing_open"), *(L(e.name) for e in editions)])
+            return Screen([t("booking.nothing_open"), *(_opening(e) for e in editions)])
         case WhichEdition(editions, actor_id):
             rows = [[button(L(e.name), Book(edition_id=e.id, actor_id=actor_id))] for e in editions]
             return Screen([t("booking.which_edition")], rows)
@@ -104,8 +155,26 @@ def begun(result: Begun) -> Screen:
             return days(result, picture=True)
 
 
-def _for_whom(name: str, *, several: bool) -> Line:
-    return t("booking.for_actor", actor=name) if several else None
+def _opening(edition: Edition) -> Line:
+    if edition.opens_at is None:
+        return t("booking.opens_unknown", edition=L(edition.name))
+    when = DayMonth(edition.opens_at.astimezone(edition.tz).date())
+    return t("booking.opens", edition=L(edition.name), when=when)
+
+
+def unfinished(p: Progress) -> Screen:
+    """An earlier dialogue still holds a slot: go on, or let it go."""
+    rows = [
+        [button(t("booking.resume"), Resume(draft_id=p.draft.id))],
+        [button(t("booking.release"), Release(draft_id=p.draft.id))],
+    ]
+    return Screen([_for_whom(p.actor.name, shown=p.several_actors), t("booking.unfinished"), _kept(p)], rows)
+
+
+def _for_whom(name: str, *, shown: bool, reachable: bool = True) -> Line:
+    if not reachable:
+        return t("booking.for_unreachable", actor=name)
+    return t("booking.for_actor", actor=name) if shown else None
 
 
 def days(result: WhichDay, *, picture: bool = False) -> Screen:
@@ -114,25 +183,33 @@ def days(result: WhichDay, *, picture: bool = False) -> Screen:
     rows: list[list[Button]] = []
     for day, group in groupby(result.statuses, key=lambda s: local_day(s, zone)):
         free = sum(s.is_free for s in group)
-        label = t("booking.day_free", day=Day(day), n=free)
+        label = t("booking.day_free", day=Day(day), n=free) if free else t("booking.day_none", day=Day(day))
         rows.append([button(label, PickDay(draft_id=result.draft.id, day=day.toordinal()))])
-    ids = {"edition_id": result.edition.id, "actor_id": result.actor.id}
-    return Screen(
-        [_for_whom(result.actor.name, several=result.several_actors), t("booking.which_day")],
-        rows,
-        above=[File("days", ids, photo=True)] if picture else (),
+    whom = _for_whom(result.actor.name, shown=result.several_actors, reachable=result.reachable)
+    question = t("booking.which_day") if rows else t("booking.no_slots")
+    return Screen([whom, question], rows, above=[picture_of(result)] if picture and rows else ())
+
+
+def picture_of(result: WhichDay) -> File:
+    """The picture of the days; the same state in the same language is drawn once."""
+    state = ";".join(
+        f"{s.slot.id},{s.slot.revision},{s.booking and (s.booking.id, s.booking.revision)}" for s in result.statuses
     )
+    digest = hashlib.sha256(f"{result.actor.id};{state}".encode()).hexdigest()[:24]
+    ids = {"edition_id": result.edition.id, "actor_id": result.actor.id}
+    return File("days", ids, photo=True, cache_key=f"days:{digest}")
 
 
 def times(result: WhichDay, day: date) -> Screen:
-    """A day's times: free ones by first come, all open ones with how many apply by application."""
+    """A day's times: free ones by first come, all that are not granted by application, with how many apply."""
     zone = result.edition.zone
     applies = result.edition.allocation is Allocation.APPLICATION
-    slots = [s for s in result.statuses if local_day(s, zone) == day and (s.is_free or applies)]
+    slots = [s for s in result.statuses if local_day(s, zone) == day and s.is_free]
     rows = columns([button(_time(s, zone), PickSlot(draft_id=result.draft.id, slot_id=s.slot.id)) for s in slots], 2)
-    question = t("booking.which_time", day=Day(day)) if slots else t("booking.day_full", day=Day(day))
+    key = "booking.which_time_applied" if applies else "booking.which_time"
+    question = t(key, day=Day(day)) if slots else t("booking.day_full", day=Day(day))
     back = [button(t("booking.days"), Days(draft_id=result.draft.id))]
-    return Screen([_for_whom(result.actor.name, several=result.several_actors), question], [*rows, back])
+    return Screen([_for_whom(result.actor.name, shown=result.several_actors), question], [*rows, back])
 
 
 def _time(status: SlotStatus, zone: str) -> Words:
@@ -142,9 +219,9 @@ def _time(status: SlotStatus, zone: str) -> Words:
 
 def next_question(p: Progress) -> Screen:
     """Title, kind or the yes, whichever comes next."""
-    whom = _for_whom(p.actor.name, several=p.several_actors)
     match p.draft.step:
         case "title":
+            whom = _for_whom(p.actor.name, shown=p.several_actors)
             return Screen([whom, _kept(p), *_title_question(p)], _title_buttons(p))
         case "kind":
             return kinds(p, COMMON_KINDS)
@@ -152,17 +229,22 @@ def next_question(p: Progress) -> Screen:
             return confirming(p)
 
 
+def _span(p: Progress) -> Span:
+    return Span(p.status.slot.starts_at, p.status.slot.ends_at, p.edition.zone)
+
+
 def _kept(p: Progress) -> Line:
-    zone = p.edition.zone
-    span = Span(p.status.slot.starts_at, p.status.slot.ends_at, zone)
     if p.held_until is None:
-        return t("booking.chosen", when=span)
-    return t("booking.held", when=span, until=Hour(p.held_until, zone))
+        return t("booking.chosen", when=_span(p))
+    return t("booking.held", when=_span(p), until=Hour(p.held_until, p.edition.zone))
 
 
 def _title_question(p: Progress) -> list[Line]:
     if p.too_long is not None:
-        return [t("booking.title_too_long", n=len(p.too_long), limit=LIMITS["title"]), p.short]
+        return [
+            t("booking.title_too_long", n=len(p.too_long), limit=LIMITS["title"]),
+            t("booking.quoted", text=p.short),
+        ]
     return [t("booking.ask_title", limit=LIMITS["title"])]
 
 
@@ -177,42 +259,104 @@ def kinds(p: Progress, keys: Sequence[str]) -> Screen:
     if len(keys) < len(KINDS):
         choices.append(button(t("booking.other_kind"), MoreKinds(draft_id=p.draft.id)))
     later = [button(t("booking.later"), PickKind(draft_id=p.draft.id, kind=None))]
-    return Screen([t("booking.ask_kind")], [*columns(choices, 2), later])
+    whom = _for_whom(p.actor.name, shown=p.several_actors)
+    return Screen([whom, t("booking.ask_kind")], [*columns(choices, 2), later])
 
 
 def confirming(p: Progress) -> Screen:
-    """All that will be booked, with cost and criteria in one line."""
-    span = Span(p.status.slot.starts_at, p.status.slot.ends_at, p.edition.zone)
-    return Screen(
+    """All that will be booked or applied for, with cost and criteria in one line."""
+    applies = p.edition.allocation is Allocation.APPLICATION
+    expired = t("booking.hold_expired", at=Hour(p.expired_at, p.edition.zone)) if p.expired_at is not None else None
+    yes = "booking.confirm_second" if p.rank > 1 else "booking.apply" if applies else "booking.confirm"
+    rows = [
+        [button(t(yes), Confirm(draft_id=p.draft.id))],
         [
-            t("booking.summary", title=p.activity.title or p.actor.name, kind=kind_name(p.activity.kind)),
-            t("booking.where", stage=p.status.stage.name, address=p.status.stage.address, when=span),
-            t("booking.conditions"),
+            button(t("booking.change"), Change(draft_id=p.draft.id)),
+            button(t("booking.release"), Release(draft_id=p.draft.id)),
         ],
-        [[button(t("booking.confirm"), Confirm(draft_id=p.draft.id))]],
-    )
+    ]
+    lines: list[Line] = [
+        expired,
+        _for_whom(p.actor.name, shown=p.several_actors),
+        t("booking.summary", title=p.activity.title or p.actor.name, kind=kind_name(p.activity.kind)),
+        t("booking.where", stage=p.status.stage.name, address=p.status.stage.address, when=_span(p)),
+        t("booking.applicants", n=p.applicants) if applies and p.applicants else None,
+        t("booking.conditions"),
+    ]
+    return Screen(lines, rows)
+
+
+def changing(p: Progress) -> Screen:
+    """What of it to change before the yes."""
+    rows = [
+        [button(t("booking.change_time"), Days(draft_id=p.draft.id))],
+        [button(t("booking.change_title"), Ask(draft_id=p.draft.id, step="title"))],
+        [button(t("booking.change_kind"), Ask(draft_id=p.draft.id, step="kind"))],
+        [button(t("booking.back"), Resume(draft_id=p.draft.id))],
+    ]
+    return Screen([_for_whom(p.actor.name, shown=p.several_actors), t("booking.what_to_change")], rows)
 
 
 def kind_name(kind: str | None) -> Words:
     """A kind of activity, or that it is decided later."""
-    return t(f"kind.{kind}") if kind else t("booking.later")
+    return t(f"kind.{kind}") if kind else t("booking.kind_later")
 
 
-def booked(view: BookingView) -> Screen:
-    """The slot is theirs, with the calendar file below; a newcomer's waits for a coordinator."""
-    if view.booking.state is BookingState.REQUESTED:
-        return Screen([t("booking.requested")])
-    calendar = File("booking_calendar", {"booking_id": view.booking.id, "sequence": view.activity.sequence})
-    return Screen([t("booking.booked")], below=[calendar])
+def done(result: Done) -> Screen:
+    """The slot is theirs, with the calendar file below; or asked for, with when the answer comes."""
+    view = result.view
+    whom = _for_whom(view.actor.name, shown=result.on_behalf)
+    span = Span(view.slot.starts_at, view.slot.ends_at, view.edition.zone)
+    match view.booking.state:
+        case BookingState.REQUESTED:
+            return Screen([whom, t("booking.requested", when=span)], _after(result))
+        case BookingState.APPLIED:
+            return Screen(
+                [whom, t("booking.applied", when=span), _rivals(result), _answer_by(view.edition)], _after(result)
+            )
+        case _:
+            calendar = File(
+                "booking_calendar",
+                {"booking_id": view.booking.id},
+                caption=t("booking.calendar_caption"),
+                cache_key=f"ics:{view.booking.id}:{view.activity.sequence}:{view.activity.revision}",
+            )
+            return Screen([whom, t("booking.booked", when=span)], _after(result), below=[calendar])
 
 
-def taken(nearest: Sequence[SlotStatus], zone: str, draft_id: int) -> Screen:
-    """Somebody else was first: the nearest free times."""
-    rows = [
-        [button(Span(s.slot.starts_at, s.slot.ends_at, zone), PickSlot(draft_id=draft_id, slot_id=s.slot.id))]
-        for s in nearest
+def _rivals(result: Done) -> Line:
+    return t("booking.rivals", n=result.rivals) if result.rivals else None
+
+
+def _answer_by(edition: Edition) -> Line:
+    if edition.answers_at is None:
+        return t("booking.answer_later")
+    return t("booking.answer_by", when=DayMonth(edition.answers_at.astimezone(edition.tz).date()))
+
+
+def _after(result: Done) -> list[list[Button]]:
+    """What to go on with."""
+    booking = result.view.booking
+    second = booking.state is BookingState.APPLIED and booking.rank == 1
+    return [
+        [button(t("booking.second_choice"), SecondChoice(booking_id=booking.id))] if second else [],
+        [button(t("booking.fill_in"), FillIn(booking_id=booking.id))],
+        [] if second else [button(t("booking.invite_co_organiser"), InviteCoOrganiser(booking_id=booking.id))],
+        [button(t("booking.my_bookings"), MyBookings())],
     ]
-    return Screen(
-        [t("booking.taken") if rows else t("booking.taken_none_left")],
-        [*rows, [button(t("booking.days"), Days(draft_id=draft_id))]],
-    )
+
+
+def taken(result: Nearest) -> Screen:
+    """Somebody else was first: the nearest free times."""
+    zone = result.edition.zone
+    rows = [
+        [button(Span(s.slot.starts_at, s.slot.ends_at, zone), PickSlot(draft_id=result.draft.id, slot_id=s.slot.id))]
+        for s in result.statuses
+    ]
+    back = [button(t("booking.days"), Days(draft_id=result.draft.id))]
+    return Screen([t("booking.taken") if rows else t("booking.taken_none_left")], [*rows, back])
+
+
+def released() -> Screen:
+    """The held slot was let go."""
+    return Screen([t("booking.released")], [[button(t("booking.book_again"), Book())]])

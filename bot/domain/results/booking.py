@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.model import Activity, Actor, Draft, Edition
+from bot.domain.model import Activity, Actor, BookingView, Draft, Edition
 from bot.domain.ports.arenas import SlotStatus
 
 
@@ -46,6 +46,8 @@ class WhichDay:
     actor: Actor
     several_actors: bool
     statuses: Sequence[SlotStatus]
+    reachable: bool = True
+    """Whether the actor has a contact person in Telegram; coordinators may act for those that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,42 @@ class Progress:
     actor: Actor
     several_actors: bool
     held_until: datetime | None
+    applicants: int = 0
+    """How many others apply for the slot."""
+    rank: int = 1
+    expired_at: datetime | None = None
+    """When an earlier hold ran out, if it did; the slot is held anew."""
     too_long: str | None = None
     """What was written as a title past its limit."""
     short: str | None = None
     """That title cut at a word."""
 
 
-Begun: TypeAlias = WhichEdition | WhichActor | NothingOpen | NoActor | WhichDay
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An earlier dialogue still holds a slot for the person."""
+
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was booked or applied for. `on_behalf`: a coordinator did it for the actor; `ask_contact`: the person has
+    not been asked for phone and e-mail; `rivals`: how many others apply for the same slot."""
+
+    view: BookingView
+    on_behalf: bool
+    ask_contact: bool
+    rivals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Somebody else has the slot; the free ones closest in time."""
+
+    draft: Draft
+    edition: Edition
+    statuses: Sequence[SlotStatus]
+
+
+Begun: TypeAlias = Unfinished | WhichEdition | WhichActor | NothingOpen | NoActor | WhichDay

@@ -1,0 +1,119 @@
+"""What goes out to Telegram: the rows of the outbox, Telegram's answers, and what became of a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, TypeAlias
+
+
+class Priority(IntEnum):
+    """Who goes first: answers to people, then what falls due, then what goes to many."""
+
+    REPLY = 0
+    NOTICE = 1
+    ANNOUNCEMENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A row to be stored. A chat or a person says to whom (a person's private chat); `key` makes it unique.
+
+    `expires_at` (the domain's time) is when it no longer helps. What `payload` holds is told by `kind`:
+
+    - "call": `{"method", "params"}`, sent as it is. With `answer_as` (a name) and `context`, Telegram's result comes back
+      as an update of the bot's own: `{"own": name, "result", "error", "context"}`.
+    - "card": `{"params"}` of the card `card_id`, which the sender edits or sends anew.
+    - "file": `{"method", "field", "params", "file": {"maker", …ids}, "cache_key"}`, made when it is sent.
+    - "notice", "announcement": ids, rendered when it is sent.
+    """
+
+    kind: str
+    payload: Mapping[str, Any]
+    chat_id: int | None = None
+    person_id: int | None = None
+    card_id: int | None = None
+    priority: Priority = Priority.REPLY
+    key: str | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row that was claimed. `chat_id` is known unless the call is to nobody.
+
+    `attempts` counts the tries before, `steps` those of its calls that were done then; `uncertain` says that one of them
+    may have arrived.
+    """
+
+    id: int
+    kind: str
+    payload: Mapping[str, Any]
+    chat_id: int | None
+    person_id: int | None
+    card_id: int | None
+    priority: Priority
+    attempts: int
+    steps: int
+    uncertain: bool
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file's bytes with its name, whose ending tells the media type."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Done. `message_ids` are the new messages, the last one the row's own; `edited` one that was edited in place.
+
+    `file_id` is what Telegram calls the file that went along; `result` is Telegram's answer to the last call.
+    """
+
+    message_ids: tuple[int, ...] = ()
+    edited: int | None = None
+    file_id: str | None = None
+    result: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not done; again after some seconds of the database's time. `uncertain` when it may have arrived.
+
+    `steps` is how many of the row's calls are done and need no repeating. Without `counted` it was no try at all.
+    """
+
+    seconds: float
+    why: str
+    uncertain: bool = False
+    steps: int = 0
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """It will never be done, for this reason; with `unreachable` nor will anything else to this chat."""
+
+    why: str
+    unreachable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """It is not wanted any more."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group has become a supergroup with another id; the row is to be sent there."""
+
+    chat_id: int
+
+
+Outcome: TypeAlias = Sent | Retry | Dead | Dropped | Migrated

@@ -1,0 +1,200 @@
+"""Telegram's side: the inbox, the outbox, the chats and their cards, the connection, and the clock."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain.outgoing import Attachment, Delivery, Outcome, Outgoing, Priority
+
+
+class Clock(Protocol):
+    """The domain's time."""
+
+    def now(self) -> datetime:
+        """The present (aware UTC)."""
+
+
+# Intake
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An update as it came: raw JSON, and what of it is needed before it is handled."""
+
+    update_id: int
+    payload: str
+    received_at: datetime
+    chat_id: int | None = None
+    user_id: int | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stored update that is to be handled."""
+
+    id: int
+    update_id: int
+    payload: str
+    received_at: datetime
+    chat_id: int | None
+
+
+class InboxRepository(Protocol):
+    """Updates from receipt until they are pruned."""
+
+    async def store(self, receipts: Sequence[Receipt]) -> set[int]:
+        """Store those whose update_id is not there yet; gives the update_ids that were new."""
+
+    async def list_waiting(self, limit: int) -> list[Waiting]:
+        """The oldest that wait, in order of arrival."""
+
+    async def mark_handled(self, ids: Collection[int]) -> None:
+        """They have had their effect."""
+
+    async def set_aside(self, inbox_id: int, reason: str) -> None:
+        """It could not be handled and is kept with the reason."""
+
+    async def newest_waiting(self) -> int | None:
+        """The id of the row that came last of those that wait."""
+
+    async def last_handled(self) -> int | None:
+        """Telegram's id of the update that was handled last."""
+
+    async def use_operation(self, key: str) -> bool:
+        """Note that an operation key was used; False when it had been used before."""
+
+    async def prune(self, hours: float) -> int:
+        """Delete what was handled more than so many hours of the database's time ago, and operation keys with it."""
+
+
+# Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A row that came to its end, and how."""
+
+    row: Delivery
+    outcome: Outcome
+
+
+class OutboxRepository(Protocol):
+    """Everything that goes out to anyone."""
+
+    async def add(self, row: Outgoing) -> int | None:
+        """Store a row; None when one with its key is there already."""
+
+    async def claim(self, claimed_by: str, priority: Priority, limit: int, *, except_chats: Collection[int]) -> list[Delivery]:
+        """Take the first rows that may be sent, in order."""
+
+    async def record(self, outcomes: Sequence[Finished]) -> list[Finished]:
+        """Write what became of claimed rows and what follows for cards, chats, files and other rows.
+
+        Gives all rows that are at their end thereby, those of a chat that cannot be reached and those that were tried
+        for a day included.
+        """
+
+    async def release(self, ids: Collection[int]) -> None:
+        """Give claimed rows back unsent."""
+
+    async def take_over(self, claimed_by: str) -> int:
+        """Free what other processes have claimed, which must be dead; gives how many rows that were."""
+
+    async def cut_waits(self) -> None:
+        """Cut waits that end later than their own length from now: the wall clock was set back."""
+
+    async def is_busy(self) -> bool:
+        """Whether a row is in flight or could be sent now; rows that wait for another try do not count."""
+
+    async def paused_seconds(self) -> float:
+        """For how long Telegram has asked us to be silent, as stored."""
+
+    async def prune(self, days: float) -> int:
+        """Delete rows that came to their end more than so many days of the database's time ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card is (None: not sent yet), and the highest message id that its chat has seen."""
+
+    message_id: int | None
+    last_message_id: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the card can be edited in place."""
+        return self.message_id is not None and self.message_id >= self.last_message_id
+
+
+class ChatRepository(Protocol):
+    """Chats, dialogues' cards in them, and files that Telegram has."""
+
+    async def add_card(self, chat_id: int) -> int:
+        """A new card, not sent yet."""
+
+    async def card_of(self, chat_id: int, message_id: int) -> int:
+        """The card that a message is; a message that nobody knew becomes one.
+
+        When a card's sending had no answer, the unknown message is that card, which is then not sent again.
+        """
+
+    async def place_of(self, card_id: int) -> Place:
+        """Where a card stands."""
+
+    async def saw(self, chat_id: int, message_id: int) -> None:
+        """A message came; the chat can be reached, then."""
+
+    async def reached(self, chat_id: int) -> None:
+        """The chat can be written to again."""
+
+    async def lost(self, chat_id: int, why: str) -> None:
+        """The chat cannot be written to; what waits for it comes to its end."""
+
+    async def is_reachable(self, chat_id: int) -> bool:
+        """Whether nothing has said that the chat cannot be written to."""
+
+    async def file_id(self, key: str) -> str | None:
+        """What Telegram calls a file sent before under this key."""
+
+    async def forget_file(self, key: str) -> None:
+        """Telegram does not know the file any more."""
+
+
+# The connection
+
+
+class Refused(Exception):  # noqa: N818  # a condition, told in Telegram's words
+    """Telegram answered no, for certain."""
+
+    def __init__(
+        self, code: int, description: str, *, retry_after: float | None = None, migrate_to: int | None = None
+    ) -> None:
+        super().__init__(f"{code} {description}")
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+        self.migrate_to = migrate_to
+
+
+class NotSent(Exception):  # noqa: N818  # a condition of the network
+    """There was no connection: the call has certainly had no effect."""
+
+
+class Uncertain(Exception):  # noqa: N818  # a condition of the network
+    """No answer came, or one that says nothing: the call may have had its effect."""
+
+
+class Telegram(Protocol):
+    """The Bot API."""
+
+    async def call(
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        *,
+        files: Mapping[str, Attachment] | None = None,
+        time_limit: float = 10,
+    ) -> Any:
+        """The call's result. Raises Refused, NotSent, Uncertain."""
