@@ -22,6 +22,11 @@ class Choice:
     sv: str
     en: str
 
+    @property
+    def words(self) -> dict[str, str]:
+        """The labels by language."""
+        return {"sv": self.sv, "en": self.en}
+
     def label(self, language: str) -> str:
         """The label in a language, Swedish where there is none."""
         return self.en if language == "en" else self.sv
@@ -44,6 +49,9 @@ TYPES = (
     Choice("almedalen_speech", "Tal i Almedalen", "Speech in Almedalen"),
 )
 """Kinds of activity, likeliest first; the first five are enough for most."""
+
+KINDS = MappingProxyType({choice.key: choice for choice in TYPES})
+COMMON_KINDS = tuple(KINDS)[:5]
 
 ACCESSIBILITY = (
     Choice("wheelchair", "Entré och lokal tillgänglig för rullstol", "Entrance and room accessible by wheelchair"),
@@ -128,9 +136,12 @@ DELETABLE_THROUGH_2026 = date(2026, 6, 3)
 
 
 def fees_for(last_day: date) -> tuple[Fee, ...]:
-    """The ladder of 2026 laid on another year's week, by the week's last day: preliminary, but for 2026 itself."""
-    shift = last_day - FEES_2026[-1].through
-    return tuple(Fee(fee.amount, fee.through + shift) for fee in FEES_2026)
+    """The ladder for a week that ends on `last_day`: the days of 2026 in its year, the last step through the week.
+
+    Preliminary for every year but 2026.
+    """
+    *steps, last = FEES_2026
+    return (*(Fee(fee.amount, fee.through.replace(year=last_day.year)) for fee in steps), Fee(last.amount, last_day))
 
 
 MUNICIPALITIES = MappingProxyType(
