@@ -40,17 +40,19 @@ lock: $(VENV)/.tools/bin/pip-compile ## both locks anew from pyproject.toml, on 
 # Whether anything is to be installed is told by a stamp older than its lock.
 $(VENV)/.runtime: requirements.lock | $(BIN)/python
 	@echo "Installing what the bot needs into $(VENV) (once) ..."
+	@$(BIN)/python -c 'import pip' 2> /dev/null || $(PYTHON) -m venv --clear $(VENV) # a first try was cut short
 	@$(PIP_INSTALL) -r requirements.lock
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock | $(BIN)/python
 	@echo "Installing what the bot and its tests need into $(VENV) (once) ..."
+	@$(BIN)/python -c 'import pip' 2> /dev/null || $(PYTHON) -m venv --clear $(VENV) # a first try was cut short
 	@$(PIP_INSTALL) -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
 
 $(BIN)/python:
 	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),$(error Python cannot make virtual environments here; run: sudo apt install python3-venv))
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/.tools/bin/pip-compile: | $(BIN)/python
 	@$(PYTHON) -m venv $(VENV)/.tools
