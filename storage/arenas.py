@@ -29,6 +29,11 @@ _fields_of = (
     .where(schema.fields.c.edition_id == bindparam("edition_id"), ~schema.fields.c.archived)
     .order_by(schema.fields.c.position, schema.fields.c.id)
 )
+_every_field_of = (
+    select(schema.fields)
+    .where(schema.fields.c.edition_id == bindparam("edition_id"))
+    .order_by(schema.fields.c.position, schema.fields.c.id)
+)
 _fee_steps_of = (
     select(schema.fee_steps)
     .where(schema.fee_steps.c.edition_id == bindparam("edition_id"))
@@ -42,6 +47,13 @@ _overlapping = select(schema.slots).where(
     schema.slots.c.state != "cancelled",
     schema.slots.c.starts_at < bindparam("ends_at", type_=schema.UtcDateTime),
     schema.slots.c.ends_at > bindparam("starts_at", type_=schema.UtcDateTime),
+)
+_slots_of_stage = select(schema.slots).where(schema.slots.c.stage_id == bindparam("stage_id")).order_by(schema.slots.c.id)
+_slots_ever_booked = (
+    select(schema.bookings.c.slot_id)
+    .join(schema.slots, schema.slots.c.id == schema.bookings.c.slot_id)
+    .where(schema.slots.c.stage_id == bindparam("stage_id"))
+    .limit(1)
 )
 
 _applicants = (
@@ -109,6 +121,10 @@ class FieldRecords(Records[Field]):
         """Those in use, in their order."""
         return self.many(await self.session.rows(_fields_of, edition_id=edition_id))
 
+    async def list_every(self, edition_id: int) -> list[Field]:
+        """Those put away too, in their order."""
+        return self.many(await self.session.rows(_every_field_of, edition_id=edition_id))
+
 
 class FeeStepRecords(Records[FeeStep]):
     """The official programme's fees."""
@@ -166,3 +182,11 @@ class SlotRecords(Records[Slot]):
     async def list_overlapping(self, stage_id: int, starts_at: datetime, ends_at: datetime) -> Sequence[Slot]:
         """Slots of a stage, not cancelled, that share time with a span."""
         return self.many(await self.session.rows(_overlapping, stage_id=stage_id, starts_at=starts_at, ends_at=ends_at))
+
+    async def list_of_stage(self, stage_id: int) -> list[Slot]:
+        """All slots of a stage, the cancelled ones too."""
+        return self.many(await self.session.rows(_slots_of_stage, stage_id=stage_id))
+
+    async def any_booked(self, stage_id: int) -> bool:
+        """Whether any slot of a stage has ever been booked, held or applied for."""
+        return await self.session.row(_slots_ever_booked, stage_id=stage_id) is not None

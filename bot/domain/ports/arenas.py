@@ -49,6 +49,9 @@ class FieldRepository(Repository[Field], Protocol):
     async def list_of(self, edition_id: int) -> list[Field]:
         """Those in use, in their order."""
 
+    async def list_every(self, edition_id: int) -> list[Field]:
+        """Those put away too, in their order."""
+
 
 class FeeStepRepository(Repository[FeeStep], Protocol):
     """The official programme's fees."""
@@ -75,3 +78,9 @@ class SlotRepository(Repository[Slot], Protocol):
 
     async def list_overlapping(self, stage_id: int, starts_at: datetime, ends_at: datetime) -> Sequence[Slot]:
         """Slots of a stage, not cancelled, that share time with a span."""
+
+    async def list_of_stage(self, stage_id: int) -> list[Slot]:
+        """All slots of a stage, the cancelled ones too."""
+
+    async def any_booked(self, stage_id: int) -> bool:
+        """Whether any slot of a stage has ever been booked, held or applied for."""

@@ -1,0 +1,102 @@
+"""What editing editions has come to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.domain.attributes import Attribute, Sheet
+from bot.domain.model import Arena, Draft, Edition, FeeStep, Field
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaEditions:
+    """An arena that the person runs, with its editions, latest first."""
+
+    arena: Arena
+    editions: Sequence[Edition]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCard:
+    """An edition with what there is of it. `outside` counts slots that lie outside its days."""
+
+    edition: Edition
+    arena: Arena
+    stages: int
+    slots: int
+    outside: int
+    fields: int
+    fees: Sequence[FeeStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A new edition: of which arena, and from which earlier one it can be made."""
+
+    arena: Arena
+    latest: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhichDates:
+    """A new edition's dates are awaited."""
+
+    draft: Draft
+    arena: Arena
+    source: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCard:
+    """A record's attributes. `edition` is None for an arena's words; `saved` when it has just changed."""
+
+    sheet: Sheet
+    record: Any
+    arena: Arena
+    edition: Edition | None
+    saved: bool = False
+
+    @property
+    def zone(self) -> str:
+        """Where its times are local."""
+        return self.arena.zone if self.edition is None else self.edition.zone
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A value is awaited: pressed or, with a draft, written."""
+
+    card: SheetCard
+    attribute: Attribute
+    language: str
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldList:
+    """An edition's fields: those in use, or those put away."""
+
+    edition: Edition
+    fields: Sequence[Field]
+    archived: int
+    shows_archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeeList:
+    """An edition's fee steps."""
+
+    edition: Edition
+    steps: Sequence[FeeStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words are awaited for something new: what (`step`), and for which edition."""
+
+    draft: Draft
+    edition: Edition
+
+
+Written: TypeAlias = SheetCard | EditionCard | FieldList | FeeList
+"""What a text can lead to."""
