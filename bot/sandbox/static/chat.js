@@ -177,7 +177,10 @@ export class ChatView {
 
   /** Days are named from the clock's present day. */
   renameDays() {
-    for (const row of this.#rows.values()) this.#neighbours(row);
+    const now = this.app.store.clock.now();
+    for (const { pill, message } of this.#rows.values()) {
+      if (pill) pill.firstChild.textContent = this.app.language.day(new Date(message.date * 1000), now);
+    }
   }
 
   #atBottom() {
@@ -199,9 +202,8 @@ export class ChatView {
   #read() {
     const newest = this.history.newest;
     const { store } = this.app;
-    if (!newest || document.hidden || store.chatOf(this.chatId).unread === 0 && this.readTo >= newest.message_id) return;
-    if (this.readTo === newest.message_id) return;
-    this.readTo = newest.message_id;
+    if (!newest || document.hidden || store.chatOf(this.chatId).unread === 0) return;
+    store.markRead(this.chatId);
     void this.app.attempt(() => api.read(this.personId, { chat_id: this.chatId, message_id: newest.message_id }));
   }
 
@@ -313,7 +315,7 @@ export class ChatView {
   }
 
   #sent(message) {
-    if (message?.message_id) this.app.store.takeMessage(this.chatId, message);
+    if (message?.message_id) this.app.store.takeMessage(message);
     this.toBottom();
   }
 

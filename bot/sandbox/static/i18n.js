@@ -60,7 +60,7 @@ const TEXTS = {
   unknown: ["okänd", "unknown"], unknownCount: ["{n} okända", "{n} unknown"], parameters: ["Parametrar", "Parameters"], answer: ["Svar", "Answer"],
   filter: ["Visa metoder", "Show methods"], filterHint: ["till exempel send", "for example send"], hidePolls: ["Dölj getUpdates", "Hide getUpdates"],
   freeze: ["Stanna klockan", "Stop the clock"], run: ["Låt klockan gå", "Let the clock run"], moveTo: ["Flytta klockan till", "Move the clock to"], move: ["Flytta", "Move"],
-  switchLanguage: ["In English", "På svenska"], callFailed: ["fel", "error"],
+  switchLanguage: ["English", "Svenska"], callFailed: ["fel", "error"],
 };
 
 export class Language {

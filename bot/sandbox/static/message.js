@@ -32,7 +32,8 @@ function serviceText(message, language) {
 }
 
 export function senderName(message, language) {
-  return message.out ? language.t("you") : message.from ? fullName(message.from) : (message.sender_chat?.title ?? "");
+  const own = message.out ?? (message.from?.is_bot === false && message.chat.type === "private"); // a quoted message does not say
+  return own ? language.t("you") : message.from ? fullName(message.from) : (message.sender_chat?.title ?? "");
 }
 
 /**

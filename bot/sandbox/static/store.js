@@ -78,7 +78,7 @@ export class Clock {
   running = true;
   movingTo = null;
   movingFrom = null;
-  waitingFor = null;
+  waitingFor = [];
 
   take({ now, running, moving_to: movingTo, waiting_for: waitingFor }) {
     this.#now = Date.parse(now);
@@ -86,7 +86,7 @@ export class Clock {
     this.running = running;
     this.movingFrom = movingTo ? (this.movingFrom ?? this.#now) : null;
     this.movingTo = movingTo ? Date.parse(movingTo) : null;
-    this.waitingFor = waitingFor ?? null;
+    this.waitingFor = waitingFor ?? [];
   }
 
   now() {
@@ -160,8 +160,37 @@ export class Store extends EventTarget {
     this.tell("people");
   }
 
-  takeMessage(chatId, message, change = "put") {
-    if (this.history(chatId).put(message)) this.tell("history", { chatId, change, message });
+  /** A new or edited message, from an event or as the answer to what was sent here; the same one may come by both ways. */
+  takeMessage(message) {
+    const chatId = message.chat.id;
+    const chat = this.chatOf(chatId);
+    const last = chat.last_message?.message_id ?? 0;
+    if (message.message_id >= last) {
+      const unread = chat.unread + (message.message_id > last && !message.out ? 1 : 0);
+      this.#takeChat({ ...chat, unread, last_message: message });
+    }
+    if (this.history(chatId).put(message)) this.tell("history", { chatId, change: "put", message });
+  }
+
+  /** Everything in a chat has been seen. */
+  markRead(chatId) {
+    const chat = this.chatOf(chatId);
+    if (chat.unread > 0) this.#takeChat({ ...chat, unread: 0 });
+  }
+
+  #takeChat(chat) {
+    this.chats.set(chat.id, chat);
+    this.tell("people");
+  }
+
+  async #deleted(chatId, ids) {
+    for (const id of ids) {
+      this.history(chatId).remove(id);
+      this.tell("history", { chatId, change: "deleted", message: { message_id: id } });
+    }
+    if (!ids.includes(this.chatOf(chatId).last_message?.message_id)) return;
+    const { messages } = await api.messages(chatId, { limit: 1 });
+    this.#takeChat({ ...this.chatOf(chatId), last_message: messages.at(-1) ?? null });
   }
 
   #begin(state) {
@@ -177,20 +206,10 @@ export class Store extends EventTarget {
 
   #event(kind, data) {
     switch (kind) {
-      case "message": case "edited": return this.takeMessage(data.chat_id, data.message, kind);
-      case "deleted": {
-        for (const id of data.message_ids ?? [data.message_id]) {
-          this.history(data.chat_id).remove(id);
-          this.tell("history", { chatId: data.chat_id, change: "deleted", message: { message_id: id } });
-        }
-        return undefined;
-      }
-      case "person": return this.takePerson(data.person ?? data);
-      case "chat": {
-        const chat = data.chat ?? data;
-        this.chats.set(chat.id, chat);
-        return this.tell("people");
-      }
+      case "message": case "edited": return this.takeMessage(data);
+      case "deleted": return void this.#deleted(data.chat_id, data.message_ids);
+      case "person": return this.takePerson(data);
+      case "chat": return this.#takeChat(data);
       case "clock": {
         this.clock.take(data);
         return this.tell("clock");

@@ -3,6 +3,7 @@ import { h, iconButton } from "./dom.js";
 import { toast } from "./dialogs.js";
 
 const HOUR_S = 3600;
+const NOTHING_MS = 2000;
 
 /** The clock, its buttons, and the way to the developer's panel. */
 export class TopBar {
@@ -59,7 +60,7 @@ export class TopBar {
     for (const button of this.buttons.children) button.disabled = moving;
     const target = clock.movingTo && new Date(clock.movingTo);
     this.note.textContent = target ? language.t("moving", { time: `${language.date(target, { year: false })} ${language.time(target)}` }) : clock.running ? "" : language.t("stopped");
-    this.note.title = clock.waitingFor ? language.t("waitingFor", { what: String(clock.waitingFor) }) : "";
+    this.note.title = clock.waitingFor.length ? language.t("waitingFor", { what: clock.waitingFor.join(", ") }) : "";
   }
 
   async #move(step) {
@@ -68,8 +69,8 @@ export class TopBar {
     this.waiting = true;
     this.tick();
     await this.app.attempt(async () => {
-      store.clock.take(await api.moveClock(step));
-      if (step.to_next && store.clock.movingTo === null && store.clock.now().getTime() - before < 1000) toast(language.t("nothingNext"));
+      store.clock.take(await api.moveClock({ ...step, wait: true }));
+      if (step.to_next && store.clock.now().getTime() - before < NOTHING_MS) toast(language.t("nothingNext"));
     });
     this.waiting = false;
     this.tick();
