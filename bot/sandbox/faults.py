@@ -1,0 +1,68 @@
+"""Faults by request: what is to go wrong with the next calls."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.sandbox.errors import BotApiError, ControlError
+
+
+@dataclass
+class Fault:
+    """What happens to the next `times` calls of a method (`*`: any), the first that fits first.
+
+    `latency` and `hang` are seconds of real time. `lost` carries the call out and closes the connection instead of
+    answering, `reset` closes it before anything is done, `hang` answers nothing for so long and then closes it.
+    """
+
+    method: str = "*"
+    times: int = 1
+    answer: dict[str, Any] | None = None
+    latency: float = 0.0
+    lost: bool = False
+    reset: bool = False
+    hang: float = 0.0
+
+    def fits(self, method: str) -> bool:
+        """Whether it is meant for this method."""
+        return self.method in {"*", method} or self.method.lower() == method.lower()
+
+    def refusal(self) -> BotApiError | None:
+        """The answer that is to be given instead, if any."""
+        if self.answer is None:
+            return None
+        code = int(self.answer.get("error_code", 500))
+        return BotApiError(code, str(self.answer.get("description", "Fault")), self.answer.get("parameters"))
+
+    def as_dict(self) -> dict[str, Any]:
+        """What is still waiting to happen."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+@dataclass
+class Faults:
+    """Those that wait to happen."""
+
+    waiting: list[Fault] = field(default_factory=list)
+
+    def add(self, asked: dict[str, Any]) -> Fault:
+        """Adds one; raises ControlError for what is no fault."""
+        unknown = set(asked) - set(Fault.__dataclass_fields__)
+        if unknown:
+            raise ControlError(400, f"unknown fields of a fault: {', '.join(sorted(unknown))}")
+        try:
+            fault = Fault(**{name: value for name, value in asked.items() if value is not None})
+            fault.times, fault.latency, fault.hang = int(fault.times), float(fault.latency), float(fault.hang)
+        except (TypeError, ValueError) as error:
+            raise ControlError(400, f"not a fault: {error}") from None
+        self.waiting.append(fault)
+        return fault
+
+    def take(self, method: str) -> Fault | None:
+        """The fault for this call, counted down."""
+        for fault in self.waiting:
+            if fault.fits(method):
+                fault.times -= 1
+                if fault.times <= 0:
+                    self.waiting.remove(fault)
+                return fault
+        return None

@@ -1,0 +1,116 @@
+"""Reads a Bot API request the way Telegram does, however it was sent."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.sandbox.errors import BadRequest, BotApiError
+
+_BOUNDARY = re.compile(r'boundary=(?:"([^"]+)"|([^\s;,]+))', re.IGNORECASE)
+_DISPOSITION = re.compile(r';\s*([a-z*]+)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))', re.IGNORECASE)
+MAX_REQUEST_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a request."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass
+class RawRequest:
+    """Parameters as they came (text, or JSON values) and uploaded files by field name."""
+
+    parameters: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, Upload] = field(default_factory=dict)
+
+    def add(self, name: str, value: Any) -> None:
+        """The first value of a parameter wins."""
+        self.parameters.setdefault(name, value)
+
+
+async def read_request(request: web.Request) -> RawRequest:
+    """Query first, then the body by its content type; raises BadRequest where the body cannot be read."""
+    raw = RawRequest()
+    if request.query_string:
+        for name, value in request.query.items():
+            raw.add(name, value)
+    if request.method == "GET" or not request.can_read_body:
+        return raw
+    try:
+        body = await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise BotApiError(413, "Request Entity Too Large") from None
+    content_type = request.headers.get("Content-Type", "")
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "application/json":
+        _read_json(raw, body)
+    elif kind == "multipart/form-data":
+        read_multipart(raw, content_type, body)
+    else:
+        _read_form(raw, body)
+    return raw
+
+
+def _read_json(raw: RawRequest, body: bytes) -> None:
+    if not body.strip():
+        return
+    try:
+        values = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest("can't parse JSON object") from None
+    if not isinstance(values, dict):
+        raise BadRequest("JSON object expected")
+    for name, value in values.items():
+        raw.add(name, value)
+
+
+def _read_form(raw: RawRequest, body: bytes) -> None:
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict")
+    except (UnicodeDecodeError, ValueError):
+        raise BadRequest("strings must be encoded in UTF-8") from None
+    for name, value in pairs:
+        raw.add(name, value)
+
+
+def read_multipart(raw: RawRequest, content_type: str, body: bytes) -> None:
+    """Splits a multipart body itself, since clients send file names unquoted and beyond ASCII."""
+    found = _BOUNDARY.search(content_type)
+    if found is None:
+        raise BadRequest("can't find boundary of the multipart body")
+    mark = b"--" + (found[1] or found[2]).encode()
+    for part in (b"\r\n" + body).split(b"\r\n" + mark)[1:]:
+        if part.startswith(b"--"):
+            return
+        head, parted, content = part.partition(b"\r\n\r\n")
+        if parted:
+            _add_part(raw, head, content)
+    raise BadRequest("unexpected end of the multipart body")
+
+
+def _add_part(raw: RawRequest, head: bytes, content: bytes) -> None:
+    headers: dict[str, str] = {}
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        headers[name.decode("latin-1").strip().lower()] = value.decode("utf-8", "replace").strip()
+    said = {
+        name.lower(): (quoted or plain).strip()
+        for name, quoted, plain in _DISPOSITION.findall(headers.get("content-disposition", ""))
+    }
+    name = said.get("name", "")
+    if "filename" in said or "filename*" in said:
+        kind = headers.get("content-type", "application/octet-stream")
+        raw.files.setdefault(name, Upload(said.get("filename", "") or "file", kind, content))
+        return
+    try:
+        raw.add(name, content.decode())
+    except UnicodeDecodeError:
+        raise BadRequest("strings must be encoded in UTF-8") from None

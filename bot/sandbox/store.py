@@ -1,0 +1,111 @@
+"""The state of the local Telegram: one SQLite file, or memory.
+
+SQLite is called directly and not from a thread: each statement takes microseconds, and a transaction that no other
+task can interrupt needs no locks. Write-ahead logging keeps all that was answered through a kill.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox.errors import StateUnusable
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS person (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS chat (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS message (
+    chat_id INTEGER NOT NULL, message_id INTEGER NOT NULL, from_bot INTEGER NOT NULL, json TEXT NOT NULL,
+    PRIMARY KEY (chat_id, message_id));
+CREATE TABLE IF NOT EXISTS bot_update (
+    id INTEGER PRIMARY KEY, created_at REAL NOT NULL, lane INTEGER NOT NULL, json TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS query (id TEXT PRIMARY KEY, created_at REAL NOT NULL, json TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS file (id TEXT PRIMARY KEY, path TEXT NOT NULL, json TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS file_by_path ON file (path);
+CREATE TABLE IF NOT EXISTS content (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+"""
+
+TABLES = ("setting", "counter", "person", "chat", "message", "bot_update", "query", "file")
+
+
+class Store:
+    """Rows of JSON by key. Everything that writes happens within `transaction`."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Raises StateUnusable when the file is in use, cannot be written or is no state of ours."""
+        try:
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=0.2)
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA wal_autocheckpoint = 4000")
+            self._db.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise StateUnusable(f"{path}: {error}") from error
+
+    def close(self) -> None:
+        """Folds the log into the file and lets go of it."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside stays, or nothing of it."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def execute(self, statement: str, *values: Any) -> int:
+        """Runs one statement; how many rows it touched."""
+        return self._db.execute(statement, values).rowcount
+
+    def row(self, query: str, *values: Any) -> tuple[Any, ...] | None:
+        """The first row, if any."""
+        found: tuple[Any, ...] | None = self._db.execute(query, values).fetchone()
+        return found
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows."""
+        return self._db.execute(query, values).fetchall()
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A named value of the server's own."""
+        row = self.row("SELECT json FROM setting WHERE name = ?", name)
+        return json.loads(row[0]) if row else default
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keeps a named value; None forgets it."""
+        if value is None:
+            self.execute("DELETE FROM setting WHERE name = ?", name)
+        else:
+            self.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, packed(value))
+
+    def next_id(self, counter: str, first: int = 1) -> int:
+        """The next number of a series that never repeats one."""
+        row = self.row(
+            "INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+            counter,
+            first,
+        )
+        return int(row[0]) if row else first
+
+    def raise_counter(self, counter: str, value: int) -> None:
+        """The series goes on after `value`."""
+        self.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", counter, value)
+
+    def counter(self, name: str) -> int:
+        """The last number that was given out, 0 at first."""
+        row = self.row("SELECT value FROM counter WHERE name = ?", name)
+        return int(row[0]) if row else 0
+
+
+def packed(value: Any) -> str:
+    """Compact JSON in ASCII, which also holds the lone surrogates that SQLite would refuse."""
+    return json.dumps(value, separators=(",", ":"))

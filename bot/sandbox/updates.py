@@ -1,0 +1,165 @@
+"""Updates for the bot: kept a day, fetched by long polling or delivered to a webhook."""
+
+import asyncio
+import json
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.errors import Conflict
+from bot.sandbox.store import packed
+
+if TYPE_CHECKING:
+    from bot.sandbox.world import World
+
+Update = dict[str, Any]
+
+KEPT_FOR = timedelta(hours=24)
+MAX_TIMEOUT_SECONDS = 50
+_MAX_LIMIT = 100
+_IGNORED_BEYOND = 10
+_LEFT_OUT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_DISPLACED = "terminated by other getUpdates request; make sure that only one bot instance is running"
+
+
+class Updates:
+    """The queue. `handed_out` is the highest `update_id` that the bot was given."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self._fresh = asyncio.Event()
+        self._added = False
+        self._poll: asyncio.Future[None] | None = None
+        self.handed_out = 0
+
+    def add(self, kind: str, payload: dict[str, Any], *, lane: int) -> None:
+        """Queues an update of a kind that the bot wants; order is kept within a `lane`."""
+        wanted = self._world.store.setting("allowed_updates", [])
+        if kind in wanted or (not wanted and kind not in _LEFT_OUT_BY_DEFAULT):
+            update_id = self._world.store.next_id("update")
+            self._insert({"update_id": update_id, kind: payload}, lane)
+
+    def inject(self, update: Update) -> Update:
+        """Queues an update as it is; without an `update_id` it is given the next."""
+        store = self._world.store
+        if isinstance(update.get("update_id"), int):
+            store.raise_counter("update", update["update_id"])
+        else:
+            update = {"update_id": store.next_id("update"), **update}
+        self._insert(update, 0)
+        return update
+
+    def _insert(self, update: Update, lane: int) -> None:
+        now = self._world.clock.now().timestamp()
+        self._world.store.execute(
+            "INSERT OR REPLACE INTO bot_update VALUES (?, ?, ?, ?)", update["update_id"], now, lane, packed(update)
+        )
+        self._added = True
+
+    def wake(self) -> None:
+        """Ends waiting for what a kept transaction has added."""
+        if self._added:
+            self._added = False
+            fresh, self._fresh = self._fresh, asyncio.Event()
+            fresh.set()
+
+    @property
+    def fresh(self) -> asyncio.Event:
+        """Set when something is added; ask for it before looking."""
+        return self._fresh
+
+    def last_outstanding(self) -> int:
+        """The highest id that the bot has been given or still has to fetch."""
+        row = self._world.store.row("SELECT max(id) FROM bot_update")
+        return max(self.handed_out, (row and row[0]) or 0)
+
+    def pending(self) -> list[tuple[Update, int]]:
+        """What waits, with its lane; older than a day is forgotten."""
+        oldest = (self._world.clock.now() - KEPT_FOR).timestamp()
+        rows = self._world.store.rows(
+            "SELECT json, lane FROM bot_update WHERE created_at >= ? ORDER BY id LIMIT 1000", oldest
+        )
+        return [(json.loads(found), lane) for found, lane in rows]
+
+    def count(self) -> int:
+        """How many wait."""
+        row = self._world.store.row("SELECT count(*) FROM bot_update")
+        return int(row[0]) if row else 0
+
+    def delivered(self, update_id: int) -> None:
+        """A webhook took it."""
+        self.handed_out = max(self.handed_out, update_id)
+        with self._world.transaction():
+            self._world.store.execute("DELETE FROM bot_update WHERE id = ?", update_id)
+
+    def forget_all(self) -> None:
+        """Drops what waits."""
+        self._world.store.execute("DELETE FROM bot_update")
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Remembers which kinds are wanted from now on; an empty list is the default, None changes nothing."""
+        if kinds is not None and kinds != self._world.store.setting("allowed_updates", []):
+            self._world.store.set_setting("allowed_updates", kinds)
+
+    async def poll(self, parameters: dict[str, Any]) -> list[Update]:
+        """getUpdates; raises Conflict when a webhook is set or another poll takes over."""
+        if self._world.store.setting("webhook"):
+            raise Conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+        limit = min(max(parameters.get("limit", _MAX_LIMIT), 1), _MAX_LIMIT)
+        timeout = min(max(parameters.get("timeout", 0), 0), MAX_TIMEOUT_SECONDS)
+        with self._world.transaction():
+            self.allow(parameters.get("allowed_updates"))
+            self._confirm(parameters.get("offset", 0))
+        fresh = self._fresh
+        if (batch := self._batch(limit)) or not timeout:
+            return batch
+        return await self._wait(limit, timeout, fresh)
+
+    async def _wait(self, limit: int, timeout: float, fresh: asyncio.Event) -> list[Update]:
+        self.end_poll(_DISPLACED)
+        mine = self._poll = asyncio.get_running_loop().create_future()
+        deadline = time.monotonic() + timeout
+        try:
+            while (left := deadline - time.monotonic()) > 0:
+                arrival = asyncio.ensure_future(fresh.wait())
+                try:
+                    await asyncio.wait({arrival, mine}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    arrival.cancel()
+                if mine.done():
+                    mine.result()
+                fresh = self._fresh
+                if batch := self._batch(limit):
+                    return batch
+            return []
+        finally:
+            if self._poll is mine:
+                self._poll = None
+            mine.cancel()
+
+    def end_poll(self, reason: str) -> None:
+        """Ends a waiting poll with 409."""
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_exception(Conflict(reason))
+            self._poll = None
+
+    def _confirm(self, offset: int) -> None:
+        store = self._world.store
+        store.execute(
+            "DELETE FROM bot_update WHERE created_at < ?", (self._world.clock.now() - KEPT_FOR).timestamp()
+        )
+        if offset > 0:
+            if offset <= store.counter("update") + 1 + _IGNORED_BEYOND:
+                store.execute("DELETE FROM bot_update WHERE id < ?", offset)
+        elif offset < 0:
+            store.execute(
+                "DELETE FROM bot_update WHERE id NOT IN (SELECT id FROM bot_update ORDER BY id DESC LIMIT ?)", -offset
+            )
+
+    def _batch(self, limit: int) -> list[Update]:
+        rows = self._world.store.rows("SELECT id, json FROM bot_update ORDER BY id LIMIT ?", limit)
+        if rows:
+            self.handed_out = max(self.handed_out, rows[-1][0])
+        return [json.loads(found) for _, found in rows]
+
+
