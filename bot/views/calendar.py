@@ -60,7 +60,7 @@ def ics(
     calendar.add_component(_rules(entries, tz, stamp_at))
     for entry in entries:
         calendar.add_component(_event(entry, tz, stamp_at, method))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _rules(entries: Sequence[Entry], tz: ZoneInfo, stamp_at: datetime) -> Timezone:
