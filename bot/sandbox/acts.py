@@ -44,9 +44,7 @@ class Acts:
             self._open(person)
         common = self._reply(person, reply_to)
         messages = [
-            self._world.messages.from_person(
-                person, common | {"text": piece.text} | with_entities("entities", piece)
-            )
+            self._world.messages.from_person(person, common | {"text": piece.text} | with_entities("entities", piece))
             for piece in _pieces(formatted)
         ]
         return messages[-1]

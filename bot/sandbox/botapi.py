@@ -127,7 +127,11 @@ class BotApi:
             world.logged_out_at = None
 
     def _read(self, method: str, raw: RawRequest, reading: Reading) -> dict[str, Any]:
-        older = {name: reading.value(raw.parameters[name], known.types, name) for name, known in _OLDER.items() if raw.parameters.get(name)}
+        older = {
+            name: reading.value(raw.parameters[name], known.types, name)
+            for name, known in _OLDER.items()
+            if raw.parameters.get(name)
+        }
         given = {name: value for name, value in raw.parameters.items() if name not in _OLDER}
         parameters = reading.parameters(method, given)
         fields = self._world.facts.methods[method]
@@ -169,7 +173,7 @@ class BotApi:
 def _kind(medium: dict[str, Any]) -> str:
     kind: str = medium["type"]
     if kind not in {"photo", "document", "video", "audio", "animation"}:
-        raise BadRequest(f"type \"{kind}\" of media is unsupported")
+        raise BadRequest(f'type "{kind}" of media is unsupported')
     return kind
 
 
@@ -201,7 +205,9 @@ def _answered(answer: dict[str, Any]) -> web.Response:
     if "parameters" in answer and "retry_after" in answer["parameters"]:
         headers["Retry-After"] = str(answer["parameters"]["retry_after"])
     status = 200 if answer["ok"] else answer["error_code"]
-    return web.Response(body=json.dumps(answer).encode(), status=status, headers=headers, content_type="application/json")
+    return web.Response(
+        body=json.dumps(answer).encode(), status=status, headers=headers, content_type="application/json"
+    )
 
 
 def _closed(request: web.Request) -> web.Response:

@@ -174,7 +174,9 @@ class Control:
 
     async def _start(self, request: web.Request, body: Body) -> Any:
         with self._world.transaction():
-            return self._acts.start(self._person(request.match_info["id"]), _text(body, "payload", optional=True) or None)
+            return self._acts.start(
+                self._person(request.match_info["id"]), _text(body, "payload", optional=True) or None
+            )
 
     async def _send(self, request: web.Request, body: Body) -> Any:
         text = _text(body, "text")
@@ -188,19 +190,21 @@ class Control:
         try:
             raw = RawRequest()
             read_multipart(raw, request.headers.get("Content-Type", ""), await request.read())
-            kind, file = raw.parameters.get("kind", "document"), raw.files.get("file")
-            if kind not in _KINDS or file is None:
-                raise ControlError(400, "an upload needs a kind and a file")
-            source = await looked_into(kind, file)
-            told = {"duration": _number(raw.parameters.get("duration", 0))}
-            with self._world.transaction():
-                person = self._person(request.match_info["id"])
-                caption = raw.parameters.get("caption", "")
-                return web.json_response(self._acts.upload(person, kind, source, caption, told))
+            return web.json_response(await self._uploaded(request.match_info["id"], raw))
         except ControlError as error:
             return refused(error)
         except BotApiError as error:
             return refused(ControlError(400, error.description))
+
+    async def _uploaded(self, person_id: str, raw: RawRequest) -> Any:
+        kind, file = raw.parameters.get("kind", "document"), raw.files.get("file")
+        if kind not in _KINDS or file is None:
+            raise ControlError(400, "an upload needs a kind and a file")
+        source = await looked_into(kind, file)
+        told = {"duration": _number(raw.parameters.get("duration", 0))}
+        with self._world.transaction():
+            person = self._person(person_id)
+            return self._acts.upload(person, kind, source, raw.parameters.get("caption", ""), told)
 
     async def _location(self, request: web.Request, body: Body) -> Any:
         place = {name: _degrees(body, name) for name in ("latitude", "longitude")}

@@ -38,7 +38,7 @@ _FOUND = re.compile(
     r"|(?P<hashtag>(?<![\w#])#(?=\w*[^\W\d])\w{1,256})",
     re.IGNORECASE,
 )
-_UNPRINTABLE = {code: " " for code in range(32) if code != 10} | {13: None}
+_UNPRINTABLE = {code: " " for code in range(32) if chr(code) != "\n"} | {13: None}
 
 
 @dataclass

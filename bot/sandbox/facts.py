@@ -115,7 +115,7 @@ class Reading:
                 read[key] = self.value(item, declared.types, f"{path}.{key}")
         for key, declared in fields.items():
             if declared.required and key not in read:
-                raise BadRequest(f'can\'t parse {_spoken(path)}: Can\'t find field "{key}"')
+                raise BadRequest(f"can't parse {_spoken(path)}: Can't find field \"{key}\"")
         return read
 
     def _chosen(self, value: dict[str, Any], types: tuple[str, ...]) -> str:

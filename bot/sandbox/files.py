@@ -103,8 +103,10 @@ class Files:
         sizes = []
         for content, width, height in copies:
             ids = self._ids("photo", upload.name or "photo.jpg", content)
-            sizes.append({"file_id": ids["file_id"], "file_unique_id": ids["unique_id"], "width": width, "height": height}
-                         | {"file_size": len(content), "_path": ids["path"]})
+            sizes.append(
+                {"file_id": ids["file_id"], "file_unique_id": ids["unique_id"], "width": width, "height": height}
+                | {"file_size": len(content), "_path": ids["path"]}
+            )
         return self._keep("photo", sizes)
 
     def _file(self, kind: str, upload: Upload, picture: Picture | None, told: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +123,11 @@ class Files:
         suffix = suffix if suffix[1:].isalnum() and suffix.isascii() else ""
         path = f"{kind}s/file_{number}{suffix or ('.jpg' if kind == 'photo' else '')}"
         self._world.store.execute("INSERT INTO content VALUES (?, ?)", path, content)
-        return {"path": path, "file_id": f"AgAC{secrets.token_urlsafe(36)}", "unique_id": f"AQAD{secrets.token_urlsafe(9)}"}
+        return {
+            "path": path,
+            "file_id": f"AgAC{secrets.token_urlsafe(36)}",
+            "unique_id": f"AQAD{secrets.token_urlsafe(9)}",
+        }
 
     def _keep(self, kind: str, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         paths = [part.pop("_path") for part in parts]
@@ -141,7 +147,9 @@ class Files:
 async def looked_into(kind: str, upload: Upload) -> Source:
     """An upload with what its bytes tell; raises in Telegram's words when it is too large or no picture."""
     if kind == "photo" and len(upload.content) > MAX_PHOTO_BYTES:
-        raise BadRequest(f"file of size {len(upload.content)} bytes is too big for a photo; the maximum size is 10485760 bytes")
+        raise BadRequest(
+            f"file of size {len(upload.content)} bytes is too big for a photo; the maximum size is 10485760 bytes"
+        )
     if len(upload.content) > MAX_UPLOAD_BYTES:
         raise BotApiError(413, "Request Entity Too Large")
     if not upload.content:

@@ -5,7 +5,15 @@ from typing import Any
 
 from bot.sandbox.errors import BadRequest
 
-_MARKS = {"*": "bold", "_": "italic", "__": "underline", "~": "strikethrough", "||": "spoiler", "`": "code", "```": "pre"}
+_MARKS = {
+    "*": "bold",
+    "_": "italic",
+    "__": "underline",
+    "~": "strikethrough",
+    "||": "spoiler",
+    "`": "code",
+    "```": "pre",
+}
 _RESERVED = "_*[]()~`>#+-=|{}.!"
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 Message = dict[str, Any]
 
 _MAX_PAGE = 500
+_OLDEST_FIRST = """
+SELECT json FROM message WHERE chat_id = ? AND message_id < ? AND message_id > ? ORDER BY message_id LIMIT ?"""
+_NEWEST_FIRST = """
+SELECT json FROM message WHERE chat_id = ? AND message_id < ? AND message_id > ? ORDER BY message_id DESC LIMIT ?"""
 
 
 class Messages:
@@ -67,12 +71,13 @@ class Messages:
             self._world.tell("deleted", {"chat_id": chat_id, "message_ids": gone})
         return len(gone)
 
-    def page(self, chat_id: int, *, before: int | None = None, after: int | None = None, limit: int = 100) -> list[Message]:
+    def page(
+        self, chat_id: int, *, before: int | None = None, after: int | None = None, limit: int = 100
+    ) -> list[Message]:
         """A stretch of a chat as the person sees it, oldest first; the newest unless `after` is given."""
         ascending = after is not None and before is None
         rows = self._world.store.rows(
-            "SELECT json FROM message WHERE chat_id = ? AND message_id < ? AND message_id > ? "
-            f"ORDER BY message_id {'ASC' if ascending else 'DESC'} LIMIT ?",
+            _OLDEST_FIRST if ascending else _NEWEST_FIRST,
             chat_id,
             before if before is not None else 1 << 62,
             after if after is not None else 0,

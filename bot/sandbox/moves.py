@@ -177,9 +177,7 @@ class Moves:
         """What a move waits for, in words."""
         for name in [name for name, agent in self._agents.items() if agent.silent_for() > SILENT_SECONDS]:
             del self._agents[name]
-        reasons = [
-            f"{agent.name}: {reason}" for agent in self._agents.values() if (reason := self._holding_up(agent))
-        ]
+        reasons = [f"{agent.name}: {reason}" for agent in self._agents.values() if (reason := self._holding_up(agent))]
         handled = [agent.handled for agent in self._agents.values() if agent.handled is not None]
         last = self._world.updates.last_outstanding()
         if handled and max(handled) < last:

@@ -13,7 +13,7 @@ class SandboxSettings:
     starts when the state is new. `strict` refuses parameters that the Bot API does not know.
     """
 
-    token: str = "1000000001:local-telegram-token-of-no-secrecy"
+    token: str = "1000000001:local-telegram-token-of-no-secrecy"  # noqa: S105 - it opens nothing but this server
     host: str = "127.0.0.1"
     port: int = 0
     bot_first_name: str = "Arenabot"

@@ -19,6 +19,7 @@ MAX_TIMEOUT_SECONDS = 50
 _MAX_LIMIT = 100
 _IGNORED_BEYOND = 10
 _LEFT_OUT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 _DISPLACED = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -104,7 +105,7 @@ class Updates:
     async def poll(self, parameters: dict[str, Any]) -> list[Update]:
         """getUpdates; raises Conflict when a webhook is set or another poll takes over."""
         if self._world.store.setting("webhook"):
-            raise Conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+            raise Conflict(_WEBHOOK_ACTIVE)
         limit = min(max(parameters.get("limit", _MAX_LIMIT), 1), _MAX_LIMIT)
         timeout = min(max(parameters.get("timeout", 0), 0), MAX_TIMEOUT_SECONDS)
         with self._world.transaction():
@@ -115,10 +116,10 @@ class Updates:
             return batch
         return await self._wait(limit, timeout, fresh)
 
-    async def _wait(self, limit: int, timeout: float, fresh: asyncio.Event) -> list[Update]:
+    async def _wait(self, limit: int, seconds: float, fresh: asyncio.Event) -> list[Update]:
         self.end_poll(_DISPLACED)
         mine = self._poll = asyncio.get_running_loop().create_future()
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + seconds
         try:
             while (left := deadline - time.monotonic()) > 0:
                 arrival = asyncio.ensure_future(fresh.wait())
@@ -145,9 +146,7 @@ class Updates:
 
     def _confirm(self, offset: int) -> None:
         store = self._world.store
-        store.execute(
-            "DELETE FROM bot_update WHERE created_at < ?", (self._world.clock.now() - KEPT_FOR).timestamp()
-        )
+        store.execute("DELETE FROM bot_update WHERE created_at < ?", (self._world.clock.now() - KEPT_FOR).timestamp())
         if offset > 0:
             if offset <= store.counter("update") + 1 + _IGNORED_BEYOND:
                 store.execute("DELETE FROM bot_update WHERE id < ?", offset)
@@ -161,5 +160,3 @@ class Updates:
         if rows:
             self.handed_out = max(self.handed_out, rows[-1][0])
         return [json.loads(found) for _, found in rows]
-
-

@@ -65,7 +65,7 @@ class Webhooks:
         return True
 
     def delete(self, *, drop_pending: bool) -> bool:
-        """deleteWebhook."""
+        """Serves deleteWebhook."""
         if drop_pending:
             self._world.updates.forget_all()
         self._world.store.set_setting("webhook", None)
@@ -74,7 +74,7 @@ class Webhooks:
         return True
 
     def info(self) -> dict[str, Any]:
-        """getWebhookInfo."""
+        """Serves getWebhookInfo."""
         webhook = self._world.store.setting("webhook")
         info: dict[str, Any] = {
             "url": webhook["url"] if webhook else "",

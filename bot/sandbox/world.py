@@ -111,7 +111,10 @@ class World:
     def snapshot(self) -> dict[str, Any]:
         """The whole state, files without their bytes."""
         rows = {table: self.store.rows(f"SELECT * FROM {table}") for table in TABLES}  # noqa: S608 - names of our own
-        return {"now": self.clock.now().isoformat(), "tables": {name: list(map(list, found)) for name, found in rows.items()}}
+        return {
+            "now": self.clock.now().isoformat(),
+            "tables": {name: list(map(list, found)) for name, found in rows.items()},
+        }
 
     def close(self) -> None:
         """Ends what waits and lets go of the state."""

@@ -26,7 +26,7 @@ def edit_text(call: Call) -> Message:
 
 
 def edit_caption(call: Call) -> Message:
-    """editMessageCaption."""
+    """Serves editMessageCaption."""
     content = call.caption()
     message = call.own_message("edit")
     if not any(kind in message for kind in _MEDIA):
@@ -35,7 +35,7 @@ def edit_caption(call: Call) -> Message:
 
 
 def edit_reply_markup(call: Call) -> Message:
-    """editMessageReplyMarkup."""
+    """Serves editMessageReplyMarkup."""
     return _changed(call, call.own_message("edit"), (), {})
 
 
@@ -89,7 +89,7 @@ def delete_messages(call: Call) -> bool:
 
 
 def _deletable(call: Call, message: Message) -> bool:
-    return call.world.timestamp() - message["date"] <= DELETABLE_FOR.total_seconds()
+    return bool(call.world.timestamp() - message["date"] <= DELETABLE_FOR.total_seconds())
 
 
 def answer_callback_query(call: Call) -> bool:
@@ -101,7 +101,7 @@ def answer_callback_query(call: Call) -> bool:
 
 
 def pin(call: Call) -> bool:
-    """pinChatMessage."""
+    """Serves pinChatMessage."""
     person = call.world.chats.writable(call.get("chat_id"))
     message = call.world.messages.find(person["id"], call.get("message_id"))
     if message is None:

@@ -13,13 +13,17 @@ from bot.sandbox.world import World
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _MAX_COMMANDS = 100
 _MAX_COMMAND_DESCRIPTION = 256
-_TEXTS = {"Name": ("name", 64), "Description": ("description", 512), "ShortDescription": ("short_description", 120)}
+_TEXTS = {
+    "Name": ("name", 64, "BOT_TITLE_INVALID"),
+    "Description": ("description", 512, "BOT_DESCRIPTION_TOO_LONG"),
+    "ShortDescription": ("short_description", 120, "BOT_ABOUT_TOO_LONG"),
+}
 _CLOSABLE_AFTER_SECONDS = 600
 _CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
 
 
 def get_me(call: Call) -> dict[str, Any]:
-    """getMe."""
+    """Serves getMe."""
     return call.world.bot_user() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -45,7 +49,7 @@ def get_file(call: Call) -> dict[str, Any]:
 
 
 def get_chat(call: Call) -> dict[str, Any]:
-    """getChat."""
+    """Serves getChat."""
     person = call.world.chats.known(call.get("chat_id"))
     chat = call.world.chats.private_chat(person) | {
         "accent_color_id": person["id"] % 7,
@@ -129,10 +133,10 @@ def commands_shown(world: World, person: Person) -> list[dict[str, Any]]:
 
 def set_text(call: Call) -> bool:
     """setMyName, setMyDescription and setMyShortDescription: by language."""
-    field, limit = _TEXTS[call.method.removeprefix("setMy")]
+    field, limit, refusal = _TEXTS[call.method.removeprefix("setMy")]
     text = call.get(field, "")
     if len(text) > limit:
-        raise BadRequest(f"BOT_{'ABOUT' if field == 'short_description' else 'TITLE' if field == 'name' else 'DESCRIPTION'}_TOO_LONG")
+        raise BadRequest(refusal)
     kept = call.world.store.setting(f"{field}s", {})
     kept[call.get("language_code", "")] = text
     call.world.store.set_setting(f"{field}s", {code: found for code, found in kept.items() if found})
@@ -141,7 +145,7 @@ def set_text(call: Call) -> bool:
 
 def get_text(call: Call) -> dict[str, str]:
     """getMyName, getMyDescription and getMyShortDescription: in the language, or else in none."""
-    field, _ = _TEXTS[call.method.removeprefix("getMy")]
+    field, *_ = _TEXTS[call.method.removeprefix("getMy")]
     kept = call.world.store.setting(f"{field}s", {})
     initial = call.world.settings.bot_first_name if field == "name" else ""
     return {field: kept.get(call.get("language_code", "")) or kept.get("") or initial}
@@ -160,7 +164,7 @@ def set_menu_button(call: Call) -> bool:
 
 
 def get_menu_button(call: Call) -> dict[str, Any]:
-    """getChatMenuButton."""
+    """Serves getChatMenuButton."""
     chat_id = call.get("chat_id")
     if chat_id is not None:
         call.world.chats.known(chat_id)
@@ -189,10 +193,10 @@ def set_webhook(call: Call) -> bool:
 
 
 def delete_webhook(call: Call) -> bool:
-    """deleteWebhook."""
+    """Serves deleteWebhook."""
     return call.world.webhooks.delete(drop_pending=call.get("drop_pending_updates", False))
 
 
 def get_webhook_info(call: Call) -> dict[str, Any]:
-    """getWebhookInfo."""
+    """Serves getWebhookInfo."""
     return call.world.webhooks.info()

@@ -29,13 +29,26 @@ _CONTENT = (
     "contact",
 )
 _ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
-    "find_location record_video_note upload_video_note record_audio upload_audio".split()
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+        "record_audio",
+        "upload_audio",
+    }
 )
 
 
 def send_message(call: Call) -> Message:
-    """sendMessage."""
+    """Serves sendMessage."""
     return call.send(call.text())
 
 
@@ -54,7 +67,8 @@ def send_media_group(call: Call) -> list[Message]:
         raise BadRequest("media group must include 2-10 items" if media else "there are no messages to send")
     kinds = {item["type"] for item in media}
     if len(kinds) > 1 and kinds & _ALONE_IN_GROUPS:
-        raise BadRequest("document can't be mixed with other media types" if "document" in kinds else "audio can't be mixed with other media types")
+        alone = "document" if "document" in kinds else "audio"
+        raise BadRequest(f"{alone} can't be mixed with other media types")
     captions = [call.caption(item) for item in media]
     person = call.recipient(len(media))
     common = call.around(person) | {"media_group_id": str(secrets.randbits(56))}
@@ -65,12 +79,12 @@ def send_media_group(call: Call) -> list[Message]:
 
 
 def send_location(call: Call) -> Message:
-    """sendLocation."""
+    """Serves sendLocation."""
     return call.send({"location": _place(call)})
 
 
 def send_venue(call: Call) -> Message:
-    """sendVenue."""
+    """Serves sendVenue."""
     venue = {"location": _place(call), "title": call.get("title"), "address": call.get("address")}
     venue |= {
         name: call.get(name)
@@ -89,7 +103,7 @@ def _place(call: Call) -> dict[str, Any]:
 
 
 def send_chat_action(call: Call) -> bool:
-    """sendChatAction."""
+    """Serves sendChatAction."""
     action = call.get("action")
     if action not in _ACTIONS:
         raise BadRequest("wrong parameter action in request")
@@ -120,7 +134,7 @@ def copy_message(call: Call) -> dict[str, Any]:
 
 
 def forward_message(call: Call) -> Message:
-    """forwardMessage."""
+    """Serves forwardMessage."""
     original = _original(call, "forward")
     content = {name: original[name] for name in _CONTENT if name in original}
     if not content or original.get("has_protected_content"):
@@ -131,9 +145,7 @@ def forward_message(call: Call) -> Message:
         "sender_user": original["from"],
     }
     if "inline_keyboard" in original.get("reply_markup", {}) and original["from"]["is_bot"]:
-        kept = [
-            [button for button in row if "url" in button] for row in original["reply_markup"]["inline_keyboard"]
-        ]
+        kept = [[button for button in row if "url" in button] for row in original["reply_markup"]["inline_keyboard"]]
         if markup := keyboards.checked({"inline_keyboard": kept}):
             content["reply_markup"] = markup
     return call.send({"forward_origin": origin, **content})
