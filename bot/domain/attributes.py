@@ -234,7 +234,7 @@ class Flag(Attribute):
     """Yes or no, changed with one press."""
 
     def read(self, text: str, setting: Setting) -> bool:  # noqa: ARG002  # the mechanism's
-        """"1" is yes and "0" no. Raises UnknownOption."""
+        """ "1" is yes and "0" no. Raises UnknownOption."""
         if text not in {"0", "1"}:
             raise UnknownOption
         return text == "1"
@@ -386,7 +386,9 @@ SHEETS: Mapping[str, Sheet] = {
 """Everything that can be edited, by sheet."""
 
 
-_FEE = re.compile(r"(?P<amount>\d[\d\s]*|gratis|free)\s*(?:kr(?:onor)?|sek)?[,.:]?\s+(?:till?|to|until|t\.?o\.?m\.?)\s+(?P<until>.+)")
+_FEE = re.compile(
+    r"(?P<amount>\d[\d\s]*|gratis|free)\s*(?:kr(?:onor)?|sek)?[,.:]?\s+(?:till?|to|until|t\.?o\.?m\.?)\s+(?P<until>.+)"
+)
 
 
 class NotAFee(DomainError):
@@ -415,5 +417,7 @@ def shifted(at: datetime | None, days: int, zone: ZoneInfo) -> datetime | None:
     if at is None:
         return None
     local = at.astimezone(zone)
-    moved = datetime.combine(date.fromordinal(local.date().toordinal() + days), local.timetz().replace(tzinfo=None), zone)
+    moved = datetime.combine(
+        date.fromordinal(local.date().toordinal() + days), local.timetz().replace(tzinfo=None), zone
+    )
     return moved.astimezone(UTC)

@@ -1,30 +1,17 @@
 """A coordinator's editions: made from last year's or from nothing, and every datum of theirs edited."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.attributes import SHEETS, Attribute, Days, Setting, Sheet, UnknownOption, line_within, read_fees, shifted
-from bot.domain.edition_rules import FieldAnswered, require_closing_after_opening, require_zone_free
-from bot.domain.model import Allocation, Arena, BookingState, Draft, Edition, FeeStep, Field, FieldKind, Person
-from bot.domain.ports.records import Repository
+from bot.domain.attributes import Days, Setting, UnknownOption, shifted
+from bot.domain.model import Allocation, Arena, Draft, Edition, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.domain.results.editions import (
-    ArenaEditions,
-    Asked,
-    EditionCard,
-    FeeList,
-    FieldList,
-    Question,
-    SheetCard,
-    Start,
-    WhichDates,
-    Written,
-)
+from bot.domain.results.editions import ArenaEditions, EditionCard, Start, WhichDates
 from bot.domain.seat import Seat
-from bot.domain.standard import OFFICIAL_FIELDS, fields_for
-from bot.services import plans, rights
+from bot.domain.standard import fields_for
+from bot.services import rights
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
 KIND = "edition"
@@ -86,10 +73,14 @@ async def ask_dates(work: UnitOfWork, seat: Seat, arena_id: int, source_id: int 
 
 async def make_without_dates(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> EditionCard:
     """Make the edition though its dates are not known yet. Raises NotFound, NotAllowed."""
-    return await _make(work, seat, await own_draft(work, seat, draft_id, KIND), None, now=now)
+    return await make(work, seat, await own_draft(work, seat, draft_id, KIND), None, now=now)
 
 
-async def _make(work: UnitOfWork, seat: Seat, draft: Draft, dates: str | None, *, now: datetime) -> EditionCard:
+async def make(work: UnitOfWork, seat: Seat, draft: Draft, dates: str | None, *, now: datetime) -> EditionCard:
+    """Make the edition that the draft is about, on the dates written (None: not known yet).
+
+    Raises NotFound, NotAllowed, DateInPast, and as `parse_days`.
+    """
     arena = await work.arenas.get(int(draft.data["arena_id"]))
     await rights.require_coordinator(work, seat.person, arena.id)
     source_id = draft.data.get("source_id")
@@ -104,7 +95,11 @@ async def _make(work: UnitOfWork, seat: Seat, draft: Draft, dates: str | None, *
     edition = await (_copy(work, source, columns) if source else _create(work, arena, columns))
     await close_draft(work, draft, now=now)
     await work.acts.add(
-        at=now, person_id=seat.person.id, act="edition.made", subject=f"edition:{edition.id}", detail={"from": source_id}
+        at=now,
+        person_id=seat.person.id,
+        act="edition.made",
+        subject=f"edition:{edition.id}",
+        detail={"from": source_id},
     )
     return await _edition_card(work, edition)
 
@@ -188,229 +183,3 @@ async def _copy_stages(work: UnitOfWork, source: Edition, edition: Edition, days
                 state=status.slot.state,
                 reason=status.slot.reason,
             )
-
-
-# Sheets: any datum of anything
-
-
-def _repository(work: UnitOfWork, sheet: Sheet) -> Repository[Any]:
-    repositories: dict[str, Repository[Any]] = {
-        "arenas": work.arenas,
-        "editions": work.editions,
-        "stages": work.stages,
-        "fields": work.fields,
-        "fee_steps": work.fee_steps,
-    }
-    return repositories[sheet.table]
-
-
-async def open_sheet(work: UnitOfWork, person: Person, name: str, record_id: int) -> SheetCard:
-    """A record's attributes. Raises UnknownOption, NotFound, NotAllowed."""
-    if name not in SHEETS:
-        raise UnknownOption
-    sheet = SHEETS[name]
-    record = await _repository(work, sheet).get(record_id)
-    if isinstance(record, Arena):
-        arena, edition = record, None
-    else:
-        edition = record if isinstance(record, Edition) else await work.editions.get(record.edition_id)
-        arena = await work.arenas.get(edition.arena_id)
-    await rights.require_coordinator(work, person, arena.id)
-    return SheetCard(sheet, record, arena, edition)
-
-
-async def ask(
-    work: UnitOfWork, seat: Seat, sheet: str, name: str, record_id: int, language: str, *, now: datetime
-) -> Question:
-    """Ask for an attribute's value; what is not chosen with a press is awaited as text.
-
-    Raises UnknownOption, NotFound, NotAllowed.
-    """
-    card = await open_sheet(work, seat.person, sheet, record_id)
-    attribute = card.sheet.attribute(name)
-    data = {"sheet": sheet, "name": name, "id": record_id, "language": language}
-    draft = await open_draft(work, seat, KIND, "value", data, awaits_text=True, now=now)
-    return Question(card, attribute, language, draft)
-
-
-async def put(
-    work: UnitOfWork, person: Person, sheet: str, name: str, record_id: int, value: str | None, *, now: datetime,
-    language: str = "sv",
-) -> SheetCard:
-    """Give an attribute the value that was written or pressed; None empties it.
-
-    Raises UnknownOption, NotFound, NotAllowed, and what the attribute's `read` raises.
-    """
-    card = await open_sheet(work, person, sheet, record_id)
-    attribute = card.sheet.attribute(name)
-    if value is None and not (attribute.optional or language != "sv"):
-        raise UnknownOption
-    setting = Setting(ZoneInfo(card.zone), card.edition.year if card.edition else None, now)
-    read = None if value is None else attribute.read(value, setting)
-    columns = attribute.columns(card.record, read, language)
-    await _require_sound(work, card, columns)
-    was = {column: getattr(card.record, column) for column in columns}
-    record = await _repository(work, card.sheet).change(card.record, **columns)
-    edition = record if isinstance(record, Edition) else card.edition
-    if edition is not None:
-        await _follow_up(work, edition, attribute, columns, now=now)
-    await work.acts.add(
-        at=now,
-        person_id=person.id,
-        act=f"{card.sheet.table}.changed",
-        subject=f"{card.sheet.table}:{record_id}",
-        detail={"was": {k: _stored(v) for k, v in was.items()}, "is": {k: _stored(v) for k, v in columns.items()}},
-    )
-    return SheetCard(card.sheet, record, card.arena, edition, saved=True)
-
-
-def _stored(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool | int | float) else str(value)
-
-
-async def _require_sound(work: UnitOfWork, card: SheetCard, columns: Mapping[str, Any]) -> None:
-    if isinstance(card.record, Edition):
-        edition = card.record
-        require_closing_after_opening(
-            columns.get("opens_at", edition.opens_at), columns.get("closes_at", edition.closes_at), edition.zone
-        )
-        if columns.get("zone", edition.zone) != edition.zone:
-            require_zone_free(await work.slots.list_of(edition.id))
-    elif isinstance(card.record, Field) and columns.get("kind", card.record.kind) != card.record.kind:
-        for view in await work.bookings.list_of_edition(card.record.edition_id):
-            if card.record.key in view.activity.answers:
-                raise FieldAnswered(field=dict(card.record.label))
-
-
-async def _follow_up(
-    work: UnitOfWork, edition: Edition, attribute: Attribute, columns: Mapping[str, Any], *, now: datetime
-) -> None:
-    """What a changed datum brings with it: the official fields, and new times for reminders."""
-    if attribute.name == "official_programme":
-        await _use_official_fields(work, edition, used=bool(columns["official_programme"]))
-    await _replan(work, edition, now=now)
-
-
-async def _replan(work: UnitOfWork, edition: Edition, *, now: datetime) -> None:
-    for view in await work.bookings.list_of_edition(edition.id):
-        if view.booking.state is BookingState.BOOKED:
-            await plans.replan(work, view.booking.id, now=now)
-
-
-async def _use_official_fields(work: UnitOfWork, edition: Edition, *, used: bool) -> None:
-    """Put the official programme's fields to use, or away; those never used get the others' first deadline."""
-    fields = await work.fields.list_every(edition.id)
-    for field in fields:
-        if field.official:
-            await work.fields.change(field, archived=not used)
-    if used:
-        known = {field.key for field in fields}
-        deadline_at = min((f.deadline_at for f in fields if f.deadline_at), default=None)
-        for standard in OFFICIAL_FIELDS:
-            if standard.key not in known:
-                await _add_field(work, edition, deadline_at=deadline_at, **standard.columns())
-
-
-# Fields and fees
-
-
-async def _add_field(work: UnitOfWork, edition: Edition, **columns: Any) -> Field:
-    position = 1 + max((f.position for f in await work.fields.list_every(edition.id)), default=-1)
-    return await work.fields.add(edition_id=edition.id, position=position, **columns)
-
-
-async def list_fields(work: UnitOfWork, person: Person, edition_id: int, *, archived: bool = False) -> FieldList:
-    """An edition's fields in use, or those put away. Raises NotFound, NotAllowed."""
-    edition = await work.editions.get(edition_id)
-    await rights.require_coordinator(work, person, edition.arena_id)
-    fields = await work.fields.list_every(edition_id)
-    away = sum(field.archived for field in fields)
-    return FieldList(edition, [field for field in fields if field.archived == archived], away, archived)
-
-
-async def list_fees(work: UnitOfWork, person: Person, edition_id: int) -> FeeList:
-    """An edition's fee steps. Raises NotFound, NotAllowed."""
-    edition = await work.editions.get(edition_id)
-    await rights.require_coordinator(work, person, edition.arena_id)
-    return FeeList(edition, await work.fee_steps.list_of(edition_id))
-
-
-async def remove_fee(work: UnitOfWork, person: Person, step_id: int, *, now: datetime) -> FeeList:
-    """Take a fee step away. Raises NotFound, NotAllowed."""
-    step: FeeStep = await work.fee_steps.get(step_id)
-    edition = await work.editions.get(step.edition_id)
-    await rights.require_coordinator(work, person, edition.arena_id)
-    await work.fee_steps.remove(step_id)
-    await _replan(work, edition, now=now)
-    await work.acts.add(
-        at=now,
-        person_id=person.id,
-        act="fee_steps.removed",
-        subject=f"editions:{edition.id}",
-        detail={"until_at": str(step.until_at), "amount": step.amount},
-    )
-    return FeeList(edition, await work.fee_steps.list_of(edition.id))
-
-
-async def ask_new(work: UnitOfWork, seat: Seat, edition_id: int, step: str, *, now: datetime) -> Asked:
-    """Ask for a new field's label ("field"), fee steps ("fee") or the last day of all fields ("deadline").
-
-    Raises NotFound, NotAllowed.
-    """
-    edition = await work.editions.get(edition_id)
-    await rights.require_coordinator(work, seat.person, edition.arena_id)
-    draft = await open_draft(work, seat, KIND, step, {"edition_id": edition_id}, awaits_text=True, now=now)
-    return Asked(draft, edition)
-
-
-async def take(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> Written:
-    """Take what was written (or a location as "latitude, longitude") for the step that the draft waits at.
-
-    Raises NotFound, NotAllowed, and what the value's reader raises.
-    """
-    if draft.step == "dates":
-        return await _make(work, seat, draft, text, now=now)
-    data = draft.data
-    await close_draft(work, draft, now=now)
-    if draft.step == "value":
-        name, language = str(data["name"]), str(data["language"])
-        return await put(work, seat.person, str(data["sheet"]), name, int(data["id"]), text, now=now, language=language)
-    edition = await work.editions.get(int(data["edition_id"]))
-    await rights.require_coordinator(work, seat.person, edition.arena_id)
-    setting = Setting(edition.tz, edition.year, now)
-    if draft.step == "field":
-        return await _new_field(work, seat.person, edition, text, now=now)
-    if draft.step == "fee":
-        for amount, until_at in read_fees(text, setting):
-            await work.fee_steps.add(edition_id=edition.id, amount=amount, until_at=until_at, preliminary=True)
-        result: Written = FeeList(edition, await work.fee_steps.list_of(edition.id))
-    else:
-        deadline_at = SHEETS["field"].attribute("deadline_at").read(text, setting)
-        for field in await work.fields.list_of(edition.id):
-            await work.fields.change(field, deadline_at=deadline_at)
-        result = await list_fields(work, seat.person, edition.id)
-    await _replan(work, edition, now=now)
-    await work.acts.add(
-        at=now, person_id=seat.person.id, act=f"editions.{draft.step}", subject=f"editions:{edition.id}", detail={"text": text}
-    )
-    return result
-
-
-async def _new_field(work: UnitOfWork, person: Person, edition: Edition, text: str, *, now: datetime) -> SheetCard:
-    """One of the arena's own, a text of 300 characters until its sheet says otherwise."""
-    known = {field.key for field in await work.fields.list_every(edition.id)}
-    key = next(k for k in (f"own{number}" for number in range(1, len(known) + 2)) if k not in known)
-    field = await _add_field(
-        work,
-        edition,
-        key=key,
-        label={"sv": line_within(text, 60)},
-        kind=FieldKind.TEXT,
-        max_length=300,
-        choices=[],
-        official=False,
-        required=False,
-        archived=False,
-    )
-    await _replan(work, edition, now=now)
-    return await open_sheet(work, person, "field", field.id)
