@@ -1,7 +1,7 @@
-"""What coordinators can edit in chat, as one table: which columns, how what they write is read, what is refused."""
+"""Kinds of things that coordinators edit in chat: which columns they have, how what is written is read, what is refused."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.dates import NotATime, at_local, parse_at, parse_day, parse_days
 from bot.domain.errors import DomainError
-from bot.domain.model import Allocation, FieldKind
 from bot.domain.text import clean, one_line
 
 LANGUAGES = ("sv", "en")
@@ -234,7 +233,7 @@ class Flag(Attribute):
     """Yes or no, changed with one press."""
 
     def read(self, text: str, setting: Setting) -> bool:  # noqa: ARG002  # the mechanism's
-        """ "1" is yes and "0" no. Raises UnknownOption."""
+        """Yes for "1" and no for "0". Raises UnknownOption."""
         if text not in {"0", "1"}:
             raise UnknownOption
         return text == "1"
@@ -302,114 +301,6 @@ def _choice(number: int, line: str) -> dict[str, str]:
 
 def _nothing() -> list[dict[str, str]]:
     raise NothingWritten
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Attributes of one record that are shown together. `table` is the repository that keeps it."""
-
-    name: str
-    table: str
-    attributes: Sequence[Attribute]
-
-    def attribute(self, name: str) -> Attribute:
-        """The attribute of that name. Raises UnknownOption."""
-        for attribute in self.attributes:
-            if attribute.name == name:
-                return attribute
-        raise UnknownOption
-
-
-ZONES = ("Europe/Stockholm", "Europe/Oslo", "Europe/Helsinki")
-
-SHEETS: Mapping[str, Sheet] = {
-    sheet.name: sheet
-    for sheet in (
-        Sheet(
-            "place",
-            "editions",
-            (
-                Days("dates", optional=True),
-                Flag("preliminary"),
-                Localised("name", limit=60),
-                Localised("place", limit=100),
-                Point("point", optional=True),
-                Zone("zone", options=ZONES),
-            ),
-        ),
-        Sheet(
-            "rules",
-            "editions",
-            (
-                Option("allocation", options=tuple(Allocation)),
-                Moment("opens_at", optional=True, last=False),
-                Moment("closes_at", optional=True),
-                Moment("answers_at", optional=True),
-                Flag("official_programme"),
-                Flag("published"),
-                Entry("phone", optional=True, limit=40),
-                Entry("name", optional=True, limit=60),
-            ),
-        ),
-        Sheet(
-            "arena",
-            "arenas",
-            tuple(Localised(name) for name in ("goal", "target_groups", "place", "cost", "criteria")),
-        ),
-        Sheet(
-            "stage",
-            "stages",
-            (
-                Line("name", limit=60),
-                Line("address", limit=100),
-                Line("entrance", optional=True, limit=100),
-                Line("equipment", optional=True, limit=300),
-                Point("point", optional=True),
-            ),
-        ),
-        Sheet(
-            "field",
-            "fields",
-            (
-                Localised("label", limit=60),
-                Option("kind", options=tuple(FieldKind)),
-                Choices("choices"),
-                Flag("required"),
-                Number("max_length", optional=True, most=1000),
-                Moment("deadline_at", optional=True),
-                Flag("archived"),
-            ),
-        ),
-        Sheet("fee", "fee_steps", (Number("amount", least=0), Moment("until_at"), Flag("preliminary"))),
-    )
-}
-"""Everything that can be edited, by sheet."""
-
-
-_FEE = re.compile(
-    r"(?P<amount>\d[\d\s]*|gratis|free)\s*(?:kr(?:onor)?|sek)?[,.:]?\s+(?:till?|to|until|t\.?o\.?m\.?)\s+(?P<until>.+)"
-)
-
-
-class NotAFee(DomainError):
-    """No amount and last day could be read; `text` is the line."""
-
-
-def read_fees(text: str, setting: Setting) -> list[tuple[int, datetime]]:
-    """Fee steps, a line each: "500 kr till 15 april", "gratis till 11 mars".
-
-    Raises NothingWritten, NotAFee, and what `Moment` raises.
-    """
-    steps: list[tuple[int, datetime]] = []
-    for line in filter(None, map(one_line, clean(text).splitlines())):
-        found = _FEE.fullmatch(line.casefold())
-        if found is None:
-            raise NotAFee(text=line)
-        amount = re.sub(r"\s", "", found["amount"])
-        steps.append((int(amount) if amount.isdecimal() else 0, Moment("until_at").read(found["until"], setting)))
-    if not steps:
-        raise NothingWritten
-    return steps
 
 
 def shifted(at: datetime | None, days: int, zone: ZoneInfo) -> datetime | None:

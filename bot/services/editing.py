@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.attributes import SHEETS, Attribute, Setting, Sheet, UnknownOption, line_within, read_fees
+from bot.domain.attributes import Attribute, Setting, UnknownOption, line_within
 from bot.domain.edition_rules import FieldAnswered, require_closing_after_opening, require_zone_free
 from bot.domain.model import Arena, BookingState, Draft, Edition, FeeStep, Field, FieldKind, Person
 from bot.domain.ports.records import Repository
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.editions import Asked, FeeList, FieldList, Question, SheetCard, Written
 from bot.domain.seat import Seat
+from bot.domain.sheets import SHEETS, Sheet, read_fees
 from bot.domain.standard import OFFICIAL_FIELDS
 from bot.services import editions, plans, rights
 from bot.services.dialogues import close_draft, open_draft

@@ -236,7 +236,7 @@ async def _reach(work: UnitOfWork, touched: Touched, change: Change, *, now: dat
     if view.booking.state is BookingState.CANCELLING:
         return
     name = "slot_moved" if moved else "slot_cancelled"
-    ids = {
+    ids: dict[str, Any] = {
         "booking_id": view.booking.id,
         "sequence": sequence,
         "was_starts_at": view.slot.starts_at.isoformat(),

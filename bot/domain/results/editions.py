@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.domain.attributes import Attribute, Sheet
+from bot.domain.attributes import Attribute
 from bot.domain.model import Arena, Draft, Edition, FeeStep, Field
+from bot.domain.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
