@@ -23,7 +23,7 @@ run: $(VENV)/.runtime ## the bot on the real Telegram (ARENABOT_TOKEN=, docs/set
 	@exec $(BIN)/python -m bot run
 
 sandbox: $(VENV)/.runtime ## the local Telegram alone, for a bot of your own (PORT=8080)
-	@exec $(BIN)/python -m bot sandbox --port "$(PORT)"
+	@exec $(BIN)/python -m bot sandbox --port "$(PORT)" --people bot/data/demo_people.json
 
 test: $(VENV)/.development ## everything that must hold: ruff, mypy, import-linter, pytest on SQLite and PostgreSQL
 	@$(BIN)/ruff check .

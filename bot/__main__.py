@@ -34,7 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give the exit status: 0, or 2 with one line that says what to do."""
     logs.set_up()
     try:
-        chosen = _parser().parse_args(arguments)
+        parser = _parser()
+        chosen, options = parser.parse_known_args(arguments)
+        if options and chosen.run is not sandbox:  # the local Telegram knows its own
+            parser.error(f"unknown argument {options[0]}")
+        chosen.options = options
         chosen.run(chosen)
     except StartupError as error:
         print(f"arenabot: {error.sentence}", file=sys.stderr)
@@ -63,9 +67,14 @@ def demo(arguments: argparse.Namespace) -> None:
 
 def sandbox(arguments: argparse.Namespace) -> None:
     """Start a local Telegram alone."""
-    from bot.demo import run_sandbox_alone  # noqa: PLC0415  # each command imports what it needs
+    from bot.demo import run_sandbox  # noqa: PLC0415  # each command imports what it needs
+    from bot.sandbox.cli import read_settings  # noqa: PLC0415  # as above
 
-    _until_stopped(run_sandbox_alone(arguments.port, arguments.state, arguments.people, arguments.token))
+    try:
+        settings = read_settings(arguments.options)
+    except ValueError as error:
+        raise StartupError("bad_command", what=error) from error
+    _until_stopped(run_sandbox(settings))
 
 
 def migrate(_: argparse.Namespace) -> None:
@@ -115,15 +124,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     parsers = {}
     for command in COMMANDS:
-        parsers[command.name] = commands.add_parser(command.name, help=command.does, description=command.does)
+        parsers[command.name] = commands.add_parser(
+            command.name, help=command.does, description=command.does, add_help=command.run is not sandbox
+        )
         parsers[command.name].set_defaults(run=command.run)
-    for name in ("demo", "sandbox"):
-        parsers[name].add_argument("--port", type=_port, default=8080, help="port of the page (8080)")
-    parsers["demo"].add_argument("--data", type=Path, default=Path("data"), help="folder of what is kept (data)")
-    parsers["demo"].add_argument("--fresh", action="store_true", help="forget bookings and chats, begin anew")
-    parsers["sandbox"].add_argument("--state", type=Path, help="file in which chats are kept (else they are not)")
-    parsers["sandbox"].add_argument("--people", type=Path, help="JSON file of people (the demo's)")
-    parsers["sandbox"].add_argument("--token", help="the token that it knows the bot by (the demo's)")
+    demo_options = parsers["demo"]
+    demo_options.add_argument("--port", type=_port, default=8080, help="port of the page (8080)")
+    demo_options.add_argument("--data", type=Path, default=Path("data"), help="folder of what is kept (data)")
+    demo_options.add_argument("--fresh", action="store_true", help="forget bookings and chats, begin anew")
     return parser
 
 
@@ -145,11 +153,12 @@ async def _serve(settings: Settings) -> None:
     await check_before_run(settings)
     from bot import app  # noqa: PLC0415  # as above, and a refusal need not wait for it
 
-    async with asyncio.TaskGroup() as tasks:
-        watch = tasks.create_task(_stop_with_parent()) if settings.sandbox_address else None
+    watching = asyncio.create_task(_stop_with_parent()) if settings.sandbox_address else None
+    try:
         await app.run_bot(settings, sandbox=settings.sandbox_address)
-        if watch is not None:
-            watch.cancel()
+    finally:
+        if watching is not None:
+            watching.cancel()
 
 
 async def _stop_with_parent() -> None:

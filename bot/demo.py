@@ -5,6 +5,7 @@ The bot is a process of its own so that it can die; it is then started again.
 
 import asyncio
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.preflight import check_folder
+from bot.sandbox.server import Sandbox
 from bot.sandbox.settings import SandboxSettings
 from bot.settings import PREFIX
 from bot.startup import BAD_START, StartupError
@@ -62,15 +64,39 @@ async def run_demo(demo: Demo, *, fresh: bool) -> None:
         if fresh:
             demo.forget()
         settings = SandboxSettings(port=demo.port, state=demo.state, people=PEOPLE, initial_now=DEMO_START)
-        async with telegram(settings) as address:
-            await _keep_running(settings.token, address, demo.folder.resolve(), lock)
+        async with _telegram(settings) as telegram:
+            announcing = asyncio.create_task(_announce(telegram))
+            try:
+                await _keep_running(settings.token, telegram.address, demo.folder.resolve(), lock)
+            finally:
+                announcing.cancel()
+
+
+async def run_sandbox(settings: SandboxSettings) -> None:
+    """Run a local Telegram alone until cancelled. Raises StartupError: port_in_use, sandbox_unusable."""
+    async with _telegram(settings) as telegram:
+        print(f"{telegram.address}/", flush=True)
+        await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def telegram(settings: SandboxSettings) -> AsyncIterator[str]:
-    """Run a local Telegram; give its address."""
-    raise NotImplementedError
-    yield ""
+async def _telegram(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
+    sandbox = Sandbox(settings)
+    try:
+        await sandbox.start()
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise StartupError("port_in_use", port=settings.port, other=settings.port + 1) from error
+        raise StartupError("sandbox_unusable", reason=error) from error
+    try:
+        yield sandbox
+    finally:
+        await sandbox.stop()
+
+
+async def _announce(telegram: Sandbox) -> None:
+    await telegram.polled()
+    print(f"Arenabot is at {telegram.address}/ (Ctrl-C stops it)", flush=True)
 
 
 async def _keep_running(token: str, address: str, folder: Path, lock: int) -> None:

@@ -25,7 +25,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "webhook_port_in_use": "Port {port} is in use: stop what uses it or choose another ARENABOT_WEBHOOK_PORT.",
         "folder_read_only": "Cannot write in the folder {path}: give the bot the right to, or choose another"
         " (ARENABOT_DATA_FOLDER; DATA= in the demo).",
-        "people_unreadable": "Cannot read the people file {path}: it must be JSON as in bot/data/demo_people.json.",
+        "sandbox_unusable": "The local Telegram cannot start: {reason}.",
         "bot_refused": "The bot did not start: what it says stands above.",
         "bot_keeps_stopping": "The bot stopped {times} times in a row at start: what it said stands above.",
     }

@@ -70,6 +70,11 @@ class Sandbox:
         self.address = f"http://{host}:{runner.addresses[0][1]}"
         self._delivering = asyncio.create_task(world.webhooks.run(api.carry_out))
 
+    async def polled(self) -> None:
+        """Waits until the bot has asked for updates."""
+        if self._world is not None:
+            await self._world.updates.polled.wait()
+
     async def stop(self) -> None:
         """Ends what waits, closes the connections and the state."""
         if self._world is not None:

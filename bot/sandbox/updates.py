@@ -28,6 +28,7 @@ class Updates:
 
     def __init__(self, world: "World") -> None:
         self._world = world
+        self.polled = asyncio.Event()  # set when the bot has asked for updates
         self._fresh = asyncio.Event()
         self._added = False
         self._poll: asyncio.Future[None] | None = None
@@ -111,6 +112,7 @@ class Updates:
         with self._world.transaction():
             self.allow(parameters.get("allowed_updates"))
             self._confirm(parameters.get("offset", 0))
+        self.polled.set()
         fresh = self._fresh
         if (batch := self._batch(limit)) or not timeout:
             return batch
