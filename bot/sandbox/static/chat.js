@@ -10,6 +10,7 @@ const TYPING_MS = 5500;
 const ANSWER_MS = 15_000;
 const TOGETHER_S = 300;
 const NEAR_BOTTOM_PX = 120;
+const FAR_PX = 3000;
 
 /** One person's chat. Several may be shown at once; each belongs to its own element and takes its listeners with it. */
 export class ChatView {
@@ -50,8 +51,9 @@ export class ChatView {
     const { language } = this.app;
     this.header = h("header", { class: "chat-head" });
     this.top = h("div", { class: "older" });
+    this.empty = this.#nothingYet();
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-busy": "true" });
-    this.scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": fullName(this.person), on: { scroll: () => this.#scrolled() } }, h("div", { class: "thread" }, this.top, this.log));
+    this.scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": fullName(this.person), on: { scroll: () => this.#scrolled() } }, h("div", { class: "thread" }, this.top, this.empty, this.log));
     this.toEnd = iconButton("down", language.t("newest"), () => this.toBottom(true), { class: "icon-button to-end", hidden: true });
     this.element.replaceChildren(this.header, h("div", { class: "thread-frame" }, this.scroller, this.toEnd), this.composer.element);
     this.log.addEventListener("keydown", (event) => this.#rowKeys(event));
@@ -59,10 +61,16 @@ export class ChatView {
     this.#head();
   }
 
+  #nothingYet() {
+    const { language, store: { bot } } = this.app;
+    return h("div", { class: "empty-chat", hidden: true }, avatar(bot.id, bot.first_name), h("b", {}, bot.first_name), h("p", {}, bot.description || language.t("emptyChat")));
+  }
+
   #head() {
     const { language } = this.app;
     const { person } = this;
     if (!person) return;
+    this.empty.hidden = !this.history.loaded || this.history.newest !== null;
     const name = fullName(person);
     const status = this.typingText ?? [person.note, person.username && `@${person.username}`].filter(Boolean).join(" · ");
     const more = iconButton("more", language.t("personMenu"), () => popupMenu(more, [
@@ -83,7 +91,7 @@ export class ChatView {
       this.observer.observe(this.top);
       this.toBottom();
       this.#read();
-      this.composer.refresh();
+      this.#head();
     });
     setTimeout(() => this.log.setAttribute("aria-busy", "false"), 300);
   }
@@ -188,7 +196,7 @@ export class ChatView {
   }
 
   toBottom(smooth = false) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || -this.scroller.scrollTop > FAR_PX;
     this.scroller.scrollTo({ top: 0, behavior: smooth && !calm ? "smooth" : "instant" });
     this.#scrolled();
   }

@@ -29,6 +29,10 @@ export class History {
     return message?.message_id === id ? message : null;
   }
 
+  get newest() {
+    return this.messages.at(-1) ?? null;
+  }
+
   /** Takes a new or edited message; false when it belongs to a page that has not been read. */
   put(message) {
     if (this.#loading) this.#meanwhile.set(message.message_id, message);
