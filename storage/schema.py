@@ -454,6 +454,7 @@ inbox = _table(
     _at("received_at", nullable=False),
     _at("handled_at"),
     Index("uq_inbox_update", "update_id", unique=True),
+    Index("ix_inbox_handled", "handled_at", sqlite_where=text("handled_at IS NOT NULL"), postgresql_where=text("handled_at IS NOT NULL")),
     Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )
 
@@ -477,6 +478,9 @@ outbox = _table(
     _at("not_before"),
     Column("wait_seconds", Float),
     Column("attempts", Integer, nullable=False),
+    Column("steps", Integer, nullable=False),
+    Column("uncertain", Boolean, nullable=False),
+    _at("uncertain_at"),
     Column("claimed_by", String(40)),
     _at("claimed_at"),
     Column("state", String(12), nullable=False),
@@ -496,6 +500,20 @@ outbox = _table(
         sqlite_where=text("state = 'claimed'"),
         postgresql_where=text("state = 'claimed'"),
     ),
+    Index(
+        "ix_outbox_chat_waiting",
+        "chat_id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_outbox_card_waiting",
+        "card_id",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_outbox_done", "done_at", sqlite_where=text("done_at IS NOT NULL"), postgresql_where=text("done_at IS NOT NULL")),
 )
 
 sent_files = _table(

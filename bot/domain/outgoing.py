@@ -71,12 +71,13 @@ class Attachment:
 class Sent:
     """Done. `message_ids` are the new messages, the last one the row's own; `edited` one that was edited in place.
 
-    `file_id` is what Telegram calls the file that went along; `result` is Telegram's answer to the last call.
+    `files` is what Telegram calls the files that went along, by the keys under which they are kept; `result` is
+    Telegram's answer to the last call.
     """
 
     message_ids: tuple[int, ...] = ()
     edited: int | None = None
-    file_id: str | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     result: Any = None
 
 
@@ -116,4 +117,9 @@ class Migrated:
     chat_id: int
 
 
-Outcome: TypeAlias = Sent | Retry | Dead | Dropped | Migrated
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Given back unsent, to be claimed again in its turn."""
+
+
+Outcome: TypeAlias = Sent | Retry | Dead | Dropped | Migrated | Held

@@ -89,21 +89,26 @@ class OutboxRepository(Protocol):
     async def claim(self, claimed_by: str, priority: Priority, limit: int, *, except_chats: Collection[int]) -> list[Delivery]:
         """Take the first rows that may be sent, in order."""
 
-    async def record(self, outcomes: Sequence[Finished]) -> list[Finished]:
+    async def record(self, outcomes: Sequence[Finished], *, now: datetime) -> list[Finished]:
         """Write what became of claimed rows and what follows for cards, chats, files and other rows.
+
+        `now` is the domain's time, at which answers to the bot's own calls are received.
 
         Gives all rows that are at their end thereby, those of a chat that cannot be reached and those that were tried
         for a day included.
         """
 
-    async def release(self, ids: Collection[int]) -> None:
-        """Give claimed rows back unsent."""
-
     async def take_over(self, claimed_by: str) -> int:
         """Free what other processes have claimed, which must be dead; gives how many rows that were."""
 
+    async def end_waiting(self, chat_id: int, why: str) -> list[Finished]:
+        """Nothing that waits for the chat will be sent; gives those rows."""
+
     async def cut_waits(self) -> None:
         """Cut waits that end later than their own length from now: the wall clock was set back."""
+
+    async def has_sendable(self) -> bool:
+        """Whether a row waits that could be sent now."""
 
     async def is_busy(self) -> bool:
         """Whether a row is in flight or could be sent now; rows that wait for another try do not count."""
@@ -144,22 +149,19 @@ class ChatRepository(Protocol):
         """Where a card stands."""
 
     async def saw(self, chat_id: int, message_id: int) -> None:
-        """A message came; the chat can be reached, then."""
+        """A message is in the chat, which can be reached, then; the highest id is kept."""
 
     async def reached(self, chat_id: int) -> None:
         """The chat can be written to again."""
 
     async def lost(self, chat_id: int, why: str) -> None:
-        """The chat cannot be written to; what waits for it comes to its end."""
+        """The chat cannot be written to."""
 
     async def is_reachable(self, chat_id: int) -> bool:
         """Whether nothing has said that the chat cannot be written to."""
 
     async def file_id(self, key: str) -> str | None:
         """What Telegram calls a file sent before under this key."""
-
-    async def forget_file(self, key: str) -> None:
-        """Telegram does not know the file any more."""
 
 
 # The connection

@@ -1,0 +1,88 @@
+"""When the next message may go: evenly paced over all, and within what one chat takes. Times are monotonic seconds."""
+
+import time
+from collections.abc import Callable
+
+CATCH_UP = 0.02
+"""Seconds that a late sender may catch up: less than the pause at 30/s, so that no burst comes of it."""
+GROUP_BURST = 3
+
+
+class Pace:
+    """One place after the other, `per_second` of them."""
+
+    def __init__(self, per_second: float, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.per_second = per_second
+        self._monotonic = monotonic
+        self._next = 0.0
+        self._paused_until = 0.0
+        self._lifted_until = 0.0
+
+    def wait(self) -> float:
+        """Seconds until the next place, 0 when there is one."""
+        now = self._monotonic()
+        if now < self._lifted_until:
+            return max(self._paused_until - now, 0.0)
+        return max(self._next - now, self._paused_until - now, 0.0)
+
+    def take(self) -> None:
+        """Use a place."""
+        self._next = max(self._next, self._monotonic() - CATCH_UP) + 1 / self.per_second
+
+    def pause(self, seconds: float) -> None:
+        """No places for so many seconds: Telegram said so, or there is no network."""
+        self._paused_until = max(self._paused_until, self._monotonic() + seconds)
+
+    def lift(self, seconds: float) -> None:
+        """Do not pace for so many seconds: the demo's clock is being moved."""
+        self._next = 0.0
+        self._lifted_until = self._monotonic() + seconds
+
+    @property
+    def is_lifted(self) -> bool:
+        """Whether nothing is paced now."""
+        return self._monotonic() < self._lifted_until
+
+
+class ChatPace:
+    """One message a second to a private chat after a burst; so many a minute to a group, burst included."""
+
+    def __init__(
+        self, burst: int, group_per_minute: int, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._monotonic = monotonic
+        group_burst = min(GROUP_BURST, group_per_minute)
+        self._private = (float(burst), 1.0)
+        self._group = (float(group_burst), max(group_per_minute - group_burst, 1) / 60)
+        self._left: dict[int, tuple[float, float]] = {}
+        self._paused_until: dict[int, float] = {}
+
+    def wait(self, chat_id: int) -> float:
+        """Seconds until the chat takes a message, 0 when it does."""
+        pause = max(self._paused_until.get(chat_id, 0.0) - self._monotonic(), 0.0)
+        if chat_id not in self._left:
+            return pause
+        _, rate = self._limits(chat_id)
+        return max((1 - self._tokens(chat_id)) / rate, pause)
+
+    def pause(self, chat_id: int, seconds: float) -> None:
+        """Nothing to this chat for so many seconds: Telegram said so."""
+        self._paused_until[chat_id] = self._monotonic() + seconds
+
+    def take(self, chat_id: int) -> None:
+        """A message to the chat."""
+        self._left[chat_id] = (self._tokens(chat_id) - 1, self._monotonic())
+        if len(self._left) > 10_000:  # noqa: PLR2004  # now and then is enough
+            self._forget_full()
+
+    def _limits(self, chat_id: int) -> tuple[float, float]:
+        return self._group if chat_id < 0 else self._private
+
+    def _tokens(self, chat_id: int) -> float:
+        burst, rate = self._limits(chat_id)
+        left, at = self._left.get(chat_id, (burst, 0.0))
+        return min(burst, left + (self._monotonic() - at) * rate)
+
+    def _forget_full(self) -> None:
+        self._paused_until = {c: until for c, until in self._paused_until.items() if until > self._monotonic()}
+        self._left = {c: left for c, left in self._left.items() if self._tokens(c) < self._limits(c)[0]}

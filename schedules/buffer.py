@@ -1,0 +1,74 @@
+"""Claimed rows that wait for their turn, and whose turn it is."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Final
+
+from bot.domain.outgoing import Delivery, Priority
+
+TENTH: Final = 9
+"""Places that others may have before a lower priority gets one."""
+
+
+class Buffer:
+    """Rows by priority; replies first, and everything else at least a tenth of the places."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Priority, list[Delivery]] = {priority: [] for priority in Priority}
+        self._passed: dict[Priority, int] = dict.fromkeys(Priority, 0)
+
+    def __len__(self) -> int:
+        return sum(len(rows) for rows in self._rows.values())
+
+    def add(self, rows: Iterable[Delivery]) -> None:
+        """Rows that were claimed, in order."""
+        for row in rows:
+            self._rows[row.priority].append(row)
+
+    def count(self, priority: Priority) -> int:
+        """How many wait."""
+        return len(self._rows[priority])
+
+    def crowded(self, priority: Priority, limit: int) -> list[int]:
+        """Chats that have so many rows here already."""
+        counts: dict[int, int] = {}
+        for row in self._rows[priority]:
+            if row.chat_id is not None:
+                counts[row.chat_id] = counts.get(row.chat_id, 0) + 1
+        return [chat_id for chat_id, count in counts.items() if count >= limit]
+
+    def next(self, busy: Collection[int], wait: Callable[[int], float]) -> tuple[Delivery | None, float | None]:
+        """The row whose turn it is; or None, and in how many seconds a chat will take another one.
+
+        Chats in `busy` have a row in flight; `wait(chat_id)` is how long a chat takes nothing.
+        """
+        soonest: float | None = None
+        for priority in self._order():
+            for index, row in enumerate(self._rows[priority]):
+                if row.chat_id is not None:
+                    if row.chat_id in busy:
+                        continue
+                    seconds = wait(row.chat_id)
+                    if seconds > 0:
+                        soonest = seconds if soonest is None else min(soonest, seconds)
+                        continue
+                del self._rows[priority][index]
+                self._count(priority)
+                return row, None
+        return None, soonest
+
+    def withdraw(self, unwanted: Callable[[Delivery], bool]) -> list[Delivery]:
+        """Take rows out again."""
+        out = []
+        for priority, rows in self._rows.items():
+            out += [row for row in rows if unwanted(row)]
+            self._rows[priority] = [row for row in rows if not unwanted(row)]
+        return out
+
+    def _order(self) -> list[Priority]:
+        order = sorted(Priority)
+        starved = [p for p in reversed(order) if self._rows[p] and self._passed[p] >= TENTH]
+        return [*starved, *(p for p in order if p not in starved)]
+
+    def _count(self, chosen: Priority) -> None:
+        for priority, rows in self._rows.items():
+            self._passed[priority] = self._passed[priority] + 1 if rows and priority != chosen else 0

@@ -1,0 +1,282 @@
+"""From the outbox to Telegram: rows claimed, sent at the pace that is allowed, and marked.
+
+Two loops share the rows in hand. One writes: what became of rows, and claims of new ones, in one transaction. The other
+sends: one row after the other gets its place. A row counts as in flight from its sending until its mark is committed, and
+there are never more than `window` of those: no more can be sent twice after a sudden stop.
+"""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.domain.errors import DatabaseUnavailable
+from bot.domain.outgoing import Dead, Delivery, Held, Migrated, Priority, Retry
+from bot.domain.ports.delivery import Clock, Finished
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.domain.ports.units import Units
+from bot.pacing import ChatPace, Pace
+from schedules.buffer import Buffer
+from schedules.intake import Finish
+from schedules.pauses import Pauses
+from schedules.sending import Sending
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS: Final = 1.0
+CLAIM: Final = 200
+ENOUGH: Final = 100
+CROWD: Final = 5
+"""Rows of one chat in hand beyond which no more are claimed, so that one chat does not fill the hand."""
+STOP_SECONDS: Final = 3.0
+
+
+class Deliveries:
+    """The one sender of a bot.
+
+    `sending` sends single rows. `finished[kind](row, work)` is told, in the transaction that marks it, of each row of a
+    kind that came to its end. `committed` is called after each such transaction. Other processes' claims are taken
+    `take_over_after` seconds after the start: 0 where they must be dead (SQLite's lock file), a send's time limit elsewhere.
+    """
+
+    def __init__(
+        self,
+        units: Units,
+        clock: Clock,
+        sending: Sending,
+        *,
+        pace: Pace,
+        chat_pace: ChatPace,
+        window: int,
+        committed: Callable[[], None],
+        finished: Mapping[str, Finish],
+        take_over_after: float = 0.0,
+    ) -> None:
+        self.process = secrets.token_hex(8)
+        self._units = units
+        self._clock = clock
+        self._sending = sending
+        self._pace = pace
+        self._chat_pace = chat_pace
+        self._window = window
+        self._committed = committed
+        self._finished = finished
+        self._take_over_after = take_over_after
+        self._buffer = Buffer()
+        self._in_flight: dict[int, Delivery] = {}
+        self._busy: set[int] = set()
+        self._outcomes: list[Finished] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._may_have_more = dict.fromkeys(Priority, True)
+        self._to_write = asyncio.Event()
+        self._to_send = asyncio.Event()
+        self._database_is_well = True
+        self._halted = False
+        self._stopping = asyncio.Event()
+
+    def wake(self) -> None:
+        """Rows were stored."""
+        self._may_have_more = dict.fromkeys(Priority, True)
+        self._to_write.set()
+
+    def hurry(self, seconds: float) -> None:
+        """Do not pace for so many seconds: the demo's clock is being moved."""
+        self._pace.lift(seconds)
+        self._to_send.set()
+
+    def halt(self) -> None:
+        """Send nothing more: this process may not be the only one."""
+        self._halted = True
+
+    async def run(self) -> None:
+        """Send until stopped; then mark what is in flight and give back what was not sent."""
+        sender = asyncio.create_task(self._send_loop(), name="sender")
+        writer = asyncio.create_task(self._write_loop(), name="marks")
+        others = [sender, asyncio.create_task(self._take_over()), asyncio.create_task(self._stopping.wait())]
+        try:
+            await asyncio.wait([sender, writer, others[-1]], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in others:
+                task.cancel()
+            results = await asyncio.gather(*others, return_exceptions=True)
+            await self._finish_sends()
+            self._stopping.set()
+            self._to_write.set()
+            await asyncio.wait([writer], timeout=STOP_SECONDS)
+            writer.cancel()
+            results += await asyncio.gather(writer, return_exceptions=True)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+    async def stop(self) -> None:
+        """Claim and send no more; `run` ends when what is in flight has been marked."""
+        self._stopping.set()
+
+    async def _take_over(self) -> None:
+        pauses = Pauses()
+        await asyncio.sleep(self._take_over_after)
+        while True:
+            try:
+                async with self._units.begin() as work:
+                    taken = await work.outbox.take_over(self.process)
+                    await work.outbox.cut_waits()
+                    silent = await work.outbox.paused_seconds()
+            except DatabaseUnavailable:
+                await asyncio.sleep(pauses.next())
+                continue
+            self._pace.pause(silent)
+            if taken:
+                log.warning("%s rows of a process that is gone are sent (again, where it had sent them)", taken)
+            self.wake()
+            return
+
+    # Sending
+
+    async def _send_loop(self) -> None:
+        while True:
+            self._to_send.clear()
+            if self._halted or not self._database_is_well or len(self._in_flight) >= self._window or not self._buffer:
+                await self._to_send.wait()
+                continue
+            seconds = self._pace.wait()
+            if seconds > 0:
+                await asyncio.sleep(seconds)
+                continue
+            row, soonest = self._buffer.next(self._busy, self._wait_of)
+            if row is None:
+                await _wait(self._to_send, soonest)
+                continue
+            self._start(row)
+            if self._lacking():
+                self._to_write.set()
+
+    def _wait_of(self, chat_id: int) -> float:
+        return 0.0 if self._pace.is_lifted else self._chat_pace.wait(chat_id)
+
+    def _start(self, row: Delivery) -> None:
+        self._pace.take()
+        self._in_flight[row.id] = row
+        if row.chat_id is not None:
+            self._chat_pace.take(row.chat_id)
+            self._busy.add(row.chat_id)
+        task = asyncio.create_task(self._deliver(row))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _deliver(self, row: Delivery) -> None:
+        self._outcomes.append(Finished(row, await self._sending.send(row)))
+        self._to_write.set()
+
+    # Writing
+
+    async def _write_loop(self) -> None:
+        pauses = Pauses()
+        while not self._is_over():
+            self._to_write.clear()
+            try:
+                wrote = await self._write()
+            except DatabaseUnavailable as error:
+                # marks are tried again, sends are not, and no new ones begin
+                self._database_is_well = False
+                self._may_have_more = dict.fromkeys(Priority, True)
+                seconds = pauses.next()
+                log.warning("the sender waits for the database (%s), again in %.1f s", error, seconds)
+                await asyncio.sleep(seconds)
+                continue
+            pauses.reset()
+            self._database_is_well = True
+            self._to_send.set()
+            if not wrote:
+                await _wait(self._to_write, LOOK_SECONDS)
+                if not self._to_write.is_set():
+                    # nobody woke us: the look that finds rows whose wait is over, and the net
+                    self._may_have_more = dict.fromkeys(Priority, True)
+
+    def _is_over(self) -> bool:
+        """Whether all is marked and given back after the stop."""
+        if not self._stopping.is_set() or self._tasks:
+            return False
+        self._outcomes += [Finished(row, Held()) for row in self._buffer.withdraw(lambda _: True)]
+        return not self._outcomes
+
+    def _lacking(self) -> list[Priority]:
+        """Priorities of which too little is in hand and more may be there."""
+        if self._halted or self._stopping.is_set():
+            return []
+        return [p for p, more in self._may_have_more.items() if more and self._buffer.count(p) < ENOUGH]
+
+    async def _write(self) -> bool:
+        """Mark and claim in one transaction; False when there was nothing to do."""
+        lacking = self._lacking()
+        # before the look and not after it: a wake in between must not be forgotten
+        self._may_have_more |= dict.fromkeys(lacking, False)
+        if not self._outcomes:
+            if not lacking:
+                return False
+            async with self._units.read() as work:
+                if not await work.outbox.has_sendable():
+                    return False
+        self._withdraw_followers()
+        outcomes = list(self._outcomes)
+        async with self._units.begin() as work:
+            ended = await work.outbox.record(outcomes, now=self._clock.now()) if outcomes else []
+            for each in ended:
+                await self._tell(each, work)
+            claimed = [await self._claim(priority, work) for priority in lacking]
+        del self._outcomes[: len(outcomes)]
+        for each in outcomes:
+            self._in_flight.pop(each.row.id, None)
+        self._busy = {row.chat_id for row in self._in_flight.values() if row.chat_id is not None}
+        for priority, rows in zip(lacking, claimed, strict=True):
+            self._may_have_more[priority] |= len(rows) == CLAIM
+            self._buffer.add(rows)
+        if outcomes:
+            self._committed()
+        return bool(outcomes) or any(claimed)
+
+    async def _claim(self, priority: Priority, work: UnitOfWork) -> list[Delivery]:
+        crowded = self._buffer.crowded(priority, CROWD)
+        return await work.outbox.claim(self.process, priority, CLAIM, except_chats=crowded)
+
+    async def _tell(self, ended: Finished, work: UnitOfWork) -> None:
+        finish = self._finished.get(ended.row.kind)
+        if finish is None:
+            return
+        try:
+            async with work.savepoint():
+                await finish(ended, work)
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            log.exception("the end of row %s (%s) could not be noted", ended.row.id, ended.row.kind)
+
+    def _withdraw_followers(self) -> None:
+        """Rows in hand that an outcome concerns too: of a card that waits, of a chat that is gone or has moved."""
+        for each in list(self._outcomes):
+            row, outcome = each.row, each.outcome
+            if isinstance(outcome, Retry) and row.card_id is not None:
+                for follower in self._buffer.withdraw(lambda r, of=row.card_id: r.card_id == of):  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+                    self._outcomes.append(Finished(follower, Held()))
+            elif isinstance(outcome, Migrated) or (isinstance(outcome, Dead) and outcome.unreachable):
+                ending = Held() if isinstance(outcome, Migrated) else Dead(outcome.why)
+                for follower in self._buffer.withdraw(lambda r, of=row.chat_id: r.chat_id == of):  # type: ignore[misc]  # likewise
+                    self._outcomes.append(Finished(follower, ending))
+
+    # The end
+
+    async def _finish_sends(self) -> None:
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+        for task in late:
+            task.cancel()
+        if late:
+            log.warning("%s rows were in flight at the stop; they are sent again at the next start", len(late))
+
+
+async def _wait(event: asyncio.Event, seconds: float | None) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

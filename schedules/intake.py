@@ -1,0 +1,196 @@
+"""From the inbox to the handlers: effect, mark and replies in one transaction, order kept."""
+
+import asyncio
+import json
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from bot.domain.errors import DatabaseUnavailable
+from bot.domain.ports.delivery import Finished, Waiting
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.domain.ports.units import Units
+from schedules.pauses import Pauses
+from schedules.receipt import an_id, part
+
+log = logging.getLogger(__name__)
+GROUP = 50
+LOOK_SECONDS = 1.0
+REASON_LENGTH = 1000
+
+Calls: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
+Handle: TypeAlias = Callable[[Mapping[str, Any], UnitOfWork, datetime], Awaitable[Calls]]
+Apologise: TypeAlias = Callable[[Mapping[str, Any], str, UnitOfWork], Awaitable[None]]
+Finish: TypeAlias = Callable[[Finished, UnitOfWork], Awaitable[None]]
+
+
+class Intake:
+    """Lets stored updates have their effect, in order of arrival.
+
+    `handle(update, work, received_at)` gives the calls that answer a press; whatever it raises undoes the update. Then
+    the update is set aside and `apologise(update, error_id, work)` may write a reply, but not when the database cannot
+    be used: then the same updates are tried again. `answer` gets the calls after the commit, `committed` is called
+    after each. `finished(row, work)` is told of rows that will not be sent because a chat has gone.
+    """
+
+    def __init__(
+        self,
+        units: Units,
+        handle: Handle,
+        *,
+        apologise: Apologise,
+        answer: Callable[[Calls], None],
+        committed: Callable[[], None],
+        finished: Finish | None = None,
+        group: int = GROUP,
+    ) -> None:
+        self._units = units
+        self._handle = handle
+        self._apologise = apologise
+        self._answer = answer
+        self._committed = committed
+        self._finished = finished
+        self._group = group
+        self._wake = asyncio.Event()
+        self._progress = asyncio.Condition()
+        self._done_id = 0
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Something was stored."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Handle what waits until stopped."""
+        pauses = Pauses()
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                took_any = await self._take()
+            except DatabaseUnavailable as error:
+                seconds = pauses.next()
+                log.warning("updates wait for the database (%s), again in %.1f s", error, seconds)
+                await self._idle(seconds)
+                continue
+            pauses.reset()
+            if not took_any:
+                await self._idle(LOOK_SECONDS)
+
+    async def stop(self) -> None:
+        """Take no more; the update in hand is finished by `run`."""
+        self._stopping = True
+        self._wake.set()
+
+    async def caught_up(self) -> None:
+        """Return when all that had been received at the call is handled. Raises DatabaseUnavailable."""
+        async with self._units.read() as work:
+            newest = await work.inbox.newest_waiting()
+        if newest is not None:
+            async with self._progress:
+                await self._progress.wait_for(lambda: self._done_id >= newest)
+
+    async def _idle(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _take(self) -> bool:
+        async with self._units.read() as work:
+            rows = await work.inbox.list_waiting(self._group)
+        if not rows:
+            return False
+        if len(rows) == 1 or not await self._together(rows):
+            for row in rows:
+                await self._alone(row)
+        return True
+
+    async def _together(self, rows: Sequence[Waiting]) -> bool:
+        """Several updates in one transaction; False, and nothing has happened, when one of them fails."""
+        calls: list[tuple[str, Mapping[str, Any]]] = []
+        try:
+            async with self._units.begin(urgent=True) as work:
+                for row in rows:
+                    calls += await self._effect(row, work)
+                await work.inbox.mark_handled([row.id for row in rows])
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001  # whichever it is shows when they run one by one
+            log.info("one of %s updates failed (%s); they run one by one", len(rows), type(error).__name__)
+            return False
+        await self._after(rows, calls)
+        return True
+
+    async def _alone(self, row: Waiting) -> None:
+        try:
+            async with self._units.begin(urgent=True) as work:
+                calls = await self._effect(row, work)
+                await work.inbox.mark_handled([row.id])
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:
+            error_id = secrets.token_hex(4)
+            log.exception("update %s is set aside, error %s", row.update_id, error_id)
+            await self._set_aside(row, f"{error_id} {type(error).__name__}: {error}", error_id)
+            calls = ()
+        await self._after([row], calls)
+
+    async def _effect(self, row: Waiting, work: UnitOfWork) -> Calls:
+        update = json.loads(row.payload)
+        chat_id, message_id = _message(update)
+        if chat_id is not None and message_id is not None:
+            await work.chats.saw(chat_id, message_id)
+        await self._membership(update, work)
+        calls = await self._handle(update, work, row.received_at)
+        pressed_in, pressed_id = _pressed(update)
+        if pressed_in is not None and pressed_id is not None:
+            # only now: a pressed message that nobody knew is told by being younger than all that are known
+            await work.chats.saw(pressed_in, pressed_id)
+        return calls
+
+    async def _membership(self, update: Mapping[str, Any], work: UnitOfWork) -> None:
+        chat_id = an_id(part(update, "my_chat_member", "chat", "id"))
+        if chat_id is None:
+            return
+        status = part(update, "my_chat_member", "new_chat_member", "status")
+        if status not in {"kicked", "left"}:
+            await work.chats.reached(chat_id)
+            return
+        await work.chats.lost(chat_id, f"my_chat_member: {status}")
+        for each in await work.outbox.end_waiting(chat_id, f"my_chat_member: {status}"):
+            if self._finished is not None:
+                await self._finished(each, work)
+
+    async def _set_aside(self, row: Waiting, reason: str, error_id: str) -> None:
+        storable = reason.replace("\0", "").encode(errors="replace").decode()[:REASON_LENGTH]
+        async with self._units.begin(urgent=True) as work:
+            await work.inbox.set_aside(row.id, storable)
+            try:
+                async with work.savepoint():
+                    await self._apologise(json.loads(row.payload), error_id, work)
+            except DatabaseUnavailable:
+                raise
+            except Exception:
+                log.exception("no apology for error %s", error_id)
+
+    async def _after(self, rows: Sequence[Waiting], calls: Calls) -> None:
+        self._done_id = rows[-1].id
+        async with self._progress:
+            self._progress.notify_all()
+        self._answer(calls)
+        self._committed()
+
+
+def _message(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    for kind in ("message", "edited_message"):
+        if kind in update:
+            return an_id(part(update, kind, "chat", "id")), an_id(part(update, kind, "message_id"))
+    return None, None
+
+
+def _pressed(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    message = part(update, "callback_query", "message")
+    return an_id(part(message, "chat", "id")), an_id(part(message, "message_id"))

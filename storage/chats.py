@@ -1,0 +1,136 @@
+"""Chats, the cards of dialogues in them, and files that Telegram has."""
+
+from sqlalchemy import bindparam, delete, insert, select, text, update
+
+from bot.domain.errors import NotFound
+from bot.domain.ports.delivery import Place
+from storage import schema
+from storage.database_time import database_now
+from storage.engine import Session, upsert
+
+chats, cards, outbox, files = schema.chats, schema.cards, schema.outbox, schema.sent_files
+
+_chat = chats.c.chat_id == bindparam("in_chat")
+_saw = (
+    update(chats)
+    .where(_chat)
+    .values(last_message_id=bindparam("seen_id"), unreachable_at=None, unreachable_why=None)
+    .where(chats.c.last_message_id < bindparam("seen_id"))
+)
+_known = select(chats.c.last_message_id, chats.c.unreachable_at).where(_chat)
+_meet = upsert(chats, index_elements=("chat_id",), set_=())
+_reached = (
+    update(chats).where(_chat, chats.c.unreachable_at.is_not(None)).values(unreachable_at=None, unreachable_why=None)
+)
+_lost = update(chats).where(_chat).values(unreachable_at=database_now(), unreachable_why=bindparam("why"))
+_add_card = insert(cards).values(chat_id=bindparam("in_chat"), message_id=bindparam("seen_id")).returning(cards.c.id)
+_card_of = (
+    select(cards.c.id)
+    .where(cards.c.chat_id == bindparam("in_chat"), cards.c.message_id == bindparam("seen_id"))
+    .order_by(cards.c.id.desc())
+)
+_unanswered = (
+    select(outbox.c.id, outbox.c.card_id)
+    .where(
+        outbox.c.chat_id == bindparam("in_chat"),
+        text("outbox.state = 'waiting'"),
+        outbox.c.card_id.is_not(None),
+        outbox.c.uncertain,
+    )
+    .order_by(outbox.c.id)
+)
+_arrived = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(state="done", message_id=bindparam("seen_id"), done_at=database_now())
+)
+_move_card = update(cards).where(cards.c.id == bindparam("card_id")).values(message_id=bindparam("seen_id"))
+_place = (
+    select(cards.c.message_id, chats.c.last_message_id)
+    .outerjoin(chats, chats.c.chat_id == cards.c.chat_id)
+    .where(cards.c.id == bindparam("card_id"))
+)
+_file = select(files.c.file_id).where(files.c.key == bindparam("key"))
+_forget = delete(files).where(files.c.key == bindparam("key"))
+_keep = insert(files).values(key=bindparam("key"), file_id=bindparam("file_id"), sent_at=database_now())
+
+
+class ChatRecords:
+    """Chats, dialogues' cards in them, and files that Telegram has."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    async def add_card(self, chat_id: int) -> int:
+        """A new card, not sent yet."""
+        return await self._new_card(chat_id, None)
+
+    async def card_of(self, chat_id: int, message_id: int) -> int:
+        """The card that a message is; a message that nobody knew becomes one.
+
+        A message younger than all that we know of can only be one whose sending had no answer: when a card waits to be
+        sent again for that reason, it is that card, and is not sent again.
+        """
+        row = await self.session.row(_card_of, in_chat=chat_id, seen_id=message_id)
+        if row is not None:
+            return int(row.id)
+        chat = await self.session.row(_known, in_chat=chat_id)
+        if chat is None or message_id > chat.last_message_id:
+            unanswered = await self.session.row(_unanswered, in_chat=chat_id)
+            if unanswered is not None:
+                await self.session.run(_arrived, row_id=unanswered.id, seen_id=message_id)
+                await self.move_card(unanswered.card_id, message_id)
+                return int(unanswered.card_id)
+        return await self._new_card(chat_id, message_id)
+
+    async def _new_card(self, chat_id: int, message_id: int | None) -> int:
+        row = await self.session.row(_add_card, in_chat=chat_id, seen_id=message_id)
+        assert row is not None  # noqa: S101  # INSERT … RETURNING gives a row or raises
+        return int(row.id)
+
+    async def move_card(self, card_id: int, message_id: int) -> None:
+        """The card is this message now."""
+        await self.session.run(_move_card, card_id=card_id, seen_id=message_id)
+
+    async def place_of(self, card_id: int) -> Place:
+        """Where a card stands. Raises NotFound."""
+        row = await self.session.row(_place, card_id=card_id)
+        if row is None:
+            raise NotFound(what="cards", id=card_id)
+        return Place(row.message_id, row.last_message_id or 0)
+
+    async def saw(self, chat_id: int, message_id: int) -> None:
+        """A message is in the chat, which can be reached, then; the highest id is kept."""
+        if not await self.session.run(_saw, in_chat=chat_id, seen_id=message_id):
+            await self.session.run(
+                _meet,
+                chat_id=chat_id,
+                person_id=None,
+                last_message_id=message_id,
+                unreachable_at=None,
+                unreachable_why=None,
+            )
+
+    async def reached(self, chat_id: int) -> None:
+        """The chat can be written to again."""
+        await self.session.run(_reached, in_chat=chat_id)
+
+    async def lost(self, chat_id: int, why: str) -> None:
+        """The chat cannot be written to."""
+        await self.saw(chat_id, 0)
+        await self.session.run(_lost, in_chat=chat_id, why=why)
+
+    async def is_reachable(self, chat_id: int) -> bool:
+        """Whether nothing has said that the chat cannot be written to."""
+        row = await self.session.row(_known, in_chat=chat_id)
+        return row is None or row.unreachable_at is None
+
+    async def file_id(self, key: str) -> str | None:
+        """What Telegram calls a file sent before under this key."""
+        row = await self.session.row(_file, key=key)
+        return None if row is None else str(row.file_id)
+
+    async def keep_file(self, key: str, file_id: str) -> None:
+        """Remember what Telegram calls a file."""
+        await self.session.run(_forget, key=key)
+        await self.session.run(_keep, key=key, file_id=file_id)

@@ -1,0 +1,108 @@
+"""Updates as they came, until they are handled and pruned."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
+
+from bot.domain.ports.delivery import Receipt, Waiting
+from storage import schema
+from storage.database_time import database_now, in_seconds
+from storage.engine import Session, in_list, upsert
+
+ASIDE_HOURS = 160
+"""How long what could not be handled is kept: less than the week after which Telegram may use a number again."""
+OPERATION_HOURS = 24 * 30
+
+i, operations = schema.inbox, schema.operations
+
+# As text, not as parameters: a partial index is only used for a state that stands in the statement.
+_is_waiting = text("state = 'waiting'")
+
+_store = upsert(i, index_elements=("update_id",), set_=())
+_refuse = update(i).where(in_list(i.c.update_id, "update_ids"), i.c.state == "refused").values(handled_at=database_now())
+_waiting = (
+    select(i.c.id, i.c.update_id, i.c.payload, i.c.received_at, i.c.chat_id)
+    .where(_is_waiting)
+    .order_by(i.c.id)
+    .limit(bindparam("limit"))
+)
+_newest = select(func.max(i.c.id).label("id")).where(_is_waiting)
+_handled = update(i).where(in_list(i.c.id, "ids")).values(state="handled", handled_at=database_now())
+_aside = (
+    update(i)
+    .where(i.c.id == bindparam("inbox_id"))
+    .values(state="aside", reason=bindparam("new_reason"), handled_at=database_now())
+)
+_last_handled = (
+    select(i.c.update_id).where(i.c.state != "waiting", i.c.update_id > 0).order_by(i.c.id.desc()).limit(1)
+)
+_used = select(operations.c.id).where(operations.c.key == bindparam("key"))
+_use = insert(operations).values(key=bindparam("key"), used_at=database_now())
+_prune = delete(i).where(i.c.handled_at < in_seconds("seconds"), i.c.state != "aside")
+_prune_aside = delete(i).where(i.c.handled_at < in_seconds("seconds"))
+_prune_operations = delete(operations).where(operations.c.used_at < in_seconds("seconds"))
+
+
+class InboxRecords:
+    """Updates from receipt until they are pruned."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    async def store(self, receipts: Sequence[Receipt]) -> set[int]:
+        """Store those whose update_id is not there yet; gives the update_ids that were new."""
+        new = set()
+        for receipt in receipts:
+            touched = await self.session.run(
+                _store,
+                update_id=receipt.update_id,
+                chat_id=receipt.chat_id,
+                user_id=receipt.user_id,
+                payload=receipt.payload,
+                state="refused" if receipt.refused else "waiting",
+                reason=None,
+                received_at=receipt.received_at,
+                handled_at=None,
+            )
+            if touched:
+                new.add(receipt.update_id)
+        refused = [receipt.update_id for receipt in receipts if receipt.refused]
+        if refused:
+            await self.session.run(_refuse, update_ids=refused)
+        return new
+
+    async def list_waiting(self, limit: int) -> list[Waiting]:
+        """The oldest that wait, in order of arrival."""
+        rows = await self.session.rows(_waiting, limit=limit)
+        return [Waiting(row.id, row.update_id, row.payload, row.received_at, row.chat_id) for row in rows]
+
+    async def mark_handled(self, ids: Collection[int]) -> None:
+        """They have had their effect."""
+        await self.session.run(_handled, ids=list(ids))
+
+    async def set_aside(self, inbox_id: int, reason: str) -> None:
+        """It could not be handled and is kept with the reason."""
+        await self.session.run(_aside, inbox_id=inbox_id, new_reason=reason)
+
+    async def newest_waiting(self) -> int | None:
+        """The id of the row that came last of those that wait."""
+        row = await self.session.row(_newest)
+        return None if row is None else row.id
+
+    async def last_handled(self) -> int | None:
+        """Telegram's id of the update that was handled last."""
+        row = await self.session.row(_last_handled)
+        return None if row is None else row.update_id
+
+    async def use_operation(self, key: str) -> bool:
+        """Note that an operation key was used; False when it had been used before."""
+        if await self.session.row(_used, key=key) is not None:
+            return False
+        await self.session.run(_use, key=key)
+        return True
+
+    async def prune(self, hours: float) -> int:
+        """Delete what was handled more than so many hours of the database's time ago, and old operation keys."""
+        await self.session.run(_prune_operations, seconds=-3600.0 * OPERATION_HOURS)
+        await self.session.run(_prune_aside, seconds=-3600.0 * max(hours, ASIDE_HOURS))
+        return await self.session.run(_prune, seconds=-3600.0 * hours)

@@ -1,0 +1,304 @@
+"""Everything that goes out to anyone, from the transaction that wants it to Telegram's answer."""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Float, bindparam, case, delete, exists, func, insert, literal_column, not_, or_, select, text, update
+
+from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outgoing, Priority, Retry, Sent
+from bot.domain.ports.delivery import Finished
+from storage import schema
+from storage.chats import ChatRecords
+from storage.database_time import database_now, in_seconds
+from storage.engine import ConstraintRefused, Row, Session, in_list, upsert
+
+RESEND_SECONDS = 24 * 3600.0
+"""How long a row whose arrival is uncertain is sent again."""
+
+o, chats, cards, inbox, drafts = schema.outbox, schema.chats, schema.cards, schema.inbox, schema.drafts
+earlier = o.alias("earlier")
+
+# States stand as text in statements, not as parameters: only then is a partial index used.
+_is_waiting, _is_claimed = text("outbox.state = 'waiting'"), text("outbox.state = 'claimed'")
+_may_go = or_(o.c.not_before.is_(None), o.c.not_before <= database_now())
+_of_row = o.c.id == bindparam("row_id")
+_free: dict[str, Any] = {"state": "waiting", "claimed_by": None, "claimed_at": None}
+
+_user_of = select(schema.people.c.user_id).where(schema.people.c.id == bindparam("person_id"))
+_add = (
+    insert(o)
+    .values(
+        {c: bindparam(c) for c in ("key", "chat_id", "person_id", "card_id", "priority", "kind", "payload", "expires_at")}
+    )
+    .values(created_at=database_now(), attempts=0, steps=0, uncertain=False, state="waiting")
+    .returning(o.c.id)
+)
+_card_waits = exists().where(
+    earlier.c.card_id == o.c.card_id,
+    earlier.c.id < o.c.id,
+    text("earlier.state = 'waiting'"),
+    earlier.c.not_before > database_now(),
+)
+_card_may_go = or_(o.c.card_id.is_(None), not_(_card_waits))
+_first = (
+    select(o.c.id)
+    .where(
+        _is_waiting,
+        o.c.priority == bindparam("of_priority"),
+        _may_go,
+        or_(o.c.chat_id.is_(None), not_(in_list(o.c.chat_id, "except_chats"))),
+        _card_may_go,
+    )
+    .order_by(o.c.id)
+    .limit(bindparam("limit"))
+)
+_claim = (
+    update(o)
+    .where(o.c.id.in_(_first.scalar_subquery()))
+    .values(state="claimed", claimed_by=bindparam("process"), claimed_at=database_now())
+    .returning(*o.c)
+)
+_done = (
+    update(o)
+    .where(_of_row)
+    .values(state="done", done_at=database_now(), error=None, message_id=bindparam("sent_id"), claimed_by=None)
+)
+_end = (
+    update(o)
+    .where(_of_row)
+    .values(state=bindparam("new_state"), done_at=database_now(), error=bindparam("why"), claimed_by=None)
+)
+_again = (
+    update(o)
+    .where(_of_row, o.c.state == "claimed")
+    .values(
+        **_free,
+        not_before=in_seconds("seconds"),
+        wait_seconds=bindparam("seconds", type_=Float),
+        attempts=o.c.attempts + bindparam("counted"),
+        steps=bindparam("done_steps"),
+        uncertain=or_(o.c.uncertain, bindparam("unsure", type_=o.c.uncertain.type)),
+        uncertain_at=case(
+            (bindparam("unsure", type_=o.c.uncertain.type), func.coalesce(o.c.uncertain_at, database_now())),
+            else_=o.c.uncertain_at,
+        ),
+        error=bindparam("why"),
+    )
+)
+_too_old = select(o.c.id).where(_of_row, o.c.uncertain_at < database_now(-RESEND_SECONDS))
+_release = update(o).where(_of_row, o.c.state == "claimed").values(**_free)
+_take_over = (
+    update(o)
+    .where(_is_claimed, o.c.claimed_by != bindparam("process"))
+    .values(**_free, uncertain=True, uncertain_at=database_now())
+)
+_end_waiting = (
+    update(o)
+    .where(o.c.chat_id == bindparam("in_chat"), _is_waiting)
+    .values(state="dead", error=bindparam("why"), done_at=database_now())
+    .returning(*o.c)
+)
+_longest = database_now(o.c.wait_seconds)
+_cut = update(o).where(_is_waiting, o.c.not_before > _longest).values(not_before=_longest)
+_in_flight = select(o.c.id).where(_is_claimed).limit(1)
+_sendable = select(o.c.id).where(_is_waiting, _may_go, _card_may_go).limit(1)
+_silence = (
+    select(o.c.wait_seconds)
+    .where(_is_waiting, o.c.not_before > database_now(), text("outbox.error LIKE '429%'"))
+    .order_by(o.c.not_before.desc())
+    .limit(1)
+)
+_prune = delete(o).where(o.c.done_at < in_seconds("seconds"))
+_own_update = upsert(inbox, index_elements=("update_id",), set_=())
+
+_drop_new_chat = delete(chats).where(chats.c.chat_id == bindparam("new_chat"))
+_migrations = (
+    *(
+        update(table).where(table.c.chat_id == bindparam("old_chat")).values(chat_id=bindparam("new_chat"))
+        for table in (chats, cards, drafts)
+    ),
+    *(
+        update(table)
+        .where(table.c.chat_id == bindparam("old_chat"), table.c.state.in_([literal_column("'waiting'"), literal_column("'claimed'")]))
+        .values(chat_id=bindparam("new_chat"))
+        for table in (inbox, o)
+    ),
+)
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        id=row.id,
+        kind=row.kind,
+        payload=row.payload,
+        chat_id=row.chat_id,
+        person_id=row.person_id,
+        card_id=row.card_id,
+        priority=Priority(row.priority),
+        attempts=row.attempts,
+        steps=row.steps,
+        uncertain=row.uncertain,
+        expires_at=row.expires_at,
+    )
+
+
+class OutboxRecords:
+    """Everything that goes out to anyone."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._chats = ChatRecords(session)
+
+    async def add(self, row: Outgoing) -> int | None:
+        """Store a row; None when one with its key is there already."""
+        chat_id = row.chat_id
+        if chat_id is None and row.person_id is not None:
+            person = await self.session.row(_user_of, person_id=row.person_id)
+            chat_id = None if person is None else person.user_id
+        values = {
+            "key": row.key,
+            "chat_id": chat_id,
+            "person_id": row.person_id,
+            "card_id": row.card_id,
+            "priority": int(row.priority),
+            "kind": row.kind,
+            "payload": dict(row.payload),
+            "expires_at": row.expires_at,
+        }
+        if row.key is None:
+            stored = await self.session.row(_add, **values)
+        else:
+            try:
+                async with self.session.savepoint():
+                    stored = await self.session.row(_add, **values)
+            except ConstraintRefused:
+                return None
+        return None if stored is None else int(stored.id)
+
+    async def claim(
+        self, claimed_by: str, priority: Priority, limit: int, *, except_chats: Collection[int]
+    ) -> list[Delivery]:
+        """Take the first rows that may be sent, in order."""
+        rows = await self.session.rows(
+            _claim, process=claimed_by, of_priority=int(priority), limit=limit, except_chats=list(except_chats)
+        )
+        return sorted((_delivery(row) for row in rows), key=lambda row: row.id)
+
+    async def record(self, outcomes: Sequence[Finished], *, now: datetime) -> list[Finished]:
+        """Write what became of claimed rows and what follows for cards, chats, files and other rows.
+
+        Gives all rows that are at their end thereby, those of a chat that cannot be reached and those that were tried
+        for a day included. `now` is the domain's time.
+        """
+        ended: list[Finished] = []
+        for each in outcomes:
+            match each.outcome:
+                case Sent() as sent:
+                    await self._sent(each.row, sent, now)
+                    ended.append(each)
+                case Retry() as retry:
+                    ended += await self._again(each.row, retry, now)
+                case Dead(why, unreachable):
+                    ended += await self._dead(each.row, why, now, unreachable=unreachable)
+                case Dropped(why):
+                    await self.session.run(_end, row_id=each.row.id, new_state="dropped", why=why)
+                    ended.append(each)
+                case Migrated(chat_id):
+                    await self._migrated(each.row, chat_id)
+                case Held():
+                    await self.session.run(_release, row_id=each.row.id)
+        return ended
+
+    async def _sent(self, row: Delivery, sent: Sent, now: datetime) -> None:
+        own = sent.message_ids[-1] if sent.message_ids else sent.edited
+        await self.session.run(_done, row_id=row.id, sent_id=own)
+        if sent.message_ids and row.chat_id is not None:
+            await self._chats.saw(row.chat_id, max(sent.message_ids))
+        if sent.message_ids and row.card_id is not None:
+            await self._chats.move_card(row.card_id, sent.message_ids[-1])
+        for key, file_id in sent.files.items():
+            await self._chats.keep_file(key, file_id)
+        if "answer_as" in row.payload:
+            await self._answer(row, now, result=sent.result, error=None)
+
+    async def _again(self, row: Delivery, retry: Retry, now: datetime) -> list[Finished]:
+        await self.session.run(
+            _again,
+            row_id=row.id,
+            seconds=retry.seconds,
+            counted=int(retry.counted),
+            done_steps=retry.steps,
+            unsure=retry.uncertain,
+            why=retry.why,
+        )
+        if retry.uncertain and await self.session.row(_too_old, row_id=row.id) is not None:
+            return await self._dead(row, f"no answer for a day: {retry.why}", now, unreachable=False)
+        return []
+
+    async def _dead(self, row: Delivery, why: str, now: datetime, *, unreachable: bool) -> list[Finished]:
+        await self.session.run(_end, row_id=row.id, new_state="dead", why=why)
+        ended = [Finished(row, Dead(why, unreachable))]
+        if "answer_as" in row.payload:
+            await self._answer(row, now, result=None, error=why)
+        if unreachable and row.chat_id is not None:
+            await self._chats.lost(row.chat_id, why)
+            ended += await self.end_waiting(row.chat_id, why)
+        return ended
+
+    async def _answer(self, row: Delivery, now: datetime, *, result: Any, error: str | None) -> None:
+        """Let Telegram's answer to a call come back as an update of our own, numbered below all of Telegram's."""
+        own = {
+            "own": row.payload["answer_as"],
+            "result": result,
+            "error": error,
+            "context": row.payload.get("context") or {},
+        }
+        await self.session.run(
+            _own_update,
+            update_id=-row.id,
+            chat_id=row.chat_id,
+            user_id=None,
+            payload=json.dumps(own),
+            state="waiting",
+            reason=None,
+            received_at=now,
+            handled_at=None,
+        )
+
+    async def _migrated(self, row: Delivery, chat_id: int) -> None:
+        await self.session.run(_drop_new_chat, new_chat=chat_id)
+        for statement in _migrations:
+            await self.session.run(statement, old_chat=row.chat_id, new_chat=chat_id)
+        await self.session.run(_release, row_id=row.id)
+
+    async def take_over(self, claimed_by: str) -> int:
+        """Free what other processes have claimed, which must be dead; gives how many rows that were."""
+        return await self.session.run(_take_over, process=claimed_by)
+
+    async def end_waiting(self, chat_id: int, why: str) -> list[Finished]:
+        """Nothing that waits for the chat will be sent; gives those rows."""
+        rows = await self.session.rows(_end_waiting, in_chat=chat_id, why=why)
+        return [Finished(_delivery(row), Dead(why, unreachable=True)) for row in rows]
+
+    async def cut_waits(self) -> None:
+        """Cut waits that end later than their own length from now: the wall clock was set back."""
+        await self.session.run(_cut)
+
+    async def has_sendable(self) -> bool:
+        """Whether a row waits that could be sent now."""
+        return await self.session.row(_sendable) is not None
+
+    async def is_busy(self) -> bool:
+        """Whether a row is in flight or could be sent now; rows that wait for another try do not count."""
+        return await self.session.row(_in_flight) is not None or await self.has_sendable()
+
+    async def paused_seconds(self) -> float:
+        """For how long Telegram has asked us to be silent, as stored: the longest of those waits."""
+        row = await self.session.row(_silence)
+        return 0.0 if row is None else float(row.wait_seconds)
+
+    async def prune(self, days: float) -> int:
+        """Delete rows that came to their end more than so many days of the database's time ago."""
+        return await self.session.run(_prune, seconds=-86400.0 * days)
