@@ -1,6 +1,8 @@
 """Actors, people, and who may act for whom."""
 
-from sqlalchemy import bindparam, or_, select
+from datetime import datetime
+
+from sqlalchemy import bindparam, or_, select, update
 
 from bot.domain.model import Actor, Coordinator, Invitation, Member, Person
 from storage import schema
@@ -42,6 +44,17 @@ _requested = select(schema.members).where(schema.members.c.state == "requested")
 _rights_of = select(schema.coordinators).where(schema.coordinators.c.person_id == bindparam("person_id"))
 _rights = select(schema.coordinators).order_by(schema.coordinators.c.id)
 _invitation = select(schema.invitations).where(schema.invitations.c.token_hash == bindparam("token_hash"))
+
+_end_first_links = (
+    update(schema.invitations)
+    .where(
+        schema.invitations.c.kind == "coordinator",
+        schema.invitations.c.created_by.is_(None),
+        schema.invitations.c.spent_at.is_(None),
+        schema.invitations.c.expires_at > bindparam("now", type_=schema.UtcDateTime),
+    )
+    .values(expires_at=bindparam("now", type_=schema.UtcDateTime))
+)
 
 
 class ActorRecords(Records[Actor]):
@@ -126,3 +139,7 @@ class InvitationRecords(Records[Invitation]):
         """The invitation whose token has this hash."""
         row = await self.session.row(_invitation, token_hash=token_hash)
         return None if row is None else self.one(row)
+
+    async def end_first_links(self, now: datetime) -> None:
+        """Links for a first coordinator that nobody has used end now."""
+        await self.session.run(_end_first_links, now=now)

@@ -50,6 +50,9 @@ _due = (
 )
 _next_due: Select[tuple[datetime | None]] = select(func.min(b.c.until_at).label("due_at")).where(_ending)
 _co_of = select(co).where(co.c.activity_id == bindparam("activity_id"), co.c.state != "declined").order_by(co.c.id)
+_co_between = select(co).where(
+    co.c.activity_id == bindparam("activity_id"), co.c.actor_id == bindparam("actor_id")
+)
 _co_invited = select(co).where(co.c.actor_id == bindparam("actor_id"), co.c.state == "invited").order_by(co.c.id)
 
 _acting = select(schema.members.c.person_id).where(
@@ -102,6 +105,11 @@ class CoOrganiserRecords(Records[CoOrganiser]):
     async def list_of(self, activity_id: int) -> list[CoOrganiser]:
         """An activity's co-organisers, the declined ones left out."""
         return self.many(await self.session.rows(_co_of, activity_id=activity_id))
+
+    async def between(self, activity_id: int, actor_id: int) -> CoOrganiser | None:
+        """An actor's tie to an activity, a declined one too."""
+        row = await self.session.row(_co_between, activity_id=activity_id, actor_id=actor_id)
+        return None if row is None else self.one(row)
 
     async def list_invited(self, actor_id: int) -> list[CoOrganiser]:
         """Invitations that an actor has not answered."""

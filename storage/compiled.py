@@ -1,0 +1,143 @@
+"""Core statements compiled once for a dialect, to be run by the driver itself."""
+
+import json
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Table, Text, TypeDecorator, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+from sqlalchemy.dialects.sqlite.pysqlite import dialect as pysqlite_dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.types import TypeEngine
+
+DialectName: TypeAlias = Literal["sqlite", "postgresql"]
+Row: TypeAlias = Any
+"""A named tuple with the statement's columns."""
+Process: TypeAlias = Callable[[Any], Any]
+
+
+class Upsert:
+    """INSERT … ON CONFLICT over all columns but the id; without `set_` a row that is there stays as it is.
+
+    Columns that are not given are NULL. `set_` names the columns to overwrite.
+    """
+
+    def __init__(self, table: Table, index_elements: Sequence[str], set_: Sequence[str]) -> None:
+        self.table = table
+        self.index_elements = tuple(index_elements)
+        self.set_ = tuple(set_)
+
+    def for_dialect(self, name: DialectName) -> Any:
+        """The dialect's own construct."""
+        insert = sqlite.insert if name == "sqlite" else postgresql.insert
+        values = {c.name: bindparam(c.name, None, type_=c.type) for c in self.table.c if c.name != "id"}
+        statement: Any = insert(self.table).values(values)
+        if not self.set_:
+            return statement.on_conflict_do_nothing(index_elements=self.index_elements)
+        new = {name: statement.excluded[name] for name in self.set_}
+        return statement.on_conflict_do_update(index_elements=self.index_elements, set_=new)
+
+
+def upsert(table: Table, *, index_elements: Sequence[str], set_: Sequence[str] = ()) -> Upsert:
+    """One upsert that compiles for both databases."""
+    return Upsert(table, index_elements, set_)
+
+
+class _IntegerList(TypeDecorator[Any]):
+    """A list of integers as one parameter: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The dialect's own."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.ARRAY(BigInteger))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Give the driver what it takes."""
+        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+
+
+class InList(ColumnElement[bool]):
+    """`column` is among a list of integers given as one parameter."""
+
+    inherit_cache = False
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        self.column = column
+        self.values = bindparam(name, type_=_IntegerList())
+
+
+@compiles(InList, "sqlite")
+def _in_list_sqlite(element: InList, compiler: Any, **kw: Any) -> str:
+    column, values = compiler.process(element.column, **kw), compiler.process(element.values, **kw)
+    return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(InList, "postgresql")
+def _in_list_postgresql(element: InList, compiler: Any, **kw: Any) -> str:
+    column, values = compiler.process(element.column, **kw), compiler.process(element.values, **kw)
+    return f"{column} = ANY({values})"
+
+
+def in_list(column: ColumnElement[Any], name: str) -> InList:
+    """A condition with a list parameter (never IN, which is expanded at execution)."""
+    return InList(column, name)
+
+
+class Compiled:
+    """A statement's text for one dialect, with what turns values into parameters and results into rows."""
+
+    def __init__(self, statement: Executable | Upsert, dialect: Dialect, name: DialectName) -> None:
+        construct: Any = statement.for_dialect(name) if isinstance(statement, Upsert) else statement
+        compiled = construct.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        self.text = str(compiled)
+        self._order: tuple[str, ...] = tuple(compiled.positiontup or ())
+        self._constants: dict[str, Any] = dict(compiled.construct_params(_check=False))
+        self._bind: dict[str, Process] = dict(compiled._bind_processors)
+        self._required = frozenset(b.key for b in compiled.binds.values() if b.required)
+        columns = getattr(compiled, "_result_columns", ())
+        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True) if columns else None  # type: ignore[misc]  # columns are known at run time
+        processors = [c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns]
+        self._results = tuple((i, p) for i, p in enumerate(processors) if p is not None)
+
+    def parameters(self, values: Mapping[str, Any]) -> list[Any]:
+        """The driver's parameters in order. Raises TypeError for a name that is missing or unknown."""
+        if missing := self._required - values.keys():
+            raise TypeError(f"missing: {sorted(missing)}")
+        if unknown := values.keys() - self._constants.keys():
+            raise TypeError(f"unknown: {sorted(unknown)}")
+        given = {**self._constants, **values}
+        return [self._bind[name](given[name]) if name in self._bind else given[name] for name in self._order]
+
+    def rows(self, raw: Sequence[Sequence[Any]]) -> list[Row]:
+        """The driver's rows as ours."""
+        if self._row is None:
+            return []
+        if not self._results:
+            return [self._row._make(row) for row in raw]
+        return [self._row._make(self._processed(row)) for row in raw]
+
+    def _processed(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for index, process in self._results:
+            values[index] = process(values[index])
+        return values
+
+
+@cache
+def dialect_of(name: DialectName) -> Dialect:
+    """The dialect whose text the driver takes."""
+    return pysqlite_dialect(paramstyle="qmark") if name == "sqlite" else asyncpg_dialect()
+
+
+@cache
+def compiled_for(statement: Executable | Upsert, name: DialectName) -> Compiled:
+    """A statement compiled for a dialect, once."""
+    return Compiled(statement, dialect_of(name), name)

@@ -1,0 +1,61 @@
+"""Transactions over one of two databases, on the drivers themselves."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from sqlalchemy.sql.base import Executable
+
+from storage.compiled import DialectName, Row, Upsert, compiled_for, in_list, upsert
+from storage.errors import ConstraintRefused
+
+__all__ = ["ConstraintRefused", "Database", "Row", "Session", "in_list", "open_database", "upsert"]
+
+
+class Session(Protocol):
+    """One transaction on one connection. All raise DatabaseUnavailable, after which nothing more may run in it."""
+
+    @property
+    def dialect(self) -> DialectName:
+        """Which database it is."""
+
+    async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
+        """All rows. Raises ConstraintRefused."""
+
+    async def row(self, statement: Executable | Upsert, /, **values: Any) -> Row | None:
+        """The first row, or None. Raises ConstraintRefused."""
+
+    async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
+        """How many rows were touched. Raises ConstraintRefused."""
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """Undo what is written within when it raises, and only that."""
+
+
+class Database(Protocol):
+    """Where transactions are begun."""
+
+    def begin(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Session]:
+        """A writing transaction: committed at its end, rolled back on an error; urgent ones go first."""
+
+    def read(self) -> AbstractAsyncContextManager[Session]:
+        """A snapshot to read from."""
+
+    async def close(self) -> None:
+        """Let all connections go."""
+
+
+async def open_database(url: str) -> Database:
+    """Open `sqlite:///path` or `postgresql://…`. Raises DatabaseUnavailable."""
+    if url.startswith("sqlite:///"):
+        from storage.sqlite import SqliteDatabase  # noqa: PLC0415  # only the driver in use is loaded
+
+        return await SqliteDatabase.open(url.removeprefix("sqlite:///"))
+    from storage.postgresql import PostgresDatabase  # noqa: PLC0415  # as above
+
+    return await PostgresDatabase.open(url)
+
+
+def prepared(name: DialectName, statement: Executable | Upsert, values: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """The compiled statement and its parameters."""
+    compiled = compiled_for(statement, name)
+    return compiled, compiled.parameters(values)
