@@ -101,11 +101,12 @@ _IN_NAMES = (
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+")
 _PHONE = re.compile(r"\+?[\d\s()/.–-]{6,24}")
 _PERSON = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){1,3}")
+_SPACES = re.compile(r" {2,}")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 15  # E.164 allows fifteen
 
 
 def parse_rows(text: str, existing: Sequence[Named] = ()) -> list[PastedRow]:
-    """Read pasted rows (tab, semicolon or comma; with a header or not), each with its problems.
+    """Read pasted rows (tab, semicolon, comma or wide spaces; with a header or not), each with its problems.
 
     Doubles are sought among the rows and among `existing`. Raises NoRows, TooManyRows.
     """
@@ -124,7 +125,9 @@ def parse_rows(text: str, existing: Sequence[Named] = ()) -> list[PastedRow]:
 
 def _table(text: str) -> list[list[str]]:
     lines = [line for line in clean(text).split("\n") if line.strip(" \t;,")]
-    delimiter = next((sign for sign in "\t;," if sum(sign in line for line in lines) * 2 > len(lines)), "\t")
+    delimiter = next((sign for sign in "\t;," if sum(sign in line for line in lines) * 2 > len(lines)), None)
+    if delimiter is None:  # names alone, or tabs that an app has turned into spaces
+        delimiter, lines = "\t", [_SPACES.sub("\t", line.strip()) for line in lines]
     cells = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
     try:
         table = [[one_line(cell) for cell in row] for row in cells]

@@ -43,8 +43,8 @@ _PARTS = {
     Part.EVENING: (time(17), time(23, 59)),
 }
 _PART_WORDS = (
-    (r"efter lunch\w*|eftermiddag\w*|em|e m|after lunch|afternoon\w*|pm", Part.AFTERNOON),
-    (r"fore lunch\w*|innan lunch\w*|formiddag\w*|fm|f m|before lunch|before noon|morning\w*|am", Part.MORNING),
+    (r"efter lunch\w*|eftermiddag\w*|em|e m|after lunch|afternoon\w*", Part.AFTERNOON),
+    (r"fore lunch\w*|innan lunch\w*|formiddag\w*|fm|f m|before lunch|before noon|morning\w*", Part.MORNING),
     (r"(?<!i )(?<!over)morgon\w*|bitti\w*|tidigt", Part.MORNING),
     (r"lunch\w*|mitt pa dagen|noon|midday", Part.LUNCH),
     (r"i?kvall\w*|evening\w*|tonight", Part.EVENING),

@@ -45,6 +45,10 @@ SVEMIN = PastedRow(2, "Svemin", ActorKind.ASSOCIATION, "Bo Al", "bo@svemin.examp
             "Kim Ek <kim@lulea.example>\tLuleå kommun\tKOMMUN\t0920-45 30 00\tKim Ek\tsnäll\n"
             'mailto:bo@svemin.example\t"Svemin"\tförbund\t+46 8 762 67 00\tBo Al\t'
         ),
+        (
+            "Luleå kommun    kommun    Kim Ek    kim@lulea.example    0920-45 30 00\n"
+            "Svemin    förening    Bo Al    bo@svemin.example    +46 8 762 67 00"
+        ),
     ],
 )
 def test_rows_are_read_whatever_their_signs_order_and_header(pasted: str) -> None:

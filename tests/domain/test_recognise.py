@@ -73,6 +73,10 @@ def test_a_sentence_is_recognised_by_rule(text: str, found: Recognised) -> None:
         "boken om norra Sverige",
         "en månad till",
         "arctic",
+        "I am interested",
+        "skicka ett pm",
+        "majoriteten av 28 majblommor",
+        "29.06.2027.1 är versionen",
     ],
 )
 def test_a_sentence_that_says_nothing_of_it_is_not_read_into(text: str) -> None:
