@@ -63,6 +63,11 @@ _DURATION = re.compile(
     rf"(?P<after>[\s-]*(?:i|as)?\s*{_PAUSES})?"
 )
 _HOUR_UNITS = ("t", "h")
+_IN_WORDS = (
+    (re.compile(r"\b(?:en )?halvtimm\w*|\bhalf(?: an)?[ -]hours?\b"), "30 min"),
+    (re.compile(r"\b(?:en|ett|one|an|a)[ -](?:timme?\w*|hour)\b"), "60 min"),
+    (re.compile(r"\b(?:en )?kvart\w*|\b(?:a )?quarter(?: of an hour)?\b"), "15 min"),
+)
 
 
 def parse_grid(text: str) -> Grid:
@@ -72,6 +77,8 @@ def parse_grid(text: str) -> Grid:
     Raises NotAGrid, EndsBeforeStart.
     """
     tidy = " ".join(text.casefold().split())
+    for words, said in _IN_WORDS:
+        tidy = words.sub(said, tidy)
     hours = _HOURS.search(tidy)
     if hours is None:
         raise NotAGrid(text=text)

@@ -55,7 +55,7 @@ _WISHES = (
         Wish.CANCEL,
     ),
     (
-        r"ombok\w*|bokar? om|flytt\w*|byt\w* (?:\w+ )?tid\w*|rebook\w*|reschedul\w*|move|moving|change (?:\w+ )?(?:time|slot)",
+        r"ombok\w*|bokar? om|flytt\w*|byt\w* (?:\w+ ){0,3}tid\w*|rebook\w*|reschedul\w*|move|moving|change (?:\w+ )?(?:time|slot)",
         Wish.MOVE,
     ),
     (r"(?:min|mina|var|vara|our|my) (?:bokning\w*|tid|tider|bookings?|slots?)|bokningar(?:na)?|bookings", Wish.SEE),
@@ -72,7 +72,8 @@ _WISHES = (
 )
 _HOUR = re.compile(
     r"\b(?:kl(?:ockan)?\.?\s*(?P<kl>\d{1,2}(?:[.:]\d{2})?)|(?P<clock>\d{1,2}[.:]\d{2})(?!\d|\.\d)"
-    r"|at (?P<at>\d{1,2}(?:[.:]\d{2})?(?:\s?[ap]m)?)|(?P<half>\d{1,2}(?:[.:]\d{2})?\s?[ap]m))\b"
+    r"|at (?P<at>\d{1,2}(?:[.:]\d{2})?(?:\s?[ap]m)?)|(?P<half>\d{1,2}(?:[.:]\d{2})?\s?[ap]m)"
+    r"|(?<![\d/.:–-])(?P<begins>\d{1,2}(?:[.:]\d{2})?)\s?[–-]\s?\d{1,2}(?:[.:]\d{2})?(?=$|[?!,]|\.$| på | den | on | i ))(?!\d)"
 )
 # what people say that is a weekday in neither language, or in one and a common word in the other
 _NO_WEEKDAYS = frozenset(("fri", "sun", "sat", "mon", "tor"))
