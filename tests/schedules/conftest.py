@@ -1,0 +1,200 @@
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine
+
+from bot.domain.outgoing import Outgoing
+from bot.domain.ports.delivery import Finished
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.pacing import ChatPace, Pace
+from bot.sandbox import Sandbox, SandboxSettings
+from bot.sandbox.client import Telegram
+from bot.transport import Transport
+from schedules.answers import Answers
+from schedules.deliveries import Deliveries
+from schedules.flood import FloodGate
+from schedules.intake import Intake
+from schedules.polling import Polling
+from schedules.receipt import Receiver
+from schedules.sending import Make, Render, Sending
+from storage.engine import Database, open_database
+from storage.schema import metadata
+from storage.units import DatabaseUnits
+
+TOKEN = "1000000001:a-token-of-tests"
+NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class StandingClock:
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Handlers:
+    """What stands behind intake here: echoes, and does as the text says."""
+
+    seen: list[Mapping[str, Any]] = field(default_factory=list)
+    received_at: list[datetime] = field(default_factory=list)
+    apologies: list[str] = field(default_factory=list)
+
+    async def handle(
+        self, update: Mapping[str, Any], work: UnitOfWork, received_at: datetime
+    ) -> list[tuple[str, dict[str, Any]]]:
+        self.seen.append(update)
+        self.received_at.append(received_at)
+        if "own" in update:
+            return []
+        if "callback_query" in update:
+            query = update["callback_query"]
+            chat_id = query["message"]["chat"]["id"]
+            card_id = await work.chats.card_of(chat_id, query["message"]["message_id"])
+            await work.outbox.add(card(chat_id, card_id, f"pressed {query['data']}"))
+            return [("answerCallbackQuery", {"callback_query_id": query["id"], "text": "yes"})]
+        message = update.get("message")
+        if message is not None and "text" in message:
+            await work.outbox.add(text_to(message["chat"]["id"], f"echo {message['text']}"))
+            if message["text"] == "poison":
+                raise RuntimeError("poison")
+        return []
+
+    async def apologise(self, update: Mapping[str, Any], error_id: str, work: UnitOfWork) -> None:
+        self.apologies.append(error_id)
+        await work.outbox.add(text_to(update["message"]["chat"]["id"], "sorry"))
+
+    async def tell_flooded(self, update: Mapping[str, Any], work: UnitOfWork) -> None:
+        await work.outbox.add(text_to(update["message"]["chat"]["id"], "slower"))
+
+
+def text_to(chat_id: int, text: str, **fields: Any) -> Outgoing:
+    return Outgoing("call", {"method": "sendMessage", "params": {"chat_id": chat_id, "text": text}}, chat_id, **fields)
+
+
+def card(chat_id: int, card_id: int, text: str) -> Outgoing:
+    keys = {"inline_keyboard": [[{"text": "Press", "callback_data": "x"}]]}
+    return Outgoing("card", {"params": {"text": text, "reply_markup": keys}}, chat_id, card_id=card_id)
+
+
+@dataclass
+class Bot:
+    """Intake and sender around the handlers, composed as the bot's own root does it."""
+
+    units: DatabaseUnits
+    clock: StandingClock
+    handlers: Handlers
+    transport: Transport
+    polling: Polling
+    intake: Intake
+    deliveries: Deliveries
+    answers: Answers
+    finished: list[Finished]
+
+    async def says(self, *rows: Outgoing) -> None:
+        async with self.units.begin() as work:
+            for row in rows:
+                await work.outbox.add(row)
+        self.deliveries.wake()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(part.run()) for part in (self.intake, self.deliveries, self.polling)]
+        try:
+            yield
+        finally:
+            for part in (self.polling, self.intake, self.deliveries, self.answers):
+                await part.stop()
+            for task in tasks:
+                async with asyncio.timeout(5):
+                    await task
+
+
+def compose(
+    database: Database,
+    transport: Transport,
+    *,
+    flood: FloodGate | None = None,
+    render: Mapping[str, Render] | None = None,
+    make: Mapping[str, Make] | None = None,
+    window: int = 32,
+    time_limit: float = 10,
+    handlers: Handlers | None = None,
+) -> Bot:
+    units, clock, handlers = DatabaseUnits(database), StandingClock(), handlers or Handlers()
+    pace, chat_pace = Pace(1000), ChatPace(1000, 1000)
+    finished: list[Finished] = []
+    answers = Answers(transport)
+
+    async def note(row: Finished, _work: UnitOfWork) -> None:
+        finished.append(row)
+
+    sending = Sending(
+        transport, units, clock, pace=pace, chat_pace=chat_pace, render=render or {}, make=make or {}, time_limit=time_limit
+    )
+    deliveries = Deliveries(
+        units,
+        clock,
+        sending,
+        pace=pace,
+        chat_pace=chat_pace,
+        window=window,
+        committed=lambda: intake.wake(),
+        finished=dict.fromkeys(("call", "card", "file", "notice", "announcement"), note),
+    )
+    intake = Intake(
+        units,
+        handlers.handle,
+        apologise=handlers.apologise,
+        answer=answers.send,
+        committed=deliveries.wake,
+        finished=note,
+    )
+    receiver = Receiver(units, clock, flood=flood, tell_flooded=handlers.tell_flooded, wake=intake.wake)
+    polling = Polling(transport, receiver, wait_seconds=5)
+    return Bot(units, clock, handlers, transport, polling, intake, deliveries, answers, finished)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(SandboxSettings(token=TOKEN, limits=False, strict=True)) as running:
+        yield running
+
+
+@pytest.fixture
+async def telegram(sandbox: Sandbox) -> AsyncIterator[Telegram]:
+    async with Telegram(sandbox.address, deadline=5) as client:
+        yield client
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    engine = create_engine(f"sqlite:///{tmp_path}/bot.db")
+    metadata.create_all(engine)
+    engine.dispose()
+    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def transport(sandbox: Sandbox) -> AsyncIterator[Transport]:
+    opened = Transport(TOKEN, sandbox.address)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def bot(database: Database, transport: Transport) -> Bot:
+    return compose(database, transport)
+
+
+def texts(messages: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [message["text"] for message in messages if not message["out"]]
