@@ -14,6 +14,7 @@ class App {
   store = new Store();
   personId = null;
   view = null;
+  drafts = new Map();
   #day = null;
 
   constructor() {

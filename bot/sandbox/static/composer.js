@@ -1,6 +1,6 @@
 import { api } from "./api.js";
 import { contactDialog, locationDialog, popupMenu, uploadDialog } from "./dialogs.js";
-import { fullName, h, icon, iconButton } from "./dom.js";
+import { h, icon, iconButton } from "./dom.js";
 import { startPayload } from "./links.js";
 
 const MOST_LINES_PX = 168;
@@ -22,7 +22,7 @@ export class Composer {
 
   #box() {
     const { language } = this.view.app;
-    this.text = h("textarea", { rows: "1", "aria-label": language.t("message"), placeholder: language.t("message"), role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": "command-list",
+    this.text = h("textarea", { rows: "1", "aria-label": language.t("message"), placeholder: language.t("message"), "aria-autocomplete": "list",
       on: { input: () => this.#typed(), keydown: (event) => this.#keys(event), paste: (event) => this.#pasted(event) } });
     this.list = h("ul", { class: "commands", id: "command-list", role: "listbox", "aria-label": language.t("commands"), hidden: true });
     this.context = h("div", { class: "context", hidden: true });
@@ -50,6 +50,8 @@ export class Composer {
 
   #openShape() {
     void this.#loadCommands();
+    this.text.value ||= this.view.app.drafts.get(this.view.chatId) ?? "";
+    requestAnimationFrame(() => this.#grow());
     return [this.list, this.context, this.bar, this.keys];
   }
 
@@ -120,6 +122,7 @@ export class Composer {
 
   #clear() {
     this.text.value = "";
+    this.view.app.drafts.delete(this.view.chatId);
     this.#grow();
     this.#showCommands([]);
     this.#showContext();
@@ -132,6 +135,7 @@ export class Composer {
 
   #typed() {
     this.#grow();
+    this.view.app.drafts.set(this.view.chatId, this.text.value);
     const word = /^\/\S*$/.exec(this.text.value)?.[0].toLowerCase();
     this.#showCommands(word === undefined ? [] : this.commands.filter(({ command }) => `/${command}`.startsWith(word)));
     this.#showContext();
@@ -195,7 +199,8 @@ export class Composer {
         h("b", {}, `/${command}`), h("span", {}, description))));
     if (commands.length === 0 && sayNone) this.list.append(h("li", { class: "empty" }, language.t("noCommands")));
     this.list.hidden = this.list.children.length === 0;
-    this.text.setAttribute("aria-expanded", String(!this.list.hidden));
+    if (this.list.hidden) this.text.removeAttribute("aria-controls");
+    else this.text.setAttribute("aria-controls", "command-list");
     this.#choose(commands.length ? 0 : -1);
   }
 
@@ -277,7 +282,7 @@ export class Composer {
     if (keyboard.one_time_keyboard) this.closedKeyboard = id;
     if (button.request_contact) {
       const contact = await contactDialog(language, person);
-      if (contact) await this.view.deliver(api.contact(personId, { ...contact, first_name: fullName(person) }));
+      if (contact) await this.view.deliver(api.contact(personId, contact));
     } else if (button.request_location) {
       const location = await locationDialog(language);
       if (location) await this.view.deliver(api.location(personId, location));

@@ -126,6 +126,7 @@ export function pictureDialog(language, src, name) {
 /** A short message over the page; gone by itself. */
 export function toast(text, attributes = {}) {
   const element = h("div", { class: "toast", role: "status", ...attributes }, text);
+  for (const shown of document.querySelectorAll(".toast")) if (shown.textContent === text) shown.remove();
   (document.querySelector("dialog[open] .form") ?? document.getElementById("toasts")).append(element); // a modal dialog covers the page
   setTimeout(() => element.remove(), Math.min(9000, 3500 + text.length * 40));
 }

@@ -55,7 +55,7 @@ export function iconButton(name, label, onClick, attributes = {}) {
 
 /** A round sign with the initials, in a colour that follows the id. */
 export function avatar(id, name) {
-  const words = name.trim().split(/\s+/u);
+  const words = name.split(/\s+/u).filter((word) => /^\p{L}/u.test(word));
   const initials = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "").join("");
   return h("span", { class: `avatar tone-${Math.abs(id) % 7}`, "aria-hidden": "true" }, initials.toUpperCase());
 }

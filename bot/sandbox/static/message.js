@@ -106,7 +106,7 @@ function file(message, kind, language, act) {
   const name = about.file_name ?? about.title ?? `${language.t(kind)}`;
   const size = [about.duration !== undefined && `${Math.floor(about.duration / 60)}:${String(about.duration % 60).padStart(2, "0")}`, about.file_size && language.size(about.file_size)];
   const label = language.t("download", { name });
-  return h("a", { class: "card file", href: act.media(message), download: about.file_name ?? "", "aria-label": label, title: label },
+  return h("a", { class: "card file", href: act.media(message), download: about.file_name ?? "", title: label },
     h("span", { class: "card-sign" }, icon(["voice", "audio"].includes(kind) ? "sound" : "file")),
     h("span", { class: "card-text" }, h("b", {}, name), h("span", {}, size.filter(Boolean).join(" · "))), icon("download"));
 }

@@ -26,7 +26,7 @@ export class TopBar {
     this.buttons = h("div", { class: "clock-buttons", role: "group", "aria-label": t("clockControls") },
       move(t("hour"), { by_seconds: HOUR_S }), move(t("day"), { by_seconds: 24 * HOUR_S }), move(t("next"), { to_next: true }));
     this.offline = h("p", { class: "offline", role: "status" });
-    const toggle = h("button", { type: "button", class: "clock", "aria-label": t("clockControls"), on: { click: () => document.body.classList.toggle("clock-open") } },
+    const toggle = h("button", { type: "button", class: "clock", title: t("clockControls"), on: { click: () => document.body.classList.toggle("clock-open") } },
       h("span", { class: "clock-face" }, this.face, this.note));
     this.element.replaceChildren(
       h("div", { class: "brand" }, h("h1", {}, store.bot.first_name || "Telegram")), toggle, this.buttons,
