@@ -52,6 +52,7 @@ TYPES = (
 
 KINDS = MappingProxyType({choice.key: choice for choice in TYPES})
 COMMON_KINDS = tuple(KINDS)[:5]
+"""The types by key, and the keys of those offered first."""
 
 ACCESSIBILITY = (
     Choice("wheelchair", "Entré och lokal tillgänglig för rullstol", "Entrance and room accessible by wheelchair"),

@@ -64,3 +64,8 @@ def test_the_ladder_of_2026_holds_until_another_is_known_and_ends_with_the_week(
         Fee(3000, date(2027, 6, 10)),
         Fee(5000, date(2027, 7, 2)),
     )
+
+
+def test_types_are_found_by_key_and_the_five_likeliest_come_first() -> None:
+    assert official.KINDS["debate"].words == {"sv": "Debatt/panelsamtal", "en": "Debate/panel"}
+    assert official.COMMON_KINDS == ("conversation", "seminar", "debate", "workshop", "networking")
