@@ -11,6 +11,7 @@ Waiting follows the server's events and ends at a deadline, with an AssertionErr
 
 import asyncio
 import html
+import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -226,7 +227,7 @@ class Person:
         await self._remember()
         form = aiohttp.FormData()
         form.add_field("kind", kind)
-        form.add_field("file", content, filename=name)
+        form.add_field("file", io.BytesIO(content), filename=name)
         if caption is not None:
             form.add_field("caption", caption)
         message: Message = await self.telegram.upload(f"people/{self.id}/upload", form)

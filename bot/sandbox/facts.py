@@ -103,7 +103,7 @@ class Reading:
 
     def _object(self, value: Any, types: tuple[str, ...], path: str) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise BadRequest(f"object expected as {_spoken(path)}")
+            raise BadRequest(f"object expected as {path.replace('_', ' ')}")
         name = self._chosen(value, types)
         fields = self.facts.types[name]
         read: dict[str, Any] = {}

@@ -1,0 +1,119 @@
+"""Answers and updates by the tables, and an unmodified client on them."""
+
+import io
+from typing import Any
+
+import aiohttp
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
+
+from bot.sandbox import Sandbox
+from bot.sandbox.client import Person, Telegram
+from bot.sandbox.facts import Facts, load_facts
+from bot.sandbox.methods import served
+from tests.sandbox.conftest import TOKEN, BotClient, keyboard
+from tests.sandbox.test_messages import picture
+
+_PYTHON: dict[str, tuple[type, ...]] = {
+    "Integer": (int,),
+    "String": (str,),
+    "Boolean": (bool,),
+    "Float": (int, float),
+    "True": (bool,),
+}
+
+
+def faults_of(facts: Facts, value: Any, types: tuple[str, ...], path: str) -> list[str]:
+    """What in an answer the tables do not know; nothing when one of the types fits."""
+    candidates = facts.candidates(types)
+    found = [_faults_of_one(facts, value, kind, path) for kind in candidates]
+    return min(found, key=len) if found else [f"{path}: nothing fits"]
+
+
+def _faults_of_one(facts: Facts, value: Any, kind: str, path: str) -> list[str]:
+    if kind.startswith("Array of "):
+        if not isinstance(value, list):
+            return [f"{path} is no array"]
+        inner = (kind.removeprefix("Array of "),)
+        return [
+            fault for number, item in enumerate(value) for fault in faults_of(facts, item, inner, f"{path}[{number}]")
+        ]
+    if kind in _PYTHON:
+        return [] if isinstance(value, _PYTHON[kind]) else [f"{path} is no {kind}"]
+    if not isinstance(value, dict):
+        return [f"{path} is no {kind}"]
+    fields = facts.types[kind]
+    faults = [f"{path}.{name} is missing" for name, field in fields.items() if field.required and name not in value]
+    for name, item in value.items():
+        if name not in fields:
+            faults.append(f"{path}.{name} is unknown")
+        else:
+            faults += faults_of(facts, item, fields[name].types, f"{path}.{name}")
+    return faults
+
+
+def test_every_served_method_stands_in_the_facts() -> None:
+    assert set(served()) <= set(load_facts().methods)
+
+
+async def test_every_answer_is_as_the_tables_say(telegram: Telegram, bot: BotClient, anna: Person) -> None:
+    chat = {"chat_id": anna.id}
+    own = await anna.sends("/boka https://x.se")
+    await anna.uploads(picture(), "a.png", kind="photo", caption="bild")
+    await anna.uploads(b"x", "a.ogg", kind="voice")
+    await anna.uploads(picture(), "a.webp", kind="sticker")
+    await anna.shares_contact("+46")
+    await anna.shares_location(57, 18)
+    await anna.edits(own, "annat")
+    card = await bot.call("sendMessage", **chat, text="<b>x</b>", parse_mode="HTML", reply_markup=keyboard("Ja"))
+    which = {**chat, "message_id": card["message_id"]}
+    query_id = await anna.touches(card, "Ja")
+    await anna.blocks()
+    await anna.starts()
+    await bot.call("answerCallbackQuery", callback_query_id=query_id)
+    await bot.call("editMessageText", **which, text="y", reply_parameters={"message_id": own["message_id"]})
+    await bot.call("sendMessage", **chat, text="y", reply_parameters={"message_id": own["message_id"]})
+    await bot.call("sendVenue", **chat, latitude=57, longitude=18, title="t", address="a")
+    await bot.call("forwardMessage", **chat, from_chat_id=anna.id, message_id=own["message_id"])
+    await bot.call("copyMessage", **chat, from_chat_id=anna.id, message_id=own["message_id"])
+    for kind in ("photo", "document", "voice", "video", "audio"):
+        form = aiohttp.FormData({"chat_id": str(anna.id), kind: io.BytesIO(picture())})
+        async with bot.session.post(bot.url(f"send{kind.capitalize()}"), data=form) as answer:
+            sent = (await answer.json())["result"]
+        part = sent[kind][-1] if kind == "photo" else sent[kind]
+        await bot.call("getFile", file_id=part["file_id"])
+    await bot.call("pinChatMessage", **which)
+    for method in ("getMe", "getMyCommands", "getMyName", "getMyDescription", "getChatMenuButton", "getWebhookInfo"):
+        await bot.call(method)
+    await bot.call("getChat", **chat)
+    await bot.call("getChatMember", **chat, user_id=anna.id)
+    await bot.updates()
+    facts = load_facts()
+    calls = [call for call in await telegram.calls() if call["answer"]["ok"]]
+    faults = [
+        fault
+        for call in calls
+        for fault in faults_of(facts, call["answer"]["result"], facts.returns[call["method"]], call["method"])
+    ]
+    assert (faults, len(calls) > 25) == ([], True)
+
+
+async def test_python_telegram_bot_runs_on_it_unmodified(sandbox: Sandbox, telegram: Telegram, anna: Person) -> None:
+    await telegram.limits(strict=True)
+    base = f"{sandbox.address}/bot"
+    async with Bot(TOKEN, base_url=base, base_file_url=f"{sandbox.address}/file/bot") as bot:
+        markup = InlineKeyboardMarkup([[InlineKeyboardButton("Ja", callback_data="ja")]])
+        message = await bot.send_message(anna.id, "<b>Hej</b> å", parse_mode="HTML", reply_markup=markup)
+        assert (message.text, message.entities[0].type, message.reply_markup) == ("Hej å", "bold", markup)
+        photo = await message.reply_photo(picture(), caption="bild")
+        assert bytes(await (await photo.photo[-1].get_file()).download_as_bytearray()) == picture()
+        document = await bot.send_document(anna.id, b"BEGIN", filename="tider för året.ics")
+        assert document.document is not None
+        assert document.document.file_name == "tider för året.ics"
+        changed = await message.edit_media(InputMediaPhoto(picture(), caption="ny"))
+        assert not isinstance(changed, bool)
+        assert changed.caption == "ny"
+        await anna.sends("/boka")
+        updates = await bot.get_updates(timeout=5, allowed_updates=["message", "callback_query"])
+        assert [update.message.text for update in updates if update.message] == ["/boka"]
+        assert await bot.set_my_commands([("boka", "Boka en tid")], language_code="sv")
+    assert await anna.commands() == {"boka": "Boka en tid"}
