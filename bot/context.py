@@ -43,6 +43,7 @@ class BotContext:
     own: Mapping[str, Any] = field(default_factory=dict)
     answer: Answer = field(default_factory=Answer)
     shown: list[Screen] = field(default_factory=list)
+    below: list[tuple[int, Screen]] = field(default_factory=list)
     said: list[Screen] = field(default_factory=list)
     _seat: Seat | None = None
 
@@ -73,6 +74,10 @@ class BotContext:
         """Let the dialogue's card say this; the last screen shown counts."""
         self.shown[:] = [screen]
 
+    def show_below(self, card_id: int, screen: Screen) -> None:
+        """Let another dialogue's card say this, below the present one."""
+        self.below.append((card_id, screen))
+
     def say(self, screen: Screen) -> None:
         """Send a message of its own, below the card."""
         self.said.append(screen)
@@ -84,6 +89,7 @@ class BotContext:
     def forget(self) -> None:
         """Take back all that was to be said: the update was refused."""
         self.shown.clear()
+        self.below.clear()
         self.said.clear()
         self.answer = Answer()
 
@@ -93,6 +99,8 @@ class BotContext:
         for screen in self.shown:
             seat = await self.seat()
             rows += card(screen, self.reader, chat_id=self.chat_id, card_id=seat.card_id)
+        for card_id, screen in self.below:
+            rows += card(screen, self.reader, chat_id=self.chat_id, card_id=card_id)
         for screen in self.said:
             rows += separate(screen, self.reader, chat_id=self.chat_id)
         return rows

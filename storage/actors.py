@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, or_, select, update
 
 from bot.domain.model import Actor, Coordinator, Invitation, Member, Person
 from storage import schema
+from storage.compiled import among
 from storage.engine import Session
 from storage.records import Records
 
@@ -15,8 +16,8 @@ _actors_of = (
     .join(schema.members, schema.members.c.actor_id == schema.actors.c.id)
     .where(
         schema.members.c.person_id == bindparam("person_id"),
-        schema.members.c.state.in_(("active", "requested")),
-        schema.actors.c.state.in_(("active", "requested")),
+        among(schema.members.c.state, "active", "requested"),
+        among(schema.actors.c.state, "active", "requested"),
     )
     .order_by(schema.actors.c.name)
 )
@@ -38,7 +39,7 @@ _member = select(schema.members).where(
     schema.members.c.actor_id == bindparam("actor_id"), schema.members.c.person_id == bindparam("person_id")
 )
 _members_of = select(schema.members).where(
-    schema.members.c.person_id == bindparam("person_id"), schema.members.c.state.in_(("active", "requested"))
+    schema.members.c.person_id == bindparam("person_id"), among(schema.members.c.state, "active", "requested")
 )
 _requested = select(schema.members).where(schema.members.c.state == "requested").order_by(schema.members.c.since_at)
 _rights_of = select(schema.coordinators).where(schema.coordinators.c.person_id == bindparam("person_id"))

@@ -1,5 +1,6 @@
 """Actors, people, and who may act for whom."""
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.model import Actor, Coordinator, Invitation, Member, Person
@@ -57,3 +58,6 @@ class InvitationRepository(Repository[Invitation], Protocol):
 
     async def with_hash(self, token_hash: str) -> Invitation | None:
         """The invitation whose token has this hash."""
+
+    async def end_first_links(self, now: datetime) -> None:
+        """Links for a first coordinator that nobody has used end now."""
