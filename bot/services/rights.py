@@ -34,6 +34,19 @@ async def acts_for(work: UnitOfWork, person: Person, actor_id: int) -> bool:
     return member is not None and member.state in {MemberState.ACTIVE, MemberState.REQUESTED}
 
 
+async def represents(work: UnitOfWork, person: Person, actor_id: int) -> bool:
+    """Whether the person is an active contact person of the actor: confirmed by a coordinator or an invitation."""
+    member = await work.members.between(actor_id, person.id)
+    return member is not None and member.state is MemberState.ACTIVE
+
+
+async def _owns(work: UnitOfWork, person: Person, view: BookingView) -> bool:
+    """A newcomer whom nobody has confirmed has only what they took themselves."""
+    if view.booking.person_id == person.id:
+        return await acts_for(work, person, view.actor.id)
+    return await represents(work, person, view.actor.id)
+
+
 async def require_acting(work: UnitOfWork, person: Person, actor_id: int, arena_id: int) -> Actor:
     """The actor, if the person may act for it: as its contact person, or as the arena's coordinator.
 
@@ -49,11 +62,11 @@ async def require_booking(work: UnitOfWork, person: Person, booking_id: int, *, 
     co-organiser that accepted. Raises NotFound, NotAllowed.
     """
     view = await work.bookings.view(booking_id)
-    if await acts_for(work, person, view.actor.id) or await coordinates(work, person, view.edition.arena_id):
+    if await _owns(work, person, view) or await coordinates(work, person, view.edition.arena_id):
         return view
     if not owner:
         for co_organiser, _ in view.co_organisers:
             actor_id = co_organiser.actor_id
-            if actor_id is not None and co_organiser.state == "accepted" and await acts_for(work, person, actor_id):
+            if actor_id is not None and co_organiser.state == "accepted" and await represents(work, person, actor_id):
                 return view
     raise NotAllowed
