@@ -9,6 +9,7 @@ from bot.domain.errors import NotFound
 from bot.domain.model import Actor, Arena, Booking, Edition, FeeStep, Field, Slot, Stage
 from bot.domain.ports.arenas import SlotStatus
 from storage import schema
+from storage.compiled import among
 from storage.engine import Row, Session
 from storage.records import Records, joined
 
@@ -48,7 +49,9 @@ _overlapping = select(schema.slots).where(
     schema.slots.c.starts_at < bindparam("ends_at", type_=schema.UtcDateTime),
     schema.slots.c.ends_at > bindparam("starts_at", type_=schema.UtcDateTime),
 )
-_slots_of_stage = select(schema.slots).where(schema.slots.c.stage_id == bindparam("stage_id")).order_by(schema.slots.c.id)
+_slots_of_stage = (
+    select(schema.slots).where(schema.slots.c.stage_id == bindparam("stage_id")).order_by(schema.slots.c.id)
+)
 _slots_ever_booked = (
     select(schema.bookings.c.slot_id)
     .join(schema.slots, schema.slots.c.id == schema.bookings.c.slot_id)
@@ -73,7 +76,7 @@ _statuses = (
         schema.bookings,
         and_(
             schema.bookings.c.slot_id == schema.slots.c.id,
-            schema.bookings.c.state.in_(("held", "requested", "booked", "cancelling")),
+            among(schema.bookings.c.state, "held", "requested", "booked", "cancelling"),
         ),
     )
     .outerjoin(schema.activities, schema.activities.c.id == schema.bookings.c.activity_id)

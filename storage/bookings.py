@@ -10,6 +10,7 @@ from bot.domain.errors import NotFound
 from bot.domain.model import Activity, Actor, Booking, BookingView, CoOrganiser, Edition, Person
 from storage import schema
 from storage.arenas import SlotRecords, StageRecords
+from storage.compiled import among
 from storage.engine import Row, Session, in_list, upsert
 from storage.records import Records, joined
 
@@ -42,21 +43,19 @@ _held_for = (
 )
 _of_activity = select(b).where(_alive, b.c.activity_id == bindparam("activity_id")).order_by(b.c.rank, b.c.id)
 _taking = select(b).where(
-    b.c.state.in_(("held", "requested", "booked", "cancelling")), b.c.slot_id == bindparam("slot_id")
+    among(b.c.state, "held", "requested", "booked", "cancelling"), b.c.slot_id == bindparam("slot_id")
 )
-_ending = and_(b.c.state.in_(("held", "requested", "cancelling")), b.c.until_at.is_not(None))
+_ending = and_(among(b.c.state, "held", "requested", "cancelling"), b.c.until_at.is_not(None))
 _due = (
     select(b).where(_ending, b.c.until_at <= bindparam("now", type_=schema.UtcDateTime)).order_by(b.c.until_at, b.c.id)
 )
 _next_due: Select[tuple[datetime | None]] = select(func.min(b.c.until_at).label("due_at")).where(_ending)
 _co_of = select(co).where(co.c.activity_id == bindparam("activity_id"), co.c.state != "declined").order_by(co.c.id)
-_co_between = select(co).where(
-    co.c.activity_id == bindparam("activity_id"), co.c.actor_id == bindparam("actor_id")
-)
+_co_between = select(co).where(co.c.activity_id == bindparam("activity_id"), co.c.actor_id == bindparam("actor_id"))
 _co_invited = select(co).where(co.c.actor_id == bindparam("actor_id"), co.c.state == "invited").order_by(co.c.id)
 
 _acting = select(schema.members.c.person_id).where(
-    schema.members.c.state.in_(("active", "requested")),
+    among(schema.members.c.state, "active", "requested"),
     or_(
         schema.members.c.actor_id.in_(select(a.c.actor_id).where(a.c.id == bindparam("activity_id"))),
         schema.members.c.actor_id.in_(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import BigInteger, ColumnElement, Dialect, Table, Text, TypeDecorator, bindparam
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Table, Text, TypeDecorator, bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as pysqlite_dialect
@@ -77,7 +77,7 @@ class InList(ColumnElement[bool]):
 @compiles(InList, "sqlite")
 def _in_list_sqlite(element: InList, compiler: Any, **kw: Any) -> str:
     column, values = compiler.process(element.column, **kw), compiler.process(element.values, **kw)
-    return f"{column} IN (SELECT value FROM json_each({values}))"
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # both parts are compiled, not given
 
 
 @compiles(InList, "postgresql")
@@ -91,20 +91,25 @@ def in_list(column: ColumnElement[Any], name: str) -> InList:
     return InList(column, name)
 
 
+def among(column: ColumnElement[Any], *words: str) -> ColumnElement[bool]:
+    """A condition with constant words, written out so that partial indexes are recognised. The words are ours."""
+    return column.in_([literal_column(f"'{word}'") for word in words])
+
+
 class Compiled:
     """A statement's text for one dialect, with what turns values into parameters and results into rows."""
 
     def __init__(self, statement: Executable | Upsert, dialect: Dialect, name: DialectName) -> None:
         construct: Any = statement.for_dialect(name) if isinstance(statement, Upsert) else statement
-        compiled = construct.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        compiled = construct.compile(dialect=dialect)
         self.text = str(compiled)
         self._order: tuple[str, ...] = tuple(compiled.positiontup or ())
         self._constants: dict[str, Any] = dict(compiled.construct_params(_check=False))
-        self._bind: dict[str, Process] = dict(compiled._bind_processors)
+        self._bind: dict[str, Process] = dict(compiled._bind_processors)  # noqa: SLF001  # SQLAlchemy offers them under no public name
         self._required = frozenset(b.key for b in compiled.binds.values() if b.required)
         columns = getattr(compiled, "_result_columns", ())
-        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True) if columns else None  # type: ignore[misc]  # columns are known at run time
-        processors = [c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns]
+        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True) if columns else None  # type: ignore[misc]  # noqa: PYI024  # columns are known at run time
+        processors = [_result_processor(c.type, dialect) for c in columns]
         self._results = tuple((i, p) for i, p in enumerate(processors) if p is not None)
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
@@ -129,6 +134,13 @@ class Compiled:
         for index, process in self._results:
             values[index] = process(values[index])
         return values
+
+
+def _result_processor(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    """What a result needs: asyncpg gives Python's own types, so that only our decorators have work there."""
+    if dialect.name == "postgresql" and not isinstance(kind, TypeDecorator):
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
 @cache

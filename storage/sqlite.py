@@ -133,8 +133,9 @@ class SqliteDatabase:
         """Open the file, making it where it is not. Raises DatabaseUnavailable."""
         opened: list[aiosqlite.Connection] = []
         try:
-            for number in range(1 + READERS):
-                opened.append(await _connect(path, reading=number > 0))
+            opened.append(await _connect(path, reading=False))
+            for _ in range(READERS):
+                opened.append(await _connect(path, reading=True))  # noqa: PERF401  # those opened are closed on failure
         except sqlite3.Error as error:
             for connection in opened:
                 await connection.close()

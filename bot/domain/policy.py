@@ -46,6 +46,14 @@ class AlreadyApplied(DomainError):
     """The actor has applied for this slot already."""
 
 
+class UndoTooLate(DomainError):
+    """The ten minutes of «Ångra» are over."""
+
+
+class OfferOver(DomainError):
+    """What was offered is taken over, or the day has passed."""
+
+
 class UnknownKind(DomainError):
     """No such kind of activity."""
 

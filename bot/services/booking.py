@@ -17,7 +17,7 @@ from bot.domain.model import (
     MemberState,
     Reported,
 )
-from bot.domain.official import LIMITS
+from bot.domain.official import TITLE_MAX
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.booking import (
     Begun,
@@ -126,6 +126,9 @@ async def hold_slot(work: UnitOfWork, seat: Seat, draft_id: int, slot_id: int, *
     actor = await rights.require_acting(work, seat.person, int(draft.data["actor_id"]), edition.arena_id)
     await _require_open(work, seat, edition, now=now)
     await _let_go(work, draft, now=now)
+    if draft.data.get("moves_id"):
+        policy.require_bookable(await work.slots.status(slot_id), edition, now)
+        return await progress(work, seat, await advance(work, draft, "move", now=now, slot_id=slot_id))
     activity = await _activity(work, draft, edition, actor)
     held: Booking | None = None
     if edition.allocation is Allocation.APPLICATION:
@@ -243,8 +246,8 @@ async def _hold(
 async def answer_title(work: UnitOfWork, seat: Seat, draft: Draft, title: str, *, now: datetime) -> Progress:
     """Take a title; one that is too long is kept as a proposal, cut at a word."""
     text = " ".join(clean(title).split())
-    if len(text) > LIMITS["title"]:
-        short = cut_at_word(text, LIMITS["title"])
+    if len(text) > TITLE_MAX:
+        short = cut_at_word(text, TITLE_MAX)
         draft = await advance(work, draft, "title", awaits_text=True, now=now, short=short)
         return replace(await progress(work, seat, draft), too_long=text, short=short)
     return await _next_after_title(work, seat, draft, text or None, now=now)

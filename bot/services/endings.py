@@ -1,18 +1,90 @@
-"""How bookings end: let go, run out, refused, cancelled."""
+"""How bookings end: let go, run out, refused, cancelled and taken over."""
 
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.model import Booking, BookingState
+from bot.domain.model import Booking, BookingState, BookingView, CoOrganiserState
 from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.services import notices, plans
 
 
-async def end(work: UnitOfWork, booking: Booking, why: str, *, now: datetime) -> Booking:  # noqa: ARG001  # endings will be dated
-    """End a booking; its slot is free."""
-    return await work.bookings.change(booking, state=BookingState.ENDED, ended_why=why, until_at=None)
+async def end(work: UnitOfWork, booking: Booking, why: str, *, now: datetime) -> Booking:
+    """End a booking; its slot is free and its reminders are silent."""
+    ended = await work.bookings.change(booking, state=BookingState.ENDED, ended_why=why, until_at=None, offered_to=None)
+    await plans.replan(work, booking.id, now=now)
+    return ended
 
 
 async def end_overdue(work: UnitOfWork, booking: Booking, *, now: datetime) -> None:
-    """End a held, requested or cancelling booking whose time has run out, so that its slot can be taken."""
-    if policy.is_over(booking, now):
-        await end(work, booking, "expired", now=now)
+    """Do what is due to a held, requested or cancelling booking whose time has run out; any other is left alone."""
+    if not policy.is_over(booking, now):
+        return
+    match booking.state:
+        case BookingState.HELD:
+            await end(work, booking, "expired", now=now)
+        case BookingState.REQUESTED:
+            await end(work, booking, "unanswered", now=now)
+            await _tell_followers(work, await work.bookings.view(booking.id), "request_unanswered")
+        case _:
+            await _end_cancelling(work, booking, now=now)
+
+
+async def _end_cancelling(work: UnitOfWork, booking: Booking, *, now: datetime) -> None:
+    """After the ten minutes of «Ångra» the booking is offered to co-organisers in turn; then it is over."""
+    view = await work.bookings.view(booking.id)
+    heir = await _next_heir(work, view)
+    if heir is not None:
+        until = now + policy.OFFER
+        await work.bookings.change(booking, offered_to=heir, until_at=until)
+        people = await work.people.list_of_actor(heir)
+        await notices.tell_all(
+            work, people, "booking_offered", key=f"offered:{booking.id}:{heir}", booking_id=booking.id, actor_id=heir
+        )
+        return
+    await cancel_for_good(work, booking, now=now)
+
+
+async def _next_heir(work: UnitOfWork, view: BookingView) -> int | None:
+    """The co-organiser to whom the booking is offered next: accepted, with somebody in Telegram, not asked before."""
+    accepted = [
+        co.actor_id
+        for co, _ in view.co_organisers
+        if co.state is CoOrganiserState.ACCEPTED and co.actor_id is not None
+    ]
+    asked = view.booking.offered_to
+    rest = accepted[accepted.index(asked) + 1 :] if asked in accepted else accepted
+    for actor_id in rest:
+        if await work.people.list_of_actor(actor_id):
+            return actor_id
+    return None
+
+
+async def decline_offer(work: UnitOfWork, booking: Booking, *, now: datetime) -> None:
+    """The co-organiser does not take it: the next is asked, or the slot becomes free."""
+    await _end_cancelling(work, booking, now=now)
+
+
+async def cancel_for_good(work: UnitOfWork, booking: Booking, *, now: datetime) -> None:
+    """The booking is over: its people, its co-organisers and the arena's coordinators are told, with a cancelling
+    calendar file."""
+    view = await work.bookings.view(booking.id)
+    await work.activities.change(view.activity, sequence=view.activity.sequence + 1)
+    await end(work, booking, "cancelled", now=now)
+    await _tell_followers(work, view, "booking_cancelled")
+    coordinators = await work.people.list_coordinators(view.edition.arena_id)
+    await notices.tell_all(
+        work, coordinators, "booking_cancelled_staff", key=f"cancelled-staff:{booking.id}", booking_id=booking.id
+    )
+
+
+async def _tell_followers(work: UnitOfWork, view: BookingView, name: str) -> None:
+    people = await work.activities.list_followers(view.activity.id)
+    await notices.tell_all(work, people, name, key=f"{name}:{view.booking.id}", booking_id=view.booking.id)
+
+
+async def end_due(work: UnitOfWork, *, now: datetime) -> int:
+    """Let everything end that is due; gives how many bookings that were."""
+    due = await work.bookings.list_due(now)
+    for booking in due:
+        await end_overdue(work, booking, now=now)
+    return len(due)

@@ -64,5 +64,8 @@ class CoOrganiserRepository(Repository[CoOrganiser], Protocol):
     async def list_of(self, activity_id: int) -> list[CoOrganiser]:
         """An activity's co-organisers, the declined ones left out."""
 
+    async def between(self, activity_id: int, actor_id: int) -> CoOrganiser | None:
+        """An actor's tie to an activity, a declined one too."""
+
     async def list_invited(self, actor_id: int) -> list[CoOrganiser]:
         """Invitations that an actor has not answered."""

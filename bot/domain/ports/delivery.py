@@ -86,7 +86,9 @@ class OutboxRepository(Protocol):
     async def add(self, row: Outgoing) -> int | None:
         """Store a row; None when one with its key is there already."""
 
-    async def claim(self, claimed_by: str, priority: Priority, limit: int, *, except_chats: Collection[int]) -> list[Delivery]:
+    async def claim(
+        self, claimed_by: str, priority: Priority, limit: int, *, except_chats: Collection[int]
+    ) -> list[Delivery]:
         """Take the first rows that may be sent, in order."""
 
     async def record(self, outcomes: Sequence[Finished], *, now: datetime) -> list[Finished]:
@@ -167,7 +169,7 @@ class ChatRepository(Protocol):
 # The connection
 
 
-class Refused(Exception):  # noqa: N818  # a condition, told in Telegram's words
+class Refused(Exception):  # a condition, told in Telegram's words
     """Telegram answered no, for certain."""
 
     def __init__(
@@ -180,11 +182,11 @@ class Refused(Exception):  # noqa: N818  # a condition, told in Telegram's words
         self.migrate_to = migrate_to
 
 
-class NotSent(Exception):  # noqa: N818  # a condition of the network
+class NotSent(Exception):  # a condition of the network
     """There was no connection: the call has certainly had no effect."""
 
 
-class Uncertain(Exception):  # noqa: N818  # a condition of the network
+class Uncertain(Exception):  # a condition of the network
     """No answer came, or one that says nothing: the call may have had its effect."""
 
 
