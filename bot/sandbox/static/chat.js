@@ -11,6 +11,7 @@ const ANSWER_MS = 15_000;
 const TOGETHER_S = 300;
 const NEAR_BOTTOM_PX = 120;
 const FAR_PX = 3000;
+const CHUNK = 50;
 
 /** One person's chat. Several may be shown at once; each belongs to its own element and takes its listeners with it. */
 export class ChatView {
@@ -111,18 +112,27 @@ export class ChatView {
     }
   }
 
-  /** Puts a run of neighbouring messages where they belong. */
+  /** Puts a run of neighbouring messages where they belong. Rows live in chunks, so that those far away cost nothing. */
   #insert(messages) {
-    if (messages.length === 0 || this.#closing.signal.aborted) return;
+    if (this.#closing.signal.aborted) return;
     const rows = messages.filter(({ message_id: id }) => !this.#rows.has(id)).map((message) => this.#row(message));
     if (rows.length === 0) return;
-    const last = rows.at(-1).message.message_id;
-    const next = this.history.messages.find(({ message_id: id }) => id > last && this.#rows.has(id));
-    const anchor = next ? this.#rows.get(next.message_id) : null;
-    const run = document.createDocumentFragment();
-    run.append(...rows.map(({ element }) => element));
-    this.log.insertBefore(run, anchor?.element ?? null);
+    const anchor = this.#rowOf(this.history.after(rows.at(-1).message.message_id));
+    const elements = rows.map(({ element }) => element);
+    if (!anchor) this.#append(elements);
+    else if (anchor.element.previousElementSibling) anchor.element.before(...elements);
+    else anchor.element.parentElement.before(h("div", { class: "chunk" }, elements));
     for (const row of [...rows, anchor]) if (row) this.#neighbours(row);
+  }
+
+  #append(elements) {
+    const last = this.log.lastElementChild;
+    if (last && last.children.length + elements.length <= CHUNK) last.append(...elements);
+    else this.log.append(h("div", { class: "chunk" }, elements));
+  }
+
+  #rowOf(message) {
+    return message ? this.#rows.get(message.message_id) : undefined;
   }
 
   #row(message) {
@@ -141,7 +151,7 @@ export class ChatView {
 
   /** The day above a row, and whether it goes on from the one before; both depend on the row before it. */
   #neighbours(row) {
-    const previous = this.#rows.get(Number(row.element.previousElementSibling?.dataset.id))?.message;
+    const previous = this.history.before(row.message.message_id);
     const date = new Date(row.message.date * 1000);
     const newDay = !previous || dayKey(new Date(previous.date * 1000)) !== dayKey(date);
     row.pill?.remove();
@@ -155,9 +165,11 @@ export class ChatView {
     const row = this.#rows.get(message.message_id);
     if (change === "deleted") {
       if (!row) return;
-      const next = this.#rows.get(Number(row.element.nextElementSibling?.dataset.id));
+      const chunk = row.element.parentElement;
       row.element.remove();
+      if (!chunk.hasChildNodes()) chunk.remove();
       this.#rows.delete(message.message_id);
+      const next = this.#rowOf(this.history.after(message.message_id));
       if (next) this.#neighbours(next);
     } else if (row) {
       this.#keepFocus(row, () => {
@@ -291,8 +303,9 @@ export class ChatView {
   #rowKeys(event) {
     const row = event.target.closest?.(".row");
     if (event.target !== row || !row) return;
-    const step = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[event.key];
-    if (step) step.focus();
+    const id = Number(row.dataset.id);
+    const step = this.#rowOf({ ArrowUp: () => this.history.before(id), ArrowDown: () => this.history.after(id) }[event.key]?.());
+    if (step) step.element.focus();
     else if (event.key === "ArrowDown" || event.key === "Escape") this.composer.focus();
     else if (event.key === "Enter") row.querySelector(".row-menu")?.click();
     else return;
@@ -300,7 +313,7 @@ export class ChatView {
   }
 
   focusLastRow() {
-    this.log.lastElementChild?.focus();
+    this.#rowOf(this.history.newest)?.element.focus();
   }
 
   async #jump(id) {

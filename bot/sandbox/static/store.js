@@ -33,6 +33,15 @@ export class History {
     return this.messages.at(-1) ?? null;
   }
 
+  /** The messages just before and just after an id, which need not be there itself. */
+  before(id) {
+    return this.messages[this.#position(id) - 1] ?? null;
+  }
+
+  after(id) {
+    return this.messages[this.#position(id + 1)] ?? null;
+  }
+
   /** Takes a new or edited message; false when it belongs to a page that has not been read. */
   put(message) {
     if (this.#loading) this.#meanwhile.set(message.message_id, message);
