@@ -1,7 +1,6 @@
 """The Bot API over HTTP: from a request to the answer in its envelope."""
 
 import asyncio
-import json
 import time
 from typing import Any
 
@@ -14,6 +13,7 @@ from bot.sandbox.files import Source
 from bot.sandbox.methods import served
 from bot.sandbox.methods.call import Call
 from bot.sandbox.parsing import RawRequest, Upload, read_request
+from bot.sandbox.store import packed
 from bot.sandbox.world import World
 
 _LOGGED_OUT_SECONDS = 600
@@ -137,8 +137,8 @@ class BotApi:
         fields = self._world.facts.methods[method]
         if self._world.limits.settings.strict and reading.unknown:
             raise BadRequest(f"unknown parameters: {', '.join(reading.unknown)}")
-        for name in sorted(fields, key=lambda name: name in {"chat_id", "message_id"}):
-            if fields[name].required and name not in parameters and name not in raw.files:
+        for name in self._world.facts.required[method]:
+            if name not in parameters and name not in raw.files:
                 _check_missing(method, name)
         _translate(older, fields, parameters)
         return parameters
@@ -205,9 +205,7 @@ def _answered(answer: dict[str, Any]) -> web.Response:
     if "parameters" in answer and "retry_after" in answer["parameters"]:
         headers["Retry-After"] = str(answer["parameters"]["retry_after"])
     status = 200 if answer["ok"] else answer["error_code"]
-    return web.Response(
-        body=json.dumps(answer).encode(), status=status, headers=headers, content_type="application/json"
-    )
+    return web.Response(body=packed(answer).encode(), status=status, headers=headers, content_type="application/json")
 
 
 def _closed(request: web.Request) -> web.Response:

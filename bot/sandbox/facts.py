@@ -37,6 +37,17 @@ class Facts:
         """Lower-cased names, since Telegram takes methods in any case."""
         return {name.lower(): name for name in self.methods}
 
+    @cached_property
+    def required(self) -> dict[str, list[str]]:
+        """What each method cannot do without, in the order in which Telegram misses it."""
+        return {
+            method: sorted(
+                (name for name, field in fields.items() if field.required),
+                key=lambda name: name in {"chat_id", "message_id"},
+            )
+            for method, fields in self.methods.items()
+        }
+
     def candidates(self, types: tuple[str, ...]) -> list[str]:
         """The concrete types behind the names, unions unfolded."""
         found: list[str] = []
@@ -150,9 +161,16 @@ def _simple(value: Any, types: tuple[str, ...], path: str) -> Any:
     if isinstance(value, (dict, list)):
         raise BadRequest(f'field "{path}" must be of type String')
     text = str(value) if not isinstance(value, bool) else str(value).lower()
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise BadRequest("strings must be encoded in UTF-8")
+    if not text.isascii():
+        _check_signs(text)
     return text
+
+
+def _check_signs(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadRequest("strings must be encoded in UTF-8") from None
 
 
 def _integer(value: Any, types: tuple[str, ...], path: str) -> int | str:

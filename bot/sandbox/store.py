@@ -29,6 +29,7 @@ CREATE INDEX IF NOT EXISTS file_by_path ON file (path);
 CREATE TABLE IF NOT EXISTS content (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 """
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 TABLES = ("setting", "counter", "person", "chat", "message", "bot_update", "query", "file")
 
 
@@ -108,4 +109,4 @@ class Store:
 
 def packed(value: Any) -> str:
     """Compact JSON in ASCII, which also holds the lone surrogates that SQLite would refuse."""
-    return json.dumps(value, separators=(",", ":"))
+    return _ENCODER.encode(value)
