@@ -1,6 +1,8 @@
 """Answers and updates by the tables, and an unmodified client on them."""
 
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -117,3 +119,10 @@ async def test_python_telegram_bot_runs_on_it_unmodified(sandbox: Sandbox, teleg
         assert [update.message.text for update in updates if update.message] == ["/boka"]
         assert await bot.set_my_commands([("boka", "Boka en tid")], language_code="sv")
     assert await anna.commands() == {"boka": "Boka en tid"}
+
+
+def test_the_page_of_documentation_names_every_method_that_is_served() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "sandbox.md").read_text(encoding="utf-8")
+    named = re.search(r"## What is served\n(.*?)\n\n", page, re.DOTALL)
+    assert named is not None
+    assert set(re.findall(r"\w+", named[1])) == {*served(), "getUpdates"}
