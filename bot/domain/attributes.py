@@ -39,7 +39,7 @@ class UnknownZone(DomainError):
     """No such time zone; `text` is what was written."""
 
 
-class NotANumber(DomainError):
+class NumberOutside(DomainError):
     """No whole number within `least` and `most`; `text` is what was written."""
 
 
@@ -221,10 +221,10 @@ class Number(Attribute):
     most: int = 100_000
 
     def read(self, text: str, setting: Setting) -> int:  # noqa: ARG002  # the mechanism's
-        """The first number. Raises NotANumber."""
+        """The first number. Raises NumberOutside."""
         found = _NUMBER.findall(re.sub(r"(?<=\d)\s(?=\d{3}\b)", "", one_line(text)))
         if len(found) != 1 or not found[0].isdecimal() or not self.least <= int(found[0]) <= self.most:
-            raise NotANumber(text=text, least=self.least, most=self.most)
+            raise NumberOutside(text=text, least=self.least, most=self.most)
         return int(found[0])
 
 

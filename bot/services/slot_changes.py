@@ -11,7 +11,6 @@ from bot.domain.grid import Span
 from bot.domain.model import (
     BookingState,
     BookingView,
-    CoOrganiserState,
     Draft,
     Edition,
     Person,
@@ -22,7 +21,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.slots import Act, Asked, AskedReason, AskedWhen, Change, Changed, Confirming, Touched
 from bot.domain.seat import Seat
 from bot.domain.slot_lines import SlotClash, as_text, from_text, read_move
-from bot.services import endings, notices, plans, rights
+from bot.services import endings, plans, rights, slot_news
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 from bot.services.slots import KIND, frame_of, require_room
 
@@ -91,29 +90,7 @@ async def _touched(work: UnitOfWork, status: SlotStatus, act: Act, *, now: datet
         views.append(await work.bookings.view(status.booking.id))
     if act is not Act.REBOOK:
         views += await work.bookings.list_applied_for(status.slot.id)
-    return [await _reached(work, view) for view in views]
-
-
-async def _reached(work: UnitOfWork, view: BookingView) -> Touched:
-    people = {p.id: p for p in await work.activities.list_followers(view.activity.id)}
-    unreachable: list[str] = []
-    for actor_id, name in _organisers(view):
-        members = await work.people.list_of_actor(actor_id)
-        if not members:
-            unreachable.append(name)
-        elif not people.keys() & {p.id for p in members}:
-            people |= {p.id: p for p in members}
-    return Touched(view, [people[key] for key in sorted(people)], unreachable)
-
-
-def _organisers(view: BookingView) -> list[tuple[int, str]]:
-    """Owner and co-organisers that accepted."""
-    accepted = [
-        (co.actor_id, name)
-        for co, name in view.co_organisers
-        if co.actor_id is not None and co.state is CoOrganiserState.ACCEPTED
-    ]
-    return [(view.actor.id, view.actor.name), *accepted]
+    return [await slot_news.reached(work, view) for view in views]
 
 
 async def move_to_slot(work: UnitOfWork, seat: Seat, draft_id: int, slot_id: int, *, now: datetime) -> Asked:
@@ -235,23 +212,4 @@ async def _reach(work: UnitOfWork, touched: Touched, change: Change, *, now: dat
         await endings.end(work, booking, "slot_blocked" if change.act is Act.BLOCK else "slot_cancelled", now=now)
     if view.booking.state is BookingState.CANCELLING:
         return
-    name = "slot_moved" if moved else "slot_cancelled"
-    ids: dict[str, Any] = {
-        "booking_id": view.booking.id,
-        "sequence": sequence,
-        "was_starts_at": view.slot.starts_at.isoformat(),
-        "was_stage": view.stage.name,
-        "reason": change.reason,
-    }
-    await notices.tell_all(work, touched.people, name, key=f"{name}:{view.booking.id}:{sequence}", **ids)
-    for actor_id, actor in _organisers(view):
-        if actor in touched.unreachable:
-            await work.errands.add_once(
-                key=f"{name}:{view.booking.id}:{sequence}:{actor_id}",
-                kind=name,
-                actor_id=actor_id,
-                arena_id=change.edition.arena_id,
-                booking_id=view.booking.id,
-                detail=ids,
-                created_at=now,
-            )
+    await slot_news.tell(work, touched, change, sequence, now=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -149,6 +149,17 @@ class Changed:
     """It is done."""
 
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a touched booking's people are told: where it was, why, and free slots near it when it was taken away."""
+
+    view: BookingView
+    was_at: datetime
+    was_stage: str
+    reason: str
+    free: Sequence[SlotStatus] = ()
 
 
 Asked: TypeAlias = AskedReason | Confirming | Changed
