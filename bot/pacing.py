@@ -47,9 +47,7 @@ class Pace:
 class ChatPace:
     """One message a second to a private chat after a burst; so many a minute to a group, burst included."""
 
-    def __init__(
-        self, burst: int, group_per_minute: int, *, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, burst: int, group_per_minute: int, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         group_burst = min(GROUP_BURST, group_per_minute)
         self._private = (float(burst), 1.0)

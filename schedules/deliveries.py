@@ -36,7 +36,8 @@ class Deliveries:
     """The one sender of a bot.
 
     `sending` sends single rows. `finished[kind](row, work)` is told, in the transaction that marks it, of each row of a
-    kind that came to its end. `committed` is called after each such transaction. Other processes' claims are taken
+    kind that came to its end. `committed` is called after each such transaction, `answered` also when an update of the
+    bot's own was stored, which is Telegram's answer to a call. Other processes' claims are taken
     `take_over_after` seconds after the start: 0 where they must be dead (SQLite's lock file), a send's time limit elsewhere.
     """
 
@@ -50,6 +51,7 @@ class Deliveries:
         chat_pace: ChatPace,
         window: int,
         committed: Callable[[], None],
+        answered: Callable[[], None],
         finished: Mapping[str, Finish],
         take_over_after: float = 0.0,
     ) -> None:
@@ -61,6 +63,7 @@ class Deliveries:
         self._chat_pace = chat_pace
         self._window = window
         self._committed = committed
+        self._answered = answered
         self._finished = finished
         self._take_over_after = take_over_after
         self._buffer = Buffer()
@@ -234,6 +237,8 @@ class Deliveries:
             self._buffer.add(rows)
         if outcomes:
             self._committed()
+        if any("answer_as" in each.row.payload for each in outcomes):
+            self._answered()
         return bool(outcomes) or any(claimed)
 
     async def _claim(self, priority: Priority, work: UnitOfWork) -> list[Delivery]:

@@ -40,11 +40,15 @@ def pause_of(attempts: int) -> float:
 
 def outcome_of(error: Refused | NotSent | Uncertain, row: Delivery, *, steps: int) -> Outcome:
     """What becomes of a row; `steps` of its calls are done."""
+    if isinstance(error, NotSent):
+        return Retry(pause_of(row.attempts), f"not sent: {error}", steps=steps)
+    if isinstance(error, Uncertain):
+        return Retry(pause_of(row.attempts), f"no answer: {error}", uncertain=True, steps=steps)
+    return _of_refusal(error, row, steps=steps)
+
+
+def _of_refusal(error: Refused, row: Delivery, *, steps: int) -> Outcome:
     match error:
-        case NotSent():
-            return Retry(pause_of(row.attempts), f"not sent: {error}", steps=steps)
-        case Uncertain():
-            return Retry(pause_of(row.attempts), f"no answer: {error}", uncertain=True, steps=steps)
         case Refused(migrate_to=int(chat_id)):
             return Migrated(chat_id)
         case Refused(code=429):

@@ -24,7 +24,7 @@ Render: TypeAlias = Callable[[Delivery, UnitOfWork, datetime], Awaitable[Sequenc
 Make: TypeAlias = Callable[[UnitOfWork, Mapping[str, Any], datetime], Awaitable[tuple[str, bytes] | None]]
 
 
-class NotWanted(Exception):  # noqa: N818  # a condition: what the row was to say is no longer true
+class NotWanted(Exception):  # a condition: what the row was to say is no longer true
     """There is nothing to send any more."""
 
 
@@ -218,7 +218,7 @@ class Sending:
     async def _place(self, chat_id: int | None) -> None:
         """Wait for another place: this row takes more than one."""
         while (seconds := self._pace.wait()) > 0:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(seconds)  # time passes by itself, there is no event of it
         self._pace.take()
         if chat_id is not None:
             self._chat_pace.take(chat_id)

@@ -19,7 +19,9 @@ i, operations = schema.inbox, schema.operations
 _is_waiting = text("state = 'waiting'")
 
 _store = upsert(i, index_elements=("update_id",), set_=())
-_refuse = update(i).where(in_list(i.c.update_id, "update_ids"), i.c.state == "refused").values(handled_at=database_now())
+_refuse = (
+    update(i).where(in_list(i.c.update_id, "update_ids"), i.c.state == "refused").values(handled_at=database_now())
+)
 _waiting = (
     select(i.c.id, i.c.update_id, i.c.payload, i.c.received_at, i.c.chat_id)
     .where(_is_waiting)
@@ -33,9 +35,7 @@ _aside = (
     .where(i.c.id == bindparam("inbox_id"))
     .values(state="aside", reason=bindparam("new_reason"), handled_at=database_now())
 )
-_last_handled = (
-    select(i.c.update_id).where(i.c.state != "waiting", i.c.update_id > 0).order_by(i.c.id.desc()).limit(1)
-)
+_last_handled = select(i.c.update_id).where(i.c.state != "waiting", i.c.update_id > 0).order_by(i.c.id.desc()).limit(1)
 _used = select(operations.c.id).where(operations.c.key == bindparam("key"))
 _use = insert(operations).values(key=bindparam("key"), used_at=database_now())
 _prune = delete(i).where(i.c.handled_at < in_seconds("seconds"), i.c.state != "aside")

@@ -5,7 +5,21 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, bindparam, case, delete, exists, func, insert, literal_column, not_, or_, select, text, update
+from sqlalchemy import (
+    Float,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outgoing, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished
@@ -30,7 +44,10 @@ _user_of = select(schema.people.c.user_id).where(schema.people.c.id == bindparam
 _add = (
     insert(o)
     .values(
-        {c: bindparam(c) for c in ("key", "chat_id", "person_id", "card_id", "priority", "kind", "payload", "expires_at")}
+        {
+            c: bindparam(c)
+            for c in ("key", "chat_id", "person_id", "card_id", "priority", "kind", "payload", "expires_at")
+        }
     )
     .values(created_at=database_now(), attempts=0, steps=0, uncertain=False, state="waiting")
     .returning(o.c.id)
@@ -121,7 +138,10 @@ _migrations = (
     ),
     *(
         update(table)
-        .where(table.c.chat_id == bindparam("old_chat"), table.c.state.in_([literal_column("'waiting'"), literal_column("'claimed'")]))
+        .where(
+            table.c.chat_id == bindparam("old_chat"),
+            table.c.state.in_([literal_column("'waiting'"), literal_column("'claimed'")]),
+        )
         .values(chat_id=bindparam("new_chat"))
         for table in (inbox, o)
     ),

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 
+from bot.domain.ports.unit_of_work import UnitOfWork
 from storage.actors import ActorRecords, CoordinatorRecords, InvitationRecords, MemberRecords, PersonRecords
 from storage.arenas import ArenaRecords, EditionRecords, FeeStepRecords, FieldRecords, SlotRecords, StageRecords
 from storage.bookings import ActivityRecords, BookingRecords, CoOrganiserRecords
@@ -21,7 +22,7 @@ from storage.talk import (
 )
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(UnitOfWork):
     """The repositories over one session; it never commits."""
 
     def __init__(self, session: Session) -> None:

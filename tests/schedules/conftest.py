@@ -17,6 +17,7 @@ from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.client import Telegram
 from bot.transport import Transport
 from schedules.answers import Answers
+from schedules.bell import Bell
 from schedules.deliveries import Deliveries
 from schedules.flood import FloodGate
 from schedules.intake import Intake
@@ -131,13 +132,21 @@ def compose(
     units, clock, handlers = DatabaseUnits(database), StandingClock(), handlers or Handlers()
     pace, chat_pace = Pace(1000), ChatPace(1000, 1000)
     finished: list[Finished] = []
+    stored = Bell()
     answers = Answers(transport)
 
     async def note(row: Finished, _work: UnitOfWork) -> None:
         finished.append(row)
 
     sending = Sending(
-        transport, units, clock, pace=pace, chat_pace=chat_pace, render=render or {}, make=make or {}, time_limit=time_limit
+        transport,
+        units,
+        clock,
+        pace=pace,
+        chat_pace=chat_pace,
+        render=render or {},
+        make=make or {},
+        time_limit=time_limit,
     )
     deliveries = Deliveries(
         units,
@@ -146,7 +155,8 @@ def compose(
         pace=pace,
         chat_pace=chat_pace,
         window=window,
-        committed=lambda: intake.wake(),
+        committed=lambda: None,
+        answered=stored.ring,
         finished=dict.fromkeys(("call", "card", "file", "notice", "announcement"), note),
     )
     intake = Intake(
@@ -157,7 +167,8 @@ def compose(
         committed=deliveries.wake,
         finished=note,
     )
-    receiver = Receiver(units, clock, flood=flood, tell_flooded=handlers.tell_flooded, wake=intake.wake)
+    stored.heard_by(intake.wake)
+    receiver = Receiver(units, clock, flood=flood, tell_flooded=handlers.tell_flooded, wake=stored.ring)
     polling = Polling(transport, receiver, wait_seconds=5)
     return Bot(units, clock, handlers, transport, polling, intake, deliveries, answers, finished)
 

@@ -1,0 +1,364 @@
+"""Telegram's answers and what is done about them, each over the wire."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Sent
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.sandbox.client import Person, Telegram
+from bot.transport import Transport
+from storage.engine import Database
+from storage.schema import outbox
+from tests.schedules.conftest import NOW, Bot, card, compose, text_to, texts
+
+_rows = select(outbox).order_by(outbox.c.id)
+
+
+async def rows(database: Database) -> list[tuple[str, str | None]]:
+    async with database.read() as session:
+        return [(row.state, row.error) for row in await session.rows(_rows)]
+
+
+@pytest.fixture
+async def anna(telegram: Telegram) -> Person:
+    anna = await telegram.person("Anna")
+    await anna.starts()
+    return anna
+
+
+async def ended(bot: Bot, telegram: Telegram, count: int) -> list[Any]:
+    async def enough() -> bool:
+        return len(bot.finished) >= count
+
+    assert await telegram.until(enough), await rows(bot.units.database)
+    return [each.outcome for each in bot.finished]
+
+
+async def test_a_storm_of_429_is_waited_out_and_nothing_is_sent_twice(
+    bot: Bot, telegram: Telegram, anna: Person, database: Database
+) -> None:
+    limit = {"error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", answer=limit)
+        await bot.says(text_to(anna.id, "hej"))
+        await anna.sees("hej")
+    assert texts(await anna.messages()) == ["echo /start", "hej"]
+    assert await rows(database) == [("done", None), ("done", None)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "sent"),
+    [
+        ({"answer": {"error_code": 502, "description": "Bad Gateway"}}, 1),
+        ({"reset": True}, 1),
+        ({"lost": True}, 2),
+        ({"hang": 5}, 1),
+    ],
+)
+async def test_what_may_not_have_arrived_is_sent_again(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person, fault: dict[str, Any], sent: int
+) -> None:
+    bot = compose(database, transport, time_limit=1)
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", **fault)
+        await bot.says(text_to(anna.id, "hej"))
+        await ended(bot, telegram, 2)
+    assert texts(await anna.messages()) == ["echo /start", *["hej"] * sent]
+
+
+@pytest.mark.parametrize(
+    ("method", "description"),
+    [
+        ("editMessageText", "Bad Request: message is not modified: specified new message content is the same"),
+        ("deleteMessage", "Bad Request: message to delete not found"),
+        ("answerCallbackQuery", "Bad Request: query is too old and response timeout expired or query ID is invalid"),
+    ],
+)
+async def test_a_refusal_of_what_is_as_wanted_already_is_done(
+    bot: Bot, telegram: Telegram, anna: Person, method: str, description: str
+) -> None:
+    await telegram.faults.add(method, answer={"error_code": 400, "description": description})
+    async with bot.running():
+        await bot.says(Outgoing("call", {"method": method, "params": {"message_id": 1, "text": "x"}}, anna.id))
+        outcomes = await ended(bot, telegram, 2)
+    assert {type(outcome) for outcome in outcomes} == {Sent}
+
+
+@pytest.mark.parametrize("description", ["message to edit not found", "message can't be edited"])
+async def test_an_edit_of_what_cannot_be_edited_becomes_a_message(
+    bot: Bot, telegram: Telegram, anna: Person, description: str
+) -> None:
+    await telegram.faults.add("editMessageText", answer={"error_code": 400, "description": f"Bad Request: {description}"})
+    async with bot.running():
+        params = {"chat_id": anna.id, "message_id": 1, "text": "corrected"}
+        await bot.says(Outgoing("call", {"method": "editMessageText", "params": params}, anna.id))
+        await anna.sees("corrected")
+
+
+async def test_another_refusal_is_a_dead_letter_and_the_next_row_goes(
+    bot: Bot, telegram: Telegram, anna: Person, database: Database
+) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        await bot.says(text_to(anna.id, ""), text_to(anna.id, "hej"))
+        await anna.sees("hej")
+        await ended(bot, telegram, 3)
+    assert await rows(database) == [
+        ("done", None),
+        ("dead", "400 Bad Request: message text is empty"),
+        ("done", None),
+    ]
+
+
+async def test_a_chat_that_is_not_found_is_tried_once_more(
+    bot: Bot, telegram: Telegram, database: Database
+) -> None:
+    async with bot.running():
+        await bot.says(text_to(123456, "hej"))
+        await ended(bot, telegram, 1)
+    calls = [call for call in await telegram.calls("sendMessage")]
+    assert (len(calls), await rows(database)) == (2, [("dead", "400 Bad Request: chat not found")])
+
+
+async def test_nothing_more_goes_to_someone_who_has_blocked_the_bot(
+    bot: Bot, telegram: Telegram, anna: Person, database: Database
+) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+    await anna.blocks()
+    later = {"kind": "notice", "chat_id": anna.id, "priority": Priority.NOTICE}
+    async with bot.units.begin() as work:
+        await work.outbox.add(text_to(anna.id, "one"))
+        await work.outbox.add(Outgoing(payload={"name": "two"}, **later))
+    again = compose(database, bot.transport)
+    async with again.running():
+        outcomes = await ended(again, telegram, 2)
+        async with bot.units.read() as work:
+            assert not await work.chats.is_reachable(anna.id)
+    assert [type(outcome) for outcome in outcomes] == [Dead, Dead]
+    assert [call for call in await telegram.calls("sendMessage") if call["parameters"]["text"] == "two"] == []
+
+
+async def test_a_group_that_became_a_supergroup_gets_the_row_under_its_new_id(
+    bot: Bot, telegram: Telegram, anna: Person, database: Database
+) -> None:
+    moved = {
+        "error_code": 400,
+        "description": "Bad Request: group chat was upgraded to a supergroup chat",
+        "parameters": {"migrate_to_chat_id": anna.id},
+    }
+    await telegram.faults.add("sendMessage", answer=moved)
+    async with bot.running():
+        await bot.says(text_to(-42, "hej"))
+        await anna.sees("hej")
+
+
+async def test_what_helps_no_more_is_dropped(bot: Bot, telegram: Telegram, anna: Person, database: Database) -> None:
+    async with bot.running():
+        await bot.says(text_to(anna.id, "late", expires_at=NOW), text_to(anna.id, "hej", expires_at=NOW + timedelta(1)))
+        await ended(bot, telegram, 3)
+    assert sorted(await rows(database), key=str) == [("done", None), ("done", None), ("dropped", "expired")]
+
+
+async def test_a_notice_is_rendered_when_it_is_sent_and_left_out_when_it_is_no_longer_true(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    async def render(row: Delivery, _work: UnitOfWork, now: datetime) -> Sequence[Outgoing] | None:
+        if row.payload["name"] == "over":
+            return None
+        return [text_to(anna.id, f"{row.payload['name']} at {now:%H.%M}"), text_to(anna.id, "and this")]
+
+    bot = compose(database, transport, render={"notice": render})
+    async with bot.running():
+        await anna.sees("echo /start")
+        for name in ("over", "soon"):
+            await bot.says(Outgoing("notice", {"name": name}, anna.id, priority=Priority.NOTICE))
+        outcomes = await ended(bot, telegram, 3)
+    assert texts(await anna.messages()) == ["echo /start", "soon at 09.00", "and this"]
+    assert Dropped("not wanted any more") in outcomes
+
+
+async def test_a_row_of_several_calls_goes_on_where_it_stopped(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    async def render(_row: Delivery, _work: UnitOfWork, _now: datetime) -> Sequence[Outgoing]:
+        venue = {"latitude": 1, "longitude": 1, "title": "t", "address": "a"}
+        return [text_to(anna.id, "one"), Outgoing("call", {"method": "sendVenue", "params": venue}), text_to(anna.id, "3")]
+
+    bot = compose(database, transport, render={"notice": render})
+    await telegram.faults.add("sendVenue", reset=True)
+    async with bot.running():
+        await anna.sees("echo /start")
+        await bot.says(Outgoing("notice", {}, anna.id, priority=Priority.NOTICE))
+        await ended(bot, telegram, 2)
+    assert [message.get("text") for message in await anna.messages() if not message["out"]] == [
+        "echo /start",
+        "one",
+        None,
+        "3",
+    ]
+
+
+async def test_a_file_is_made_once_and_known_by_its_id_afterwards(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    made: list[Mapping[str, Any]] = []
+
+    async def make(_work: UnitOfWork, ids: Mapping[str, Any], _now: datetime) -> tuple[str, bytes]:
+        made.append(ids)
+        return "programmet å.ics", b"BEGIN:VCALENDAR"
+
+    bot = compose(database, transport, make={"ics": make})
+    file = {
+        "method": "sendDocument",
+        "field": "document",
+        "params": {"chat_id": anna.id, "caption": "<b>x</b>", "parse_mode": "HTML"},
+        "file": {"maker": "ics", "booking": 3},
+        "cache_key": "ics:3:1",
+    }
+    async with bot.running():
+        await anna.sees("echo /start")
+        await bot.says(Outgoing("file", file, anna.id))
+        first = await anna.sees_document("programmet å.ics")
+        assert await anna.content(first) == b"BEGIN:VCALENDAR"
+        await bot.says(Outgoing("file", file, anna.id))
+        await ended(bot, telegram, 3)
+        await telegram.faults.add(
+            "sendDocument", answer={"error_code": 400, "description": "Bad Request: wrong file identifier/HTTP URL specified"}
+        )
+        await bot.says(Outgoing("file", file, anna.id))
+        await ended(bot, telegram, 4)
+    assert made == [{"maker": "ics", "booking": 3}] * 2
+    assert len([message for message in await anna.messages() if "document" in message]) == 3
+
+
+async def test_a_file_that_cannot_be_made_is_a_dead_letter(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    bot = compose(database, transport)
+    file = {"method": "sendPhoto", "field": "photo", "params": {}, "file": {"maker": "none"}, "cache_key": None}
+    async with bot.running():
+        await bot.says(Outgoing("file", file, anna.id))
+        outcomes = await ended(bot, telegram, 2)
+    assert Dead("KeyError: 'none'") in outcomes
+
+
+async def test_rows_of_one_chat_go_in_their_order(bot: Bot, anna: Person) -> None:
+    wanted = [str(number) for number in range(40)]
+    async with bot.running():
+        await anna.sees("echo /start")
+        await bot.says(*(text_to(anna.id, text) for text in wanted))
+        await anna.sees("39")
+    assert texts(await anna.messages())[-40:] == wanted
+
+
+async def test_a_row_that_waits_holds_back_its_card_and_nothing_else(
+    bot: Bot, telegram: Telegram, anna: Person
+) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        async with bot.units.begin() as work:
+            card_id = await work.chats.add_card(anna.id)
+        await telegram.faults.add("sendMessage", reset=True)
+        await bot.says(card(anna.id, card_id, "first"), card(anna.id, card_id, "second"), text_to(anna.id, "other"))
+        await ended(bot, telegram, 4)
+    said = [call["parameters"]["text"] for call in await telegram.calls("sendMessage")]
+    assert said == ["echo /start", "other", "first"]
+    assert texts(await anna.messages()) == ["echo /start", "other", "second"]
+
+
+async def test_a_press_on_a_card_whose_sending_had_no_answer_makes_the_message_the_card(
+    bot: Bot, telegram: Telegram, anna: Person
+) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        async with bot.units.begin() as work:
+            card_id = await work.chats.add_card(anna.id)
+        await telegram.faults.add("sendMessage", lost=True)
+        await bot.says(card(anna.id, card_id, "first"))
+        shown = await anna.sees("first")
+        await anna.presses("Press")
+        assert (await anna.sees("pressed x"))["message_id"] == shown["message_id"]
+        await ended(bot, telegram, 2)
+    assert texts(await anna.messages()) == ["echo /start", "pressed x"]
+
+
+async def test_what_a_dead_process_had_claimed_is_sent_by_the_next(
+    bot: Bot, anna: Person, telegram: Telegram, database: Database
+) -> None:
+    async with bot.units.begin() as work:
+        for number in range(5):
+            await work.outbox.add(text_to(anna.id, str(number)))
+        claimed = await work.outbox.claim("dead", Priority.REPLY, 5, except_chats=[])
+    assert len(claimed) == 5
+    async with bot.running():
+        await anna.sees("4")
+    assert [text for text in texts(await anna.messages()) if text.isdigit()] == ["0", "1", "2", "3", "4"]
+
+
+async def test_no_more_than_the_window_is_ever_sent_and_unmarked(
+    database: Database, transport: Transport, telegram: Telegram
+) -> None:
+    bot = compose(database, transport, window=3)
+    people = [await telegram.new_person(f"P{number}") for number in range(10)]
+    for person in people:
+        await person.starts()
+    await telegram.faults.add("sendMessage", times=10, latency=0.2)
+    most = 0
+    async with bot.running():
+        while len(bot.finished) < 10:
+            most = max(most, len(bot.deliveries._in_flight))
+            await asyncio.sleep(0.01)
+    assert most == 3
+
+
+async def test_a_stop_gives_back_what_was_not_sent(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    bot = compose(database, transport)
+    await telegram.faults.add("sendMessage", latency=0.5)
+    async with bot.running():
+        await bot.says(*(text_to(anna.id, str(number)) for number in range(20)))
+        await telegram.until(lambda: _claimed(database))
+    states = [state for state, _ in await rows(database)]
+    assert "claimed" not in states
+    assert states.count("done") < 20
+
+
+async def _claimed(database: Database) -> bool:
+    return any(state == "claimed" for state, _ in await rows(database))
+
+
+async def test_a_key_is_sent_once(bot: Bot, anna: Person) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        await bot.says(*(text_to(anna.id, "once", key="k") for _ in range(3)), text_to(anna.id, "last"))
+        await anna.sees("last")
+    assert texts(await anna.messages()) == ["echo /start", "once", "last"]
+
+
+async def test_after_a_day_without_an_answer_it_is_a_dead_letter(
+    bot: Bot, telegram: Telegram, anna: Person, database: Database
+) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", times=9, reset=True)
+        await bot.says(text_to(anna.id, "hej"))
+        await telegram.until(lambda: _tried(database))
+        long_ago = update(outbox).where(outbox.c.state == "waiting").values(uncertain_at=NOW - timedelta(days=3000))
+        async with database.begin() as session:
+            await session.run(long_ago)
+        outcomes = await ended(bot, telegram, 2)
+    assert outcomes[-1] == Dead("no answer for a day: no answer: ServerDisconnectedError")
+
+
+async def _tried(database: Database) -> bool:
+    async with database.read() as session:
+        return any(row.attempts for row in await session.rows(_rows))

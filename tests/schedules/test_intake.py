@@ -1,0 +1,226 @@
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.domain.errors import DatabaseUnavailable
+from bot.domain.outgoing import Priority
+from bot.domain.ports.delivery import Receipt
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.sandbox.client import Telegram
+from bot.transport import Transport
+from schedules.flood import FloodGate
+from schedules.intake import Intake
+from schedules.receipt import Receiver
+from storage.engine import Database
+from storage.schema import inbox
+from tests.schedules.conftest import NOW, Bot, Handlers, StandingClock, compose, text_to, texts
+
+_states = select(inbox.c.update_id, inbox.c.state, inbox.c.reason).order_by(inbox.c.id)
+
+
+async def states(database: Database) -> list[tuple[int, str]]:
+    async with database.read() as session:
+        return [(row.update_id, row.state) for row in await session.rows(_states)]
+
+
+def message(update_id: int, text: str, *, user_id: int = 7) -> dict[str, Any]:
+    who = {"id": user_id, "is_bot": False, "first_name": "Anna"}
+    chat = {"id": user_id, "type": "private"}
+    return {
+        "update_id": update_id,
+        "message": {"message_id": update_id, "date": 1, "from": who, "chat": chat, "text": text},
+    }
+
+
+async def stored(bot: Bot, *updates: dict[str, Any]) -> None:
+    receiver = Receiver(
+        bot.units, bot.clock, flood=None, tell_flooded=bot.handlers.tell_flooded, wake=bot.intake.wake
+    )
+    await receiver.store(receiver.receive(updates, backlog=False))
+
+
+@asynccontextmanager
+async def handling(intake: Intake) -> AsyncIterator[None]:
+    task = asyncio.create_task(intake.run())
+    try:
+        yield
+        await intake.caught_up()
+    finally:
+        await intake.stop()
+        await task
+
+
+async def test_an_update_that_fails_is_set_aside_with_an_apology_and_the_others_have_their_effect(
+    bot: Bot, telegram: Telegram, database: Database
+) -> None:
+    anna = await telegram.person("Anna")
+    await anna.starts()
+    for text in ("one", "poison", "two"):
+        await anna.sends(text)
+    async with bot.running():
+        await anna.sees("echo two")
+    assert texts(await anna.messages()) == ["echo /start", "echo one", "sorry", "echo two"]
+    assert [state for _, state in await states(database)] == ["handled", "handled", "aside", "handled"]
+    async with database.read() as session:
+        reasons = [row.reason for row in await session.rows(_states) if row.reason]
+    assert reasons == [f"{bot.handlers.apologies[0]} RuntimeError: poison"]
+
+
+async def test_the_same_update_twice_has_its_effect_once(bot: Bot, database: Database) -> None:
+    async with handling(bot.intake):
+        await stored(bot, message(5, "a"), message(5, "a"))
+        await stored(bot, message(5, "a"))
+    assert [u["update_id"] for u in bot.handlers.seen] == [5]
+
+
+async def test_numbers_that_start_again_lower_are_new_updates(bot: Bot, database: Database) -> None:
+    async with handling(bot.intake):
+        await stored(bot, message(900, "a"))
+        await stored(bot, message(3, "b"), message(4, "c"))
+    assert [u["update_id"] for u in bot.handlers.seen] == [900, 3, 4]
+
+
+async def test_now_of_an_update_is_its_receipt(bot: Bot) -> None:
+    await stored(bot, message(1, "a"))
+    bot.clock.at = NOW.replace(hour=23)
+    async with handling(bot.intake):
+        pass
+    assert bot.handlers.received_at == [NOW]
+
+
+async def test_a_database_that_is_away_sets_nothing_aside(bot: Bot, database: Database) -> None:
+    away = 3
+
+    async def handle(
+        update: Mapping[str, Any], work: UnitOfWork, received_at: Any
+    ) -> list[tuple[str, dict[str, Any]]]:
+        nonlocal away
+        if update["message"]["text"] == "b" and away:
+            away -= 1
+            raise DatabaseUnavailable("away")
+        return await bot.handlers.handle(update, work, received_at)
+
+    intake = Intake(
+        bot.units, handle, apologise=bot.handlers.apologise, answer=lambda _: None, committed=lambda: None
+    )
+    await stored(bot, message(1, "a"), message(2, "b"), message(3, "c"))
+    async with handling(intake):
+        pass
+    assert (await states(database), bot.handlers.apologies) == ([(1, "handled"), (2, "handled"), (3, "handled")], [])
+
+
+async def test_an_update_that_fails_in_a_group_undoes_what_the_group_wrote_before_it_runs_one_by_one(
+    bot: Bot, database: Database
+) -> None:
+    await stored(bot, message(1, "a"), message(2, "poison"), message(3, "c"))
+    async with handling(bot.intake):
+        pass
+    async with bot.units.begin() as work:
+        rows = await work.outbox.claim("x", Priority.REPLY, 10, except_chats=[])
+    assert [row.payload["params"]["text"] for row in rows] == ["echo a", "sorry", "echo c"]
+
+
+async def test_odd_updates_stop_nothing(bot: Bot, database: Database) -> None:
+    deep: Any = "x"
+    for _ in range(50):
+        deep = {"from": deep}
+    odd = [
+        {"update_id": 1},
+        {"update_id": 2, "message": None},
+        {"update_id": 3, "message": {"chat": "x", "from": 7, "text": "\ud800\0", "message_id": 2**70}},
+        {"update_id": 4, "callback_query": {"id": "1", "data": "\0"}},
+        {"update_id": 5, "my_chat_member": {"chat": {"id": 2**80}}},
+        {"update_id": 6, "message": deep},
+        {"update_id": "7"},
+        {"update_id": 2**70},
+        None,
+        [],
+    ]
+    async with handling(bot.intake):
+        await stored(bot, *odd)
+        await stored(bot, message(8, "last"))
+    assert [update_id for update_id, state in await states(database) if state != "waiting"] == [1, 2, 3, 4, 5, 6, 8]
+
+
+async def test_what_one_person_sends_too_fast_is_refused_and_told_once(
+    database: Database, transport: Transport, telegram: Telegram
+) -> None:
+    bot = compose(database, transport, flood=FloodGate(3, 10))
+    anna, bertil = await telegram.person("Anna"), await telegram.person("Bertil")
+    async with bot.running():
+        await bertil.starts()
+        await bertil.sees("echo /start")
+        await anna.starts()
+        for number in range(6):
+            await anna.sends(str(number))
+        await bertil.sends("hej")
+        await bertil.sees("echo hej")
+        await anna.sees("slower")
+        await anna.sees("echo 1")
+    assert sorted(texts(await anna.messages())) == ["echo /start", "echo 0", "echo 1", "slower"]
+    assert [state for _, state in await states(database)].count("refused") == 4
+
+
+async def test_what_waited_before_the_start_is_no_flood(
+    database: Database, transport: Transport, telegram: Telegram
+) -> None:
+    bot = compose(database, transport, flood=FloodGate(3, 10))
+    anna = await telegram.person("Anna")
+    await anna.starts()
+    for number in range(20):
+        await anna.sends(str(number))
+    async with bot.running():
+        await anna.sees("echo 19")
+    assert {state for _, state in await states(database)} == {"handled"}
+
+
+async def test_the_answer_to_a_call_of_the_bot_comes_back_as_an_update(bot: Bot, telegram: Telegram) -> None:
+    anna = await telegram.person("Anna")
+    async with bot.running():
+        await anna.starts()
+        await anna.sees("echo /start")
+        ask = text_to(anna.id, "getFile")
+        asked = {"method": "getChat", "params": {"chat_id": anna.id}, "answer_as": "chat", "context": {"person_id": 1}}
+        await bot.says(type(ask)("call", asked, anna.id))
+        await telegram.until(lambda: _own(bot.handlers))
+    own = await _own(bot.handlers)
+    assert own is not None
+    assert (own["own"], own["context"], own["error"], own["result"]["id"]) == ("chat", {"person_id": 1}, None, anna.id)
+
+
+async def _own(handlers: Handlers) -> Mapping[str, Any] | None:
+    return next((update for update in handlers.seen if "own" in update), None)
+
+
+async def test_someone_who_blocks_the_bot_gets_nothing_more_until_they_come_back(
+    bot: Bot, telegram: Telegram
+) -> None:
+    anna = await telegram.person("Anna")
+    async with bot.running():
+        await anna.starts()
+        await anna.sees("echo /start")
+        await anna.blocks()
+        await telegram.until(lambda: _reachable(bot, anna.id, wanted=False))
+        await anna.unblocks()
+        await telegram.until(lambda: _reachable(bot, anna.id, wanted=True))
+    assert [update["my_chat_member"]["new_chat_member"]["status"] for update in bot.handlers.seen[1:]] == [
+        "kicked",
+        "member",
+    ]
+
+
+async def _reachable(bot: Bot, chat_id: int, *, wanted: bool) -> bool:
+    async with bot.units.read() as work:
+        return await work.chats.is_reachable(chat_id) is wanted
+
+
+async def test_storing_again_what_is_stored_changes_nothing(bot: Bot, database: Database) -> None:
+    clock = StandingClock()
+    async with bot.units.begin() as work:
+        first = await work.inbox.store([Receipt(1, json.dumps(message(1, "a")), clock.now(), 7, 7)])
+        second = await work.inbox.store([Receipt(1, json.dumps(message(1, "b")), clock.now(), 7, 7)])
+    assert (first, second) == ({1}, set())
