@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -182,9 +182,10 @@ class Control:
         text = _text(body, "text")
         with self._world.transaction():
             person = self._person(request.match_info["id"])
-            if body.get("chat_id") not in {None, person["id"]}:
+            if body.get("chat_id") not in (None, person["id"]):
                 raise ControlError(404, "there is no such chat")
-            return self._acts.send(person, text or "", body.get("reply_to_message_id"))
+            reply_to = body.get("reply_to_message_id")
+            return self._acts.send(person, text or "", None if reply_to is None else _number(reply_to))
 
     async def _upload(self, request: web.Request) -> web.Response:
         try:
@@ -243,7 +244,7 @@ class Control:
         if "to" in body:
             target = read_time(body["to"])
         elif "by_seconds" in body:
-            target = self._world.clock.now() + timedelta(seconds=_seconds(body["by_seconds"]))
+            target = _later(self._world.clock.now(), body["by_seconds"])
         elif not body.get("to_next"):
             raise ControlError(400, "a move needs to, by_seconds or to_next")
         moving = self._world.moves.begin(target)
@@ -294,16 +295,18 @@ class Control:
         try:
             settings = LimitSettings(
                 enabled=bool(changed["enabled"]),
-                per_second=max(0.1, float(changed["per_second"])),
+                per_second=min(max(0.1, float(changed["per_second"])), 1e9),
                 per_chat_burst=max(1, int(changed["per_chat_burst"])),
                 strict=bool(changed["strict"]),
             )
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise ControlError(400, "limits are numbers") from None
         self._world.change_limits(settings)
         return settings.as_dict()
 
     async def _inject(self, _request: web.Request, body: Body) -> Any:
+        if "update_id" in body and _number(body["update_id"]) != body["update_id"]:
+            raise ControlError(400, "update_id must be a whole number, or left out")
         with self._world.transaction():
             return self._world.updates.inject(body)
 
@@ -355,24 +358,25 @@ def _asked(request: web.Request, name: str) -> int | None:
 def _number(value: Any) -> int:
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ControlError(400, f"not a whole number: {value!r}") from None
     if abs(number) >= 1 << 62:
         raise ControlError(400, "that number is too large")
     return number
 
 
-def _seconds(value: Any) -> float:
+def _later(now: datetime, seconds: Any) -> datetime:
     try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise ControlError(400, f"not a number of seconds: {value!r}") from None
+        return now + timedelta(seconds=float(seconds))
+    except (TypeError, ValueError, OverflowError):
+        raise ControlError(400, f"not a number of seconds: {seconds!r}") from None
 
 
 def _degrees(body: Body, name: str) -> float:
-    if not isinstance(body.get(name), (int, float)):
-        raise ControlError(400, f"{name} must be a number")
-    return float(body[name])
+    given = body.get(name)
+    if not isinstance(given, (int, float)) or not -180 <= given <= 180:  # noqa: PLR2004 - the globe's degrees
+        raise ControlError(400, f"{name} must be a number of degrees")
+    return float(given)
 
 
 def _text(body: Body, name: str, *, optional: bool = False) -> str | None:

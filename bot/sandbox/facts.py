@@ -1,6 +1,7 @@
 """The Bot API's tables as facts, and the check of values against them."""
 
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +11,8 @@ from typing import Any
 from bot.sandbox.errors import BadRequest
 
 _SIMPLE = frozenset({"Integer", "String", "Boolean", "Float", "True", "False", "InputFile"})
-_LEADING_INTEGER = re.compile(r"\s*([+-]?\d+)")
+_LEADING_INTEGER = re.compile(r"\s*([+-]?[0-9]{1,30})")
+_LARGEST = (1 << 63) - 1
 _CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -175,20 +177,28 @@ def _check_signs(text: str) -> None:
 
 def _integer(value: Any, types: tuple[str, ...], path: str) -> int | str:
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
+        return _bounded(value)
     found = _LEADING_INTEGER.match(value) if isinstance(value, str) else None
     if found is None and "String" in types and isinstance(value, str):
         return value
     if found is None and not isinstance(value, str):
         raise BadRequest(f'field "{path}" must be a valid Number')
-    return int(found[1]) if found else 0
+    return _bounded(int(found[1])) if found else 0
+
+
+def _bounded(value: int) -> int:
+    """Within 64 bits, as Telegram reads numbers."""
+    return max(-_LARGEST, min(_LARGEST, value))
 
 
 def _number(value: Any, path: str) -> float:
     try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise BadRequest(f"{path} is empty") from None
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise BadRequest(f"{path} is empty")
+    return number
 
 
 def _spoken(path: str) -> str:

@@ -1,6 +1,7 @@
 """Faults by request: what is to go wrong with the next calls."""
 
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import Any
 
 from bot.sandbox.errors import BotApiError, ControlError
@@ -30,8 +31,7 @@ class Fault:
         """The answer that is to be given instead, if any."""
         if self.answer is None:
             return None
-        code = int(self.answer.get("error_code", 500))
-        return BotApiError(code, str(self.answer.get("description", "Fault")), self.answer.get("parameters"))
+        return BotApiError(self.answer["error_code"], str(self.answer["description"]), self.answer.get("parameters"))
 
     def as_dict(self) -> dict[str, Any]:
         """What is still waiting to happen."""
@@ -52,7 +52,12 @@ class Faults:
         try:
             fault = Fault(**{name: value for name, value in asked.items() if value is not None})
             fault.times, fault.latency, fault.hang = int(fault.times), float(fault.latency), float(fault.hang)
-        except (TypeError, ValueError) as error:
+            if fault.answer is not None:
+                fault.answer = {"error_code": 500, "description": "Fault", **fault.answer}
+                fault.answer["error_code"] = min(max(int(fault.answer["error_code"]), 400), 599)
+                if not isinstance(fault.answer.get("parameters"), (dict, NoneType)):
+                    raise ControlError(400, "parameters of an answer are an object")
+        except (TypeError, ValueError, OverflowError) as error:
             raise ControlError(400, f"not a fault: {error}") from None
         self.waiting.append(fault)
         return fault
