@@ -40,3 +40,5 @@ ROUTES = merged((*(module.ROUTES for module in MODULES), Routes(presses={Go: go}
 
 IN_GROUP = groups.in_group
 MEMBERSHIP = groups.membership
+FREE_TEXT = start.help_
+OTHER = start.help_

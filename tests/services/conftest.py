@@ -58,9 +58,8 @@ class World:
         )
 
     async def edition(self, **fields: Any) -> Edition:
-        texts = dict.fromkeys(
-            ("name", "goal", "target_groups", "place", "cost", "criteria", "partners"), {"sv": "Almedalen"}
-        )
+        keys = ("name", "goal", "target_groups", "place", "cost", "criteria", "partners")
+        texts = {key: {"sv": "Almedalen"} for key in keys}
         self.made += 1
         arena = await self.work.arenas.add(key=f"arena{self.made}", zone="Europe/Stockholm", position=1, **texts)
         values = {
