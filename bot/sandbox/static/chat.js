@@ -294,8 +294,8 @@ export class ChatView {
     const { language } = this.app;
     const text = message.text ?? message.caption;
     popupMenu(element, [
-      [language.t("reply"), "back", () => this.composer.reply(message)],
-      message.out && message.text !== undefined && [language.t("edit"), "menu", () => this.composer.edit(message)],
+      [language.t("reply"), "reply", () => this.composer.reply(message)],
+      message.out && message.text !== undefined && [language.t("edit"), "edit", () => this.composer.edit(message)],
       text !== undefined && [language.t("copyText"), "copy", () => void copyText(language, text)],
     ]);
   }

@@ -102,7 +102,7 @@ export class Composer {
         h("button", { type: "button", class: "button small", on: { click: () => void this.#follow() } }, language.t("open")));
     } else if (this.mode) {
       const { name, text } = this.view.describe(this.mode.message);
-      this.context.replaceChildren(icon(this.mode.kind === "edit" ? "menu" : "back"),
+      this.context.replaceChildren(icon(this.mode.kind),
         h("span", { class: "context-text" }, h("b", {}, this.mode.kind === "edit" ? language.t("editing") : language.t("replyingTo", { name })), h("span", {}, text)),
         iconButton("close", language.t("cancel"), () => this.#cancel()));
     }

@@ -33,6 +33,8 @@ const PATHS = {
   down: "M6 9l6 6 6-6",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4.5 3.5-7 8-7s8 2.5 8 7",
   sound: "M5 10v4M9 7v10M13 4v16M17 8v8M21 11v2",
+  reply: "M10 6l-6 6 6 6M4 12h9a7 7 0 0 1 7 7",
+  edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   out: "M8 16L17 7M9 7h8v8",
 };
@@ -42,7 +44,7 @@ export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", "icon");
+  svg.setAttribute("class", `icon icon-${name}`);
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", PATHS[name]);
   svg.append(path);

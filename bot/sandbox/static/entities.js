@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { safeUrl } from "./links.js";
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
 /**
@@ -28,7 +29,7 @@ function pieces(text, entities, from, to, act, words) {
     const inside = [];
     while (index < entities.length && entities[index].from < end) inside.push(entities[index++]);
     nodes.push(wrap(entity, text.slice(start, end), pieces(text, inside, start, end, act, words), act, words));
-    at = end;
+    at = BLOCKS.has(entity.type) && text[end] === "\n" && end < to ? end + 1 : end; // a block ends its own line
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;

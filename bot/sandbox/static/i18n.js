@@ -54,7 +54,7 @@ const TEXTS = {
   offline: ["Ingen kontakt med servern. Försöker igen …", "No contact with the server. Trying again …"], failed: ["Det gick inte: {why}", "That failed: {why}"],
   clock: ["Klockan", "The clock"], hour: ["+1 timme", "+1 hour"], day: ["+1 dag", "+1 day"], next: ["Till nästa händelse", "To the next event"],
   moving: ["Flyttar till {time}", "Moving to {time}"], waitingFor: ["väntar på {what}", "waiting for {what}"], nothingNext: ["Inget mer väntar på att hända.", "Nothing more is waiting to happen."],
-  stopped: ["står stilla", "stopped"], clockControls: ["Flytta klockan", "Move the clock"],
+  stopHere: ["Stanna här", "Stop here"], stopped: ["står stilla", "stopped"], clockControls: ["Flytta klockan", "Move the clock"],
   developer: ["För utvecklare", "For developers"], calls: ["Anrop", "Calls"], noCalls: ["Inga anrop än.", "No calls yet."],
   limits: ["Telegrams gränser för takt", "Telegram's rate limits"], strict: ["Vägra okända parametrar", "Refuse unknown parameters"],
   unknown: ["okänd", "unknown"], unknownCount: ["{n} okända", "{n} unknown"], parameters: ["Parametrar", "Parameters"], answer: ["Svar", "Answer"],

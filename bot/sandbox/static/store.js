@@ -107,6 +107,11 @@ export class Clock {
     return new Date(this.#now + passed);
   }
 
+  /** Milliseconds since the server last told of the clock. */
+  age() {
+    return performance.now() - this.#heard;
+  }
+
   /** How much of the move is done, 0 to 1; null when none runs. */
   progress() {
     if (this.movingTo === null) return null;

@@ -4,6 +4,7 @@ import { toast } from "./dialogs.js";
 
 const HOUR_S = 3600;
 const NOTHING_MS = 2000;
+const QUIET_MS = 2000;
 
 /** The clock, its buttons, and the way to the developer's panel. */
 export class TopBar {
@@ -25,6 +26,8 @@ export class TopBar {
     const move = (label, step, short) => h("button", { type: "button", class: "button clock-button", on: { click: () => void this.#move(step) } }, label, short);
     this.buttons = h("div", { class: "clock-buttons", role: "group", "aria-label": t("clockControls") },
       move(t("hour"), { by_seconds: HOUR_S }), move(t("day"), { by_seconds: 24 * HOUR_S }), move(t("next"), { to_next: true }));
+    this.stop = h("button", { type: "button", class: "button clock-button", hidden: true, on: { click: () => void this.#stopHere() } }, t("stopHere"));
+    this.buttons.append(this.stop);
     this.offline = h("p", { class: "offline", role: "status" });
     const toggle = h("button", { type: "button", class: "clock", title: t("clockControls"), on: { click: () => document.body.classList.toggle("clock-open") } },
       h("span", { class: "clock-face" }, this.face, this.note));
@@ -46,31 +49,54 @@ export class TopBar {
       this.face.replaceChildren(h("span", { class: "clock-date" }, language.date(now)), " ", h("b", {}, language.time(now)));
       this.face.dateTime = now.toISOString();
     }
-    this.#showMove(store.clock, language);
+    this.#showMove(store, language);
     this.offline.textContent = store.connected ? "" : language.t("offline");
     this.app.dayMayHaveChanged();
   }
 
-  #showMove(clock, language) {
+  #showMove({ clock }, language) {
     const progress = clock.progress();
-    const moving = progress !== null || this.waiting;
+    const moving = progress !== null || Boolean(this.waiting);
     this.bar.hidden = !moving;
     if (progress > 0) this.bar.value = progress;
     else this.bar.removeAttribute("value");
-    for (const button of this.buttons.children) button.disabled = moving;
+    for (const button of this.buttons.children) {
+      if (button !== this.stop) button.disabled = moving;
+    }
+    const quiet = clock.movingTo !== null && clock.age() > QUIET_MS;
+    if (quiet) void this.#ask();
+    this.stop.hidden = !moving;
+    this.buttons.children[2].hidden = moving;
     const target = clock.movingTo && new Date(clock.movingTo);
     this.note.textContent = target ? language.t("moving", { time: `${language.date(target, { year: false })} ${language.time(target)}` }) : clock.running ? "" : language.t("stopped");
-    this.note.title = clock.waitingFor.length ? language.t("waitingFor", { what: clock.waitingFor.join(", ") }) : "";
+    this.note.append(clock.waitingFor.length && this.held ? ` · ${language.t("waitingFor", { what: clock.waitingFor.join(", ") })}` : "");
+  }
+
+  /** A move that stands still says what it waits for. */
+  async #ask() {
+    const { store } = this.app;
+    const before = store.clock.now().getTime();
+    const told = await api.clock().catch(() => null); // the lost connection is told of elsewhere
+    if (told === null) return;
+    store.clock.take(told);
+    this.held = store.clock.now().getTime() === before;
+    this.tick();
+    if (store.clock.movingTo === null) this.held = false;
+  }
+
+  async #stopHere() {
+    this.stopped = true;
+    await this.app.attempt(() => (this.stoodStill ? api.freeze() : api.run()));
   }
 
   async #move(step) {
     const { store, language } = this.app;
     const before = store.clock.now().getTime();
-    this.waiting = true;
+    Object.assign(this, { waiting: true, stopped: false, stoodStill: !store.clock.running });
     this.tick();
     await this.app.attempt(async () => {
       store.clock.take(await api.moveClock({ ...step, wait: true }));
-      if (step.to_next && store.clock.now().getTime() - before < NOTHING_MS) toast(language.t("nothingNext"));
+      if (step.to_next && !this.stopped && store.clock.now().getTime() - before < NOTHING_MS) toast(language.t("nothingNext"));
     });
     this.waiting = false;
     this.tick();
