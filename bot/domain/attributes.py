@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.dates import NotATime, at_local, parse_at, parse_day, parse_days
 from bot.domain.errors import DomainError
+from bot.domain.membership import NameMissing, TextTooLong
 from bot.domain.text import clean, one_line
 
 LANGUAGES = ("sv", "en")
@@ -21,14 +22,6 @@ _PRELIMINARY = re.compile(r"[\s,(]*\bprel(?:iminär\w*|iminary|\.)?\)?\s*", re.I
 
 class DateInPast(DomainError):
     """What would begin or end has already been; `day` is when, `text` what was written."""
-
-
-class NothingWritten(DomainError):
-    """Nothing of what was sent can be seen."""
-
-
-class TextTooLong(DomainError):
-    """More characters (`length`) than there is room for (`limit`)."""
 
 
 class NotAPoint(DomainError):
@@ -82,17 +75,17 @@ class Attribute:
 
 
 def text_within(text: str, limit: int) -> str:
-    """Clean text. Raises NothingWritten, TextTooLong."""
+    """Clean text. Raises NameMissing, TextTooLong."""
     tidy = clean(text)
     if not tidy:
-        raise NothingWritten
+        raise NameMissing
     if len(tidy) > limit:
-        raise TextTooLong(length=len(tidy), limit=limit)
+        raise TextTooLong(n=len(tidy), limit=limit)
     return tidy
 
 
 def line_within(text: str, limit: int) -> str:
-    """Clean text on one line. Raises NothingWritten, TextTooLong."""
+    """Clean text on one line. Raises NameMissing, TextTooLong."""
     return text_within(one_line(text), limit)
 
 
@@ -270,7 +263,7 @@ class Choices(Attribute):
     """What a field offers: a line each, the English words after "=" where there are any."""
 
     def read(self, text: str, setting: Setting) -> list[dict[str, str]]:  # noqa: ARG002  # the mechanism's
-        """Key and words of each. Raises NothingWritten, TextTooLong."""
+        """Key and words of each. Raises NameMissing, TextTooLong."""
         lines = [one_line(line) for line in clean(text).splitlines()]
         return [_choice(number, line) for number, line in enumerate(filter(None, lines), 1)] or _nothing()
 
@@ -300,7 +293,7 @@ def _choice(number: int, line: str) -> dict[str, str]:
 
 
 def _nothing() -> list[dict[str, str]]:
-    raise NothingWritten
+    raise NameMissing
 
 
 def shifted(at: datetime | None, days: int, zone: ZoneInfo) -> datetime | None:

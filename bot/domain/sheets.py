@@ -14,7 +14,6 @@ from bot.domain.attributes import (
     Line,
     Localised,
     Moment,
-    NothingWritten,
     Number,
     Option,
     Point,
@@ -23,6 +22,7 @@ from bot.domain.attributes import (
     Zone,
 )
 from bot.domain.errors import DomainError
+from bot.domain.membership import NameMissing
 from bot.domain.model import Allocation, FieldKind
 from bot.domain.text import clean, one_line
 
@@ -121,7 +121,7 @@ class NotAFee(DomainError):
 def read_fees(text: str, setting: Setting) -> list[tuple[int, datetime]]:
     """Fee steps, a line each: "500 kr till 15 april", "gratis till 11 mars".
 
-    Raises NothingWritten, NotAFee, and what `Moment` raises.
+    Raises NameMissing, NotAFee, and what `Moment` raises.
     """
     steps: list[tuple[int, datetime]] = []
     for line in filter(None, map(one_line, clean(text).splitlines())):
@@ -131,5 +131,5 @@ def read_fees(text: str, setting: Setting) -> list[tuple[int, datetime]]:
         amount = re.sub(r"\s", "", found["amount"])
         steps.append((int(amount) if amount.isdecimal() else 0, Moment("until_at").read(found["until"], setting)))
     if not steps:
-        raise NothingWritten
+        raise NameMissing
     return steps

@@ -113,7 +113,7 @@ async def move_to_stage(work: UnitOfWork, seat: Seat, draft_id: int, stage_id: i
 async def take(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> Asked:
     """Take what was written: the new time, or why.
 
-    Raises NotFound, NotAllowed, SlotHasBegun, SlotClash, NothingWritten, TextTooLong, and as `read_move`.
+    Raises NotFound, NotAllowed, SlotHasBegun, SlotClash, NameMissing, TextTooLong, and as `read_move`.
     """
     status, edition = await _own_slot(work, seat.person, int(draft.data["slot_id"]), now=now)
     if draft.step == "when":

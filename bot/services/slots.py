@@ -64,7 +64,7 @@ async def ask_stage(work: UnitOfWork, seat: Seat, edition_id: int, *, now: datet
 
 
 async def add_stage(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> StageSlots:
-    """Store a stage written as "name, address". Raises NothingWritten, TextTooLong, NotAllowed."""
+    """Store a stage written as "name, address". Raises NameMissing, TextTooLong, NotAllowed."""
     edition = await _own_edition(work, seat.person, int(draft.data["edition_id"]))
     name, _, address = text.partition(",")
     stage = await work.stages.add(

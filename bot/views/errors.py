@@ -1,12 +1,34 @@
 """Refusals as people read them."""
 
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
 from bot.domain.errors import DomainError
-from bot.views.screen import Screen, T, t
+from bot.views.screen import L, Screen, T, t
+from bot.views.times import At, Day
 
 
 def sentence(error: DomainError) -> T:
     """The reason, and the nearest thing that works."""
-    return t(f"error.{error.code}", **error.fields)
+    zone = error.fields.get("zone")
+    return t(f"error.{error.code}", **{name: _shown(value, zone) for name, value in error.fields.items()})
+
+
+def _shown(value: Any, zone: str | None) -> Any:
+    """Times and words of an error as people read them; an instant needs the field `zone` beside it."""
+    match value:
+        case datetime() if zone is not None:
+            return At(value, zone)
+        case datetime():
+            return value
+        case date():
+            return Day(value)
+        case time():
+            return f"{value:%H.%M}"
+        case Mapping():
+            return L(value)
+    return value
 
 
 def refusal(error: DomainError) -> Screen:
@@ -22,3 +44,8 @@ def outdated() -> T:
 def apology(error_id: str) -> Screen:
     """What is said when something of ours broke; the id stands in the log."""
     return Screen([t("error.broken", id=error_id)])
+
+
+def too_fast() -> Screen:
+    """What somebody is told who sends faster than it is read."""
+    return Screen([t("error.too_fast")])
