@@ -1,0 +1,134 @@
+"""Every text that the code names is there in every language, and none that it does not name."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.domain.errors import DomainError
+from bot.texts import LANGUAGES, catalogue
+from handlers import registry
+
+ROOT = Path(__file__).parent.parent
+KEY = re.compile(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*")
+
+
+@cache
+def trees() -> tuple[ast.Module, ...]:
+    files = chain(*((ROOT / folder).rglob("*.py") for folder in ("bot", "handlers", "schedules", "storage")))
+    return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in files if "sandbox" not in file.parts)
+
+
+def nodes() -> Iterator[ast.AST]:
+    return chain.from_iterable(ast.walk(tree) for tree in trees())
+
+
+def error_codes(base: type[DomainError] = DomainError) -> Iterator[str]:
+    for error in base.__subclasses__():
+        if error.__module__.startswith(("bot.", "handlers.")):
+            yield f"error.{error.code}"
+        yield from error_codes(error)
+
+
+def asked_for() -> set[str]:
+    """Keys that stand whole as the argument of `t` or `render`."""
+    calls = (node for node in nodes() if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    places = {"t": 0, "T": 0, "render": 1}
+    arguments = (
+        call.args[places[call.func.id]]
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in places and len(call.args) > places[call.func.id]
+    )
+    return {a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+
+
+def named() -> set[str]:
+    """Strings anywhere in the code that look like keys."""
+    constants = (node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return {value for value in constants if KEY.fullmatch(value)}
+
+
+def patterns() -> set[re.Pattern[str]]:
+    """Keys put together of parts, such as `actor_kind.{kind}`."""
+    found: set[re.Pattern[str]] = set()
+    for node in nodes():
+        if isinstance(node, ast.JoinedStr):
+            parts = [
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_]+" for part in node.values
+            ]
+            if re.match(r"[a-z][a-z_]*\\\.", parts[0]):
+                found.add(re.compile("".join(parts)))
+    return found
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def test_both_languages_are_whole() -> None:
+    assert [set(catalogue(language)) ^ set(catalogue("sv")) for language in LANGUAGES] == [set() for _ in LANGUAGES]
+
+
+def test_every_text_that_is_asked_for_is_there() -> None:
+    assert asked_for() - set(catalogue("sv")) == set()
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    assert registry.ROUTES.presses  # all modules are loaded, and their errors with them
+    assert set(error_codes()) - set(catalogue("sv")) == set()
+
+
+def test_no_text_is_left_that_nothing_says() -> None:
+    said = named() | set(error_codes())
+    forms = patterns()
+    left = {key for key in catalogue("sv") if key not in said and not any(form.fullmatch(key) for form in forms)}
+    assert left == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_whole(language: str) -> None:
+    lacking = {key for key, forms in catalogue(language).items() if len(forms) > 2 or not all(forms)}
+    assert lacking == set()
+
+
+def test_both_languages_count_alike_and_mention_the_same() -> None:
+    different = {
+        key
+        for key, forms in catalogue("sv").items()
+        for other in (catalogue("en")[key],)
+        if len(forms) != len(other) or fields(forms[-1]) != fields(other[-1])
+    }
+    assert different == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_singular_mentions_what_its_plural_does(language: str) -> None:
+    different = {
+        key for key, forms in catalogue(language).items() if fields(forms[0]) - {"n"} != fields(forms[-1]) - {"n"}
+    }
+    assert different == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_voice_is_calm(language: str) -> None:
+    shouting = {key for key, forms in catalogue(language).items() if any("!" in form for form in forms)}
+    assert shouting == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markup_is_closed(language: str) -> None:
+    def is_open(form: str) -> bool:
+        return any(form.count(f"<{tag}>") != form.count(f"</{tag}>") for tag in ("b", "i", "code", "a"))
+
+    assert {key for key, forms in catalogue(language).items() if any(map(is_open, forms))} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_alerts_of_refusals_fit_what_telegram_shows(language: str) -> None:
+    long = {key for key, forms in catalogue(language).items() if key.startswith("error.") and len(forms[-1]) > 200}
+    assert long == set()
