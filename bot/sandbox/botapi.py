@@ -18,6 +18,7 @@ from bot.sandbox.world import World
 
 _LOGGED_OUT_SECONDS = 600
 _LOGGED_TEXT = 2_000
+_LOGGED_ITEMS = 10
 _OLDER = {
     "reply_to_message_id": Field(required=False, types=("Integer",)),
     "allow_sending_without_reply": Field(required=False, types=("Boolean",)),
@@ -123,7 +124,7 @@ class BotApi:
         world = self._world
         if world.logged_out_at is not None:
             if (world.clock.now() - world.logged_out_at).total_seconds() < _LOGGED_OUT_SECONDS:
-                raise BadRequest("Logged out")
+                raise BotApiError(400, "Logged out")
             world.logged_out_at = None
 
     def _read(self, method: str, raw: RawRequest, reading: Reading) -> dict[str, Any]:
@@ -162,7 +163,7 @@ class BotApi:
             "method": method,
             "parameters": {name: _short(value) for name, value in raw.parameters.items()},
             "files": {name: {"name": file.name, "size": len(file.content)} for name, file in raw.files.items()},
-            "answer": answer,
+            "answer": _logged(answer),
             "ms": round(ms, 2),
             "unknown": unknown,
         }
@@ -194,6 +195,14 @@ def _check_missing(method: str, name: str) -> None:
     if name in _SENT_FILES.values():
         raise BadRequest(f"there is no {name} in the request")
     raise BadRequest(_MISSING.get(name, f'parameter "{name}" is required'))
+
+
+def _logged(answer: dict[str, Any]) -> dict[str, Any]:
+    """Long lists are cut, so that the log of a busy bot stays small."""
+    result = answer.get("result")
+    if not isinstance(result, list) or len(result) <= _LOGGED_ITEMS:
+        return answer
+    return {**answer, "result": result[:_LOGGED_ITEMS], "left_out": len(result) - _LOGGED_ITEMS}
 
 
 def _short(value: Any) -> Any:

@@ -160,9 +160,8 @@ class Telegram:
             with suppress(aiohttp.ClientError, OSError):
                 async with self._opened().get(f"{self.address}/control/events") as stream:
                     self._wake()
-                    async for line in stream.content:
-                        if line.startswith(b"event:"):
-                            self._wake()
+                    async for _ in stream.content.iter_any():
+                        self._wake()
             self._wake()
             await asyncio.sleep(0.1)
 

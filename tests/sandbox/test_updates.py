@@ -190,3 +190,26 @@ async def test_setting_webhooks_too_often_is_429(bot: BotClient, telegram: Teleg
     await bot.call("setWebhook", url="https://example.invalid/x")
     answer = await bot.envelope("setWebhook", url="https://example.invalid/x")
     assert (answer["error_code"], answer["parameters"]) == (429, {"retry_after": 1})
+
+
+async def test_the_log_keeps_ten_items_of_a_long_answer(bot: BotClient, telegram: Telegram, anna: Person) -> None:
+    for number in range(12):
+        await anna.sends(str(number))
+    assert len(await bot.updates()) == 12
+    answer = (await telegram.calls("getUpdates"))[-1]["answer"]
+    assert (len(answer["result"]), answer["left_out"]) == (10, 2)
+
+
+async def test_messages_older_than_48_hours_cannot_be_deleted(bot: BotClient, telegram: Telegram, anna: Person) -> None:
+    message = await bot.call("sendMessage", chat_id=anna.id, text="x")
+    await telegram.clock.move(by=timedelta(hours=49))
+    refusal = await bot.refusal("deleteMessage", chat_id=anna.id, message_id=message["message_id"])
+    assert refusal == "Bad Request: message can't be deleted for everyone"
+
+
+async def test_after_log_out_nothing_is_answered_for_ten_minutes(bot: BotClient, telegram: Telegram) -> None:
+    assert (await bot.envelope("close"))["error_code"] == 429
+    assert await bot.call("logOut") is True
+    assert await bot.refusal("getMe") == "Logged out"
+    await telegram.clock.move(by=timedelta(minutes=11))
+    assert (await bot.call("getMe"))["is_bot"] is True
