@@ -98,6 +98,7 @@ class Bot:
     deliveries: Deliveries
     answers: Answers
     finished: list[Finished]
+    committed: Bell
 
     async def says(self, *rows: Outgoing) -> None:
         async with self.units.begin() as work:
@@ -132,7 +133,7 @@ def compose(
     units, clock, handlers = DatabaseUnits(database), StandingClock(), handlers or Handlers()
     pace, chat_pace = Pace(1000), ChatPace(1000, 1000)
     finished: list[Finished] = []
-    stored = Bell()
+    stored, handled, committed = Bell(), Bell(), Bell()
     answers = Answers(transport)
 
     async def note(row: Finished, _work: UnitOfWork) -> None:
@@ -155,7 +156,7 @@ def compose(
         pace=pace,
         chat_pace=chat_pace,
         window=window,
-        committed=lambda: None,
+        committed=committed.ring,
         answered=stored.ring,
         finished=dict.fromkeys(("call", "card", "file", "notice", "announcement"), note),
     )
@@ -164,13 +165,14 @@ def compose(
         handlers.handle,
         apologise=handlers.apologise,
         answer=answers.send,
-        committed=deliveries.wake,
+        committed=handled.ring,
         finished=note,
     )
     stored.heard_by(intake.wake)
+    handled.heard_by(deliveries.wake, committed.ring)
     receiver = Receiver(units, clock, flood=flood, tell_flooded=handlers.tell_flooded, wake=stored.ring)
     polling = Polling(transport, receiver, wait_seconds=5)
-    return Bot(units, clock, handlers, transport, polling, intake, deliveries, answers, finished)
+    return Bot(units, clock, handlers, transport, polling, intake, deliveries, answers, finished, committed)
 
 
 @pytest.fixture
