@@ -1,17 +1,20 @@
 """Activities, their bookings, co-organisers and followers."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, delete, func, or_, select
 
 from bot.domain.errors import NotFound
 from bot.domain.model import Activity, Actor, Booking, BookingView, CoOrganiser, Edition, Person
+from bot.domain.policy import SlotTaken
 from storage import schema
 from storage.arenas import SlotRecords, StageRecords
 from storage.compiled import among
-from storage.engine import Row, Session, in_list, upsert
+from storage.engine import ConstraintRefused, Row, Session, in_list, upsert
 from storage.records import Records, joined
 
 b, a, co = schema.bookings, schema.activities, schema.co_organisers
@@ -126,6 +129,29 @@ class BookingRecords(Records[Booking]):
         self._actors = Records(session, schema.actors, Actor)
         self._activities = Records(session, schema.activities, Activity)
         self._co_organisers = CoOrganiserRecords(session)
+
+    async def add(self, **values: Any) -> Booking:
+        """Store a new booking. Raises SlotTaken when it would take a slot that another has."""
+        async with self._alone(values.get("slot_id")):
+            return await super().add(**values)
+
+    async def change(self, record: Booking, /, **values: Any) -> Booking:
+        """Store changed columns. Raises Outdated, and SlotTaken when it would take a slot that another has."""
+        if values.keys().isdisjoint({"state", "slot_id"}):
+            return await super().change(record, **values)
+        async with self._alone(values.get("slot_id", record.slot_id)):
+            return await super().change(record, **values)
+
+    @asynccontextmanager
+    async def _alone(self, slot_id: int | None) -> AsyncIterator[None]:
+        """The last guard, in the domain's words: a slot takes one activity."""
+        try:
+            async with self.session.savepoint():
+                yield
+        except ConstraintRefused as refused:
+            if refused.constraint != "uq_bookings_slot_taken":
+                raise
+            raise SlotTaken(slot_id=slot_id) from refused
 
     async def _as_views(self, rows: list[Row]) -> list[BookingView]:
         ids = sorted({row.activities_id for row in rows})

@@ -8,11 +8,10 @@ from typing import ClassVar
 from bot.domain.dates import local_day
 from bot.domain.model import Allocation, Edition, SlotState
 from bot.domain.results.overview import EditionState, OnSite, Opening, Overview, Today, Waiting
-from bot.views.actors import Actors
-from bot.views.applications import Queue
 from bot.views.edition_buttons import Coordinate, Editions, OpenSlot
 from bot.views.menus import go
 from bot.views.press import Press
+from bot.views.queue_buttons import Actors, Queue
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
 from bot.views.times import Day, DayMonth, Days, Hour, Hours
 
