@@ -1,22 +1,17 @@
 import { api } from "./api.js";
 import { Composer } from "./composer.js";
 import { alertDialog, copyText, linkDialog, pictureDialog, popupMenu, toast } from "./dialogs.js";
-import { avatar, fullName, h, icon, iconButton } from "./dom.js";
-import { dayKey } from "./i18n.js";
+import { avatar, fullName, h, iconButton } from "./dom.js";
 import { startPayload } from "./links.js";
-import { renderMessage, senderName, summary } from "./message.js";
+import { senderName, summary } from "./message.js";
+import { Thread } from "./thread.js";
 
 const TYPING_MS = 5500;
 const ANSWER_MS = 15_000;
-const TOGETHER_S = 300;
-const NEAR_BOTTOM_PX = 120;
-const FAR_PX = 3000;
-const CHUNK = 50;
 
 /** One person's chat. Several may be shown at once; each belongs to its own element and takes its listeners with it. */
 export class ChatView {
   #closing = new AbortController();
-  #rows = new Map();
   #pressed = new Map();
 
   constructor(element, app, personId, chatId = personId) {
@@ -35,7 +30,8 @@ export class ChatView {
 
   close() {
     this.#closing.abort();
-    this.observer.disconnect();
+    this.thread.close();
+    this.history.trim();
     clearTimeout(this.typingTimer);
     this.element.replaceChildren();
   }
@@ -49,16 +45,11 @@ export class ChatView {
   }
 
   #build() {
-    const { language } = this.app;
     this.header = h("header", { class: "chat-head" });
-    this.top = h("div", { class: "older" });
-    this.empty = this.#nothingYet();
-    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-busy": "true" });
-    this.scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": fullName(this.person), on: { scroll: () => this.#scrolled() } }, h("div", { class: "thread" }, this.top, this.empty, this.log));
-    this.toEnd = iconButton("down", language.t("newest"), () => this.toBottom(true), { class: "icon-button to-end", hidden: true });
-    this.element.replaceChildren(this.header, h("div", { class: "thread-frame" }, this.scroller, this.toEnd), this.composer.element);
-    this.log.addEventListener("keydown", (event) => this.#rowKeys(event));
-    this.observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && void this.#older(), { root: this.scroller, rootMargin: "800px 0px 0px 0px" });
+    this.thread = new Thread(this.app, this.chatId, {
+      name: fullName(this.person), group: this.chatId !== this.personId, act: this.#actions(), empty: this.#nothingYet(), leave: () => this.composer.focus(),
+    });
+    this.element.replaceChildren(this.header, this.thread.element, this.composer.element);
     this.#head();
   }
 
@@ -71,9 +62,12 @@ export class ChatView {
     const { language } = this.app;
     const { person } = this;
     if (!person) return;
-    this.empty.hidden = !this.history.loaded || this.history.newest !== null;
     const name = fullName(person);
     const status = this.typingText ?? [person.note, person.username && `@${person.username}`].filter(Boolean).join(" · ");
+    this.composer.refresh();
+    const shown = JSON.stringify([name, status, person.blocked]);
+    if (shown === this.headShown) return; // whoever stands on its buttons keeps the focus
+    this.headShown = shown;
     const more = iconButton("more", language.t("personMenu"), () => popupMenu(more, [
       [language.t("openLink"), "link", () => void this.openLink()],
       [language.t(person.blocked ? "unblock" : "block"), "blocked", () => this.block(!person.blocked)],
@@ -81,142 +75,27 @@ export class ChatView {
     this.header.replaceChildren(iconButton("back", language.t("back"), () => this.app.choose(null), { class: "icon-button back" }),
       avatar(person.id, name),
       h("div", { class: "chat-title" }, h("h2", {}, name), h("p", { class: this.typingText ? "status typing" : "status" }, status)), more);
-    this.composer.refresh();
   }
 
   async #open() {
-    await this.app.attempt(async () => {
-      if (!this.history.loaded) await this.history.older();
-      if (this.#closing.signal.aborted) return;
-      this.#insert(this.history.messages);
-      this.observer.observe(this.top);
-      this.toBottom();
-      this.#read();
-      this.#head();
-    });
-    setTimeout(() => this.log.setAttribute("aria-busy", "false"), 300);
-  }
-
-  async #older() {
-    if (this.history.complete || this.loadingOlder) return;
-    this.loadingOlder = true;
-    this.top.textContent = this.app.language.t("loadingOlder");
-    this.log.setAttribute("aria-busy", "true");
-    await this.app.attempt(async () => this.#insert(await this.history.older()));
-    this.top.textContent = "";
-    this.loadingOlder = false;
-    setTimeout(() => this.log.setAttribute("aria-busy", "false"), 100);
-    if (!this.history.complete && !this.#closing.signal.aborted) { // still in sight: ask again
-      this.observer.unobserve(this.top);
-      this.observer.observe(this.top);
-    }
-  }
-
-  /** Puts a run of neighbouring messages where they belong. Rows live in chunks, so that those far away cost nothing. */
-  #insert(messages) {
+    await this.app.attempt(() => this.thread.open());
     if (this.#closing.signal.aborted) return;
-    const rows = messages.filter(({ message_id: id }) => !this.#rows.has(id)).map((message) => this.#row(message));
-    if (rows.length === 0) return;
-    const anchor = this.#rowOf(this.history.after(rows.at(-1).message.message_id));
-    const elements = rows.map(({ element }) => element);
-    if (!anchor) this.#append(elements);
-    else if (anchor.element.previousElementSibling) anchor.element.before(...elements);
-    else anchor.element.parentElement.before(h("div", { class: "chunk" }, elements));
-    for (const row of [...rows, anchor]) if (row) this.#neighbours(row);
-  }
-
-  #append(elements) {
-    const last = this.log.lastElementChild;
-    if (last && last.children.length + elements.length <= CHUNK) last.append(...elements);
-    else this.log.append(h("div", { class: "chunk" }, elements));
-  }
-
-  #rowOf(message) {
-    return message ? this.#rows.get(message.message_id) : undefined;
-  }
-
-  #row(message) {
-    const row = { message, element: h("div", { class: "row", tabindex: "-1", "data-id": String(message.message_id) }) };
-    this.#rows.set(message.message_id, row);
-    this.#fill(row);
-    return row;
-  }
-
-  #fill(row) {
-    const { message, element } = row;
-    row.body = h("div", { class: `message ${message.out ? "out" : "in"}${message.reply_markup?.inline_keyboard?.length ? " with-keyboard" : ""}` },
-      renderMessage(message, { language: this.app.language, act: this.#actions(), group: this.chatId !== this.personId }));
-    element.replaceChildren(...(row.pill ? [row.pill] : []), row.body);
-  }
-
-  /** The day above a row, and whether it goes on from the one before; both depend on the row before it. */
-  #neighbours(row) {
-    const previous = this.history.before(row.message.message_id);
-    const date = new Date(row.message.date * 1000);
-    const newDay = !previous || dayKey(new Date(previous.date * 1000)) !== dayKey(date);
-    row.pill?.remove();
-    row.pill = newDay ? h("div", { class: "day" }, h("span", {}, this.app.language.day(date, this.app.store.clock.now()))) : null;
-    if (row.pill) row.element.prepend(row.pill);
-    const together = previous && !newDay && previous.out === row.message.out && row.message.date - previous.date < TOGETHER_S && !previous.reply_markup?.inline_keyboard;
-    row.element.classList.toggle("follows", Boolean(together));
+    this.#read();
+    this.composer.refresh();
   }
 
   #changed({ change, message }) {
-    const row = this.#rows.get(message.message_id);
-    if (change === "deleted") {
-      if (!row) return;
-      const chunk = row.element.parentElement;
-      row.element.remove();
-      if (!chunk.hasChildNodes()) chunk.remove();
-      this.#rows.delete(message.message_id);
-      const next = this.#rowOf(this.history.after(message.message_id));
-      if (next) this.#neighbours(next);
-    } else if (row) {
-      this.#keepFocus(row, () => {
-        row.message = message;
-        this.#fill(row);
-      });
-      this.#neighbours(row);
-    } else {
-      const follow = message.out || this.#atBottom();
-      this.#insert([message]);
+    if (change === "deleted") this.thread.remove(message.message_id);
+    else {
       if (!message.out) this.#typing(null);
-      if (follow) this.toBottom();
-      else this.toEnd.classList.add("news");
+      this.thread.put(message);
       this.#read();
     }
     this.composer.refresh();
   }
 
-  /** A card that is edited in place keeps the keyboard's focus near the button that was pressed. */
-  #keepFocus(row, change) {
-    const focused = row.element.contains(document.activeElement) && document.activeElement !== row.element;
-    change();
-    if (focused) (row.element.querySelector(".inline-keyboard .key") ?? row.element).focus({ preventScroll: true });
-  }
-
-  /** Days are named from the clock's present day. */
   renameDays() {
-    const now = this.app.store.clock.now();
-    for (const { pill, message } of this.#rows.values()) {
-      if (pill) pill.firstChild.textContent = this.app.language.day(new Date(message.date * 1000), now);
-    }
-  }
-
-  #atBottom() {
-    return Math.abs(this.scroller.scrollTop) < NEAR_BOTTOM_PX; // the scroller runs from the bottom, where scrollTop is 0
-  }
-
-  toBottom(smooth = false) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || -this.scroller.scrollTop > FAR_PX;
-    this.scroller.scrollTo({ top: 0, behavior: smooth && !calm ? "smooth" : "instant" });
-    this.#scrolled();
-  }
-
-  #scrolled() {
-    const away = !this.#atBottom();
-    this.toEnd.hidden = !away;
-    if (!away) this.toEnd.classList.remove("news");
+    this.thread.renameDays();
   }
 
   #read() {
@@ -248,7 +127,7 @@ export class ChatView {
       },
       picture: (message, name) => void pictureDialog(app.language, api.media(this.chatId, message), name),
       press: (message, button, element) => void this.#press(message, button, element),
-      quote: (id) => void this.#jump(id),
+      quote: (id) => void this.app.attempt(() => this.thread.jump(id)),
       menu: (message, element) => this.#messageMenu(message, element),
       media: (message) => api.media(this.chatId, message),
     };
@@ -300,36 +179,6 @@ export class ChatView {
     ]);
   }
 
-  #rowKeys(event) {
-    const row = event.target.closest?.(".row");
-    if (event.target !== row || !row) return;
-    const id = Number(row.dataset.id);
-    const step = this.#rowOf({ ArrowUp: () => this.history.before(id), ArrowDown: () => this.history.after(id) }[event.key]?.());
-    if (step) step.element.focus();
-    else if (event.key === "ArrowDown" || event.key === "Escape") this.composer.focus();
-    else if (event.key === "Enter") row.querySelector(".row-menu")?.click();
-    else return;
-    event.preventDefault();
-  }
-
-  focusLastRow() {
-    this.#rowOf(this.history.newest)?.element.focus();
-  }
-
-  async #jump(id) {
-    while (!this.#rows.has(id) && !this.history.complete) {
-      const fresh = await this.history.older();
-      this.#insert(fresh);
-      if (fresh.length === 0 || fresh[0].message_id < id) break;
-    }
-    const row = this.#rows.get(id)?.element;
-    if (!row) return;
-    row.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
-    row.classList.add("found");
-    setTimeout(() => row.classList.remove("found"), 1600);
-    row.focus({ preventScroll: true });
-  }
-
   /** Sends a text as this person. */
   say(text, more = {}) {
     return this.app.attempt(async () => this.#sent(await api.send(this.personId, { text, ...more, ...this.#where() })));
@@ -337,7 +186,7 @@ export class ChatView {
 
   #sent(message) {
     if (message?.message_id) this.app.store.takeMessage(message);
-    this.toBottom();
+    this.thread.toBottom();
   }
 
   deliver(sending) {

@@ -160,7 +160,7 @@ export class Composer {
       else this.#cancel();
     } else if (event.key === "ArrowUp" && this.text.value === "") {
       event.preventDefault();
-      this.view.focusLastRow();
+      this.view.thread.focusLast();
     }
   }
 

@@ -1,6 +1,7 @@
 import { api, Events } from "./api.js";
 
 const PAGE = 50;
+const KEPT_WHEN_CLOSED = 200;
 
 /** One chat's messages, oldest first, without gaps: from the oldest page that was asked for up to the newest there is. */
 export class History {
@@ -57,6 +58,13 @@ export class History {
     if (this.#loading) this.#meanwhile.set(id, null);
     const at = this.#position(id);
     if (this.messages[at]?.message_id === id) this.messages.splice(at, 1);
+  }
+
+  /** Lets go of old pages; they are read again when they are scrolled to. */
+  trim() {
+    if (this.#loading || this.messages.length <= KEPT_WHEN_CLOSED) return;
+    this.messages = this.messages.slice(-KEPT_WHEN_CLOSED);
+    this.complete = false;
   }
 
   /** Reads the next older page (first: the newest) and gives its messages. */
