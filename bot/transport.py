@@ -5,6 +5,7 @@ is told of it.
 """
 
 import asyncio
+import io
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
@@ -78,7 +79,7 @@ def _form(params: Mapping[str, Any], files: Mapping[str, Attachment]) -> aiohttp
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     for name, file in files.items():
         media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        form.add_field(name, file.content, filename=file.name, content_type=media_type)
+        form.add_field(name, io.BytesIO(file.content), filename=file.name, content_type=media_type)
     return form
 
 

@@ -95,7 +95,9 @@ async def test_a_refusal_of_what_is_as_wanted_already_is_done(
 async def test_an_edit_of_what_cannot_be_edited_becomes_a_message(
     bot: Bot, telegram: Telegram, anna: Person, description: str
 ) -> None:
-    await telegram.faults.add("editMessageText", answer={"error_code": 400, "description": f"Bad Request: {description}"})
+    await telegram.faults.add(
+        "editMessageText", answer={"error_code": 400, "description": f"Bad Request: {description}"}
+    )
     async with bot.running():
         params = {"chat_id": anna.id, "message_id": 1, "text": "corrected"}
         await bot.says(Outgoing("call", {"method": "editMessageText", "params": params}, anna.id))
@@ -117,9 +119,7 @@ async def test_another_refusal_is_a_dead_letter_and_the_next_row_goes(
     ]
 
 
-async def test_a_chat_that_is_not_found_is_tried_once_more(
-    bot: Bot, telegram: Telegram, database: Database
-) -> None:
+async def test_a_chat_that_is_not_found_is_tried_once_more(bot: Bot, telegram: Telegram, database: Database) -> None:
     async with bot.running():
         await bot.says(text_to(123456, "hej"))
         await ended(bot, telegram, 1)
@@ -133,10 +133,9 @@ async def test_nothing_more_goes_to_someone_who_has_blocked_the_bot(
     async with bot.running():
         await anna.sees("echo /start")
     await anna.blocks()
-    later = {"kind": "notice", "chat_id": anna.id, "priority": Priority.NOTICE}
     async with bot.units.begin() as work:
         await work.outbox.add(text_to(anna.id, "one"))
-        await work.outbox.add(Outgoing(payload={"name": "two"}, **later))
+        await work.outbox.add(text_to(anna.id, "two", priority=Priority.NOTICE))
     again = compose(database, bot.transport)
     async with again.running():
         outcomes = await ended(again, telegram, 2)
@@ -190,7 +189,11 @@ async def test_a_row_of_several_calls_goes_on_where_it_stopped(
 ) -> None:
     async def render(_row: Delivery, _work: UnitOfWork, _now: datetime) -> Sequence[Outgoing]:
         venue = {"latitude": 1, "longitude": 1, "title": "t", "address": "a"}
-        return [text_to(anna.id, "one"), Outgoing("call", {"method": "sendVenue", "params": venue}), text_to(anna.id, "3")]
+        return [
+            text_to(anna.id, "one"),
+            Outgoing("call", {"method": "sendVenue", "params": venue}),
+            text_to(anna.id, "3"),
+        ]
 
     bot = compose(database, transport, render={"notice": render})
     await telegram.faults.add("sendVenue", reset=True)
@@ -231,7 +234,8 @@ async def test_a_file_is_made_once_and_known_by_its_id_afterwards(
         await bot.says(Outgoing("file", file, anna.id))
         await ended(bot, telegram, 3)
         await telegram.faults.add(
-            "sendDocument", answer={"error_code": 400, "description": "Bad Request: wrong file identifier/HTTP URL specified"}
+            "sendDocument",
+            answer={"error_code": 400, "description": "Bad Request: wrong file identifier/HTTP URL specified"},
         )
         await bot.says(Outgoing("file", file, anna.id))
         await ended(bot, telegram, 4)

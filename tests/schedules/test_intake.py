@@ -36,10 +36,8 @@ def message(update_id: int, text: str, *, user_id: int = 7) -> dict[str, Any]:
     }
 
 
-async def stored(bot: Bot, *updates: dict[str, Any]) -> None:
-    receiver = Receiver(
-        bot.units, bot.clock, flood=None, tell_flooded=bot.handlers.tell_flooded, wake=bot.intake.wake
-    )
+async def stored(bot: Bot, *updates: Any) -> None:
+    receiver = Receiver(bot.units, bot.clock, flood=None, tell_flooded=bot.handlers.tell_flooded, wake=bot.intake.wake)
     await receiver.store(receiver.receive(updates, backlog=False))
 
 
@@ -95,18 +93,14 @@ async def test_now_of_an_update_is_its_receipt(bot: Bot) -> None:
 async def test_a_database_that_is_away_sets_nothing_aside(bot: Bot, database: Database) -> None:
     away = 3
 
-    async def handle(
-        update: Mapping[str, Any], work: UnitOfWork, received_at: Any
-    ) -> list[tuple[str, dict[str, Any]]]:
+    async def handle(update: Mapping[str, Any], work: UnitOfWork, received_at: Any) -> list[tuple[str, dict[str, Any]]]:
         nonlocal away
         if update["message"]["text"] == "b" and away:
             away -= 1
             raise DatabaseUnavailable("away")
         return await bot.handlers.handle(update, work, received_at)
 
-    intake = Intake(
-        bot.units, handle, apologise=bot.handlers.apologise, answer=lambda _: None, committed=lambda: None
-    )
+    intake = Intake(bot.units, handle, apologise=bot.handlers.apologise, answer=lambda _: None, committed=lambda: None)
     await stored(bot, message(1, "a"), message(2, "b"), message(3, "c"))
     async with handling(intake):
         pass
@@ -196,9 +190,7 @@ async def _own(handlers: Handlers) -> Mapping[str, Any] | None:
     return next((update for update in handlers.seen if "own" in update), None)
 
 
-async def test_someone_who_blocks_the_bot_gets_nothing_more_until_they_come_back(
-    bot: Bot, telegram: Telegram
-) -> None:
+async def test_someone_who_blocks_the_bot_gets_nothing_more_until_they_come_back(bot: Bot, telegram: Telegram) -> None:
     anna = await telegram.person("Anna")
     async with bot.running():
         await anna.starts()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, literal, select, update
 
-from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outgoing, Outcome, Priority, Retry, Sent
+from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outcome, Outgoing, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished, Place
 from storage.chats import ChatRecords
 from storage.engine import Database, Session
@@ -232,7 +232,11 @@ async def test_rows_at_their_end_are_pruned(database: Database) -> None:
         await record(session, done, Sent((1,)))
         await record(session, dropped, Dropped("expired"))
         assert await records.prune(30) == 0
-        old = update(outbox).where(outbox.c.done_at.is_not(None)).values(done_at=literal(NOW - timedelta(days=3000), outbox.c.done_at.type))
+        old = (
+            update(outbox)
+            .where(outbox.c.done_at.is_not(None))
+            .values(done_at=literal(NOW - timedelta(days=3000), outbox.c.done_at.type))
+        )
         await session.run(old)
         assert await records.prune(30) == 2
         assert await states(session) == ["claimed"]

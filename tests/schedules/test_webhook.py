@@ -1,0 +1,93 @@
+import io
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+
+from bot.domain.errors import DatabaseUnavailable
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.domain.ports.units import Units
+from schedules.receipt import Receiver
+from schedules.webhook import LARGEST_BODY, SECRET_HEADER, Webhook
+from storage.engine import Database
+from storage.units import DatabaseUnits
+from tests.schedules.conftest import Handlers, StandingClock
+
+SECRET = "a-secret-of-tests"
+
+
+def receiver(units: Units) -> Receiver:
+    return Receiver(units, StandingClock(), flood=None, tell_flooded=Handlers().tell_flooded, wake=lambda: None)
+
+
+@asynccontextmanager
+async def receiving(units: Units) -> AsyncIterator[str]:
+    webhook = Webhook(receiver(units), secret=SECRET, path="/telegram", host="127.0.0.1", port=0)
+    port = await webhook.start()
+    try:
+        yield f"http://127.0.0.1:{port}/telegram"
+    finally:
+        await webhook.stop()
+
+
+async def deliver(url: str, body: bytes, secret: str | None = SECRET) -> int:
+    headers = {} if secret is None else {SECRET_HEADER: secret}
+    async with aiohttp.ClientSession() as http, http.post(url, data=io.BytesIO(body), headers=headers) as answer:
+        return answer.status
+
+
+async def waiting(database: Database) -> list[int]:
+    async with DatabaseUnits(database).read() as work:
+        return [row.update_id for row in await work.inbox.list_waiting(10)]
+
+
+async def test_a_delivery_is_stored_once_and_then_answered(database: Database) -> None:
+    async with receiving(DatabaseUnits(database)) as url:
+        body = json.dumps({"update_id": 4, "message": {}}).encode()
+        assert [await deliver(url, body) for _ in range(2)] == [200, 200]
+    assert await waiting(database) == [4]
+
+
+@pytest.mark.parametrize("secret", [None, "", "wrong", SECRET + "x", "å" * 300])
+async def test_a_delivery_without_the_secret_is_refused(database: Database, secret: str | None) -> None:
+    async with receiving(DatabaseUnits(database)) as url:
+        assert await deliver(url, b'{"update_id": 4}', secret) == 403
+    assert await waiting(database) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"[]", 400),
+        (b'{"update_id": "4"}', 400),
+        (b"[" * 100_000, 400),
+        (b" " * (LARGEST_BODY + 1), 413),
+    ],
+)
+async def test_what_is_no_update_is_refused(database: Database, body: bytes, status: int) -> None:
+    async with receiving(DatabaseUnits(database)) as url:
+        assert await deliver(url, body) == status
+    assert await waiting(database) == []
+
+
+class Unavailable:
+    @asynccontextmanager
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[UnitOfWork]:
+        if urgent:
+            raise DatabaseUnavailable("full")
+        yield NotImplemented
+
+    read = begin
+
+
+async def test_what_cannot_be_stored_is_answered_503(database: Database) -> None:
+    async with receiving(Unavailable()) as url:
+        assert await deliver(url, b'{"update_id": 4}') == 503
+
+
+async def test_there_is_no_webhook_without_a_secret(database: Database) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        Webhook(receiver(DatabaseUnits(database)), secret="", path="/", host="127.0.0.1", port=0)
