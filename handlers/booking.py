@@ -1,16 +1,23 @@
 """/boka: from the first question to the yes."""
 
-from datetime import date
+import asyncio
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from telegram import Update
 
 from bot.context import BotContext
 from bot.domain.official import KINDS
 from bot.domain.policy import SlotTaken
+from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.booking import Done
 from bot.services import booking
 from bot.services.dialogues import own_draft
 from bot.views import booking as views
+from bot.views import bookings as calendar_views
+from bot.views import pictures
+from bot.views.screen import Reader
 from handlers.routes import Routes
 
 
@@ -104,7 +111,7 @@ async def more_kinds(_update: Update, context: BotContext) -> None:
     pick = views.MoreKinds.parse(context.text)
     seat = await context.seat()
     draft = await own_draft(context.work, seat, pick.draft_id, booking.KIND)
-    context.show(views.kinds(await booking.progress(context.work, seat, draft), KINDS))
+    context.show(views.kinds(await booking.progress(context.work, seat, draft), tuple(KINDS)))
 
 
 async def kind(_update: Update, context: BotContext) -> None:
@@ -145,6 +152,21 @@ async def second_choice(_update: Update, context: BotContext) -> None:
     context.show(views.days(choice, picture=True))
 
 
+async def days_picture(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:
+    """An edition's days as a picture for one actor."""
+    state = await booking.picture(work, int(ids["edition_id"]), int(ids["actor_id"]))
+    drawn = views.drawing(state, Reader(str(ids["language"]), now))
+    return "dagar.png", await asyncio.to_thread(
+        pictures.days, drawn.title, drawn.subtitle, drawn.columns, zone=drawn.zone, words=drawn.words
+    )
+
+
+async def booking_calendar(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:
+    """A booking's calendar file; a cancelling one when it is over."""
+    view = await work.bookings.view(int(ids["booking_id"]))
+    return "bokning.ics", calendar_views.booking_file(view, stamp_at=now)
+
+
 ROUTES = Routes(
     presses={
         views.Book: begin_at,
@@ -164,4 +186,5 @@ ROUTES = Routes(
     },
     texts={booking.KIND: title},
     remedies={SlotTaken: offer_nearest},
+    makers={"days": days_picture, "booking_calendar": booking_calendar},
 )

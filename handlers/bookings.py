@@ -53,13 +53,17 @@ async def move(_update: Update, context: BotContext) -> None:
 async def confirm_move(_update: Update, context: BotContext) -> None:
     """Move it there."""
     pick = views.ConfirmMove.parse(context.text)
-    context.show(views.moved(await bookings.finish_move(context.work, await context.seat(), pick.draft_id, now=context.now)))
+    context.show(
+        views.moved(await bookings.finish_move(context.work, await context.seat(), pick.draft_id, now=context.now))
+    )
 
 
 async def cancel(_update: Update, context: BotContext) -> None:
     """Name whom a cancellation touches."""
     pick = views.Cancel.parse(context.text)
-    context.show(views.cancelling(await bookings.touched(context.work, await context.seat(), pick.booking_id, now=context.now)))
+    context.show(
+        views.cancelling(await bookings.touched(context.work, await context.seat(), pick.booking_id, now=context.now))
+    )
 
 
 async def confirm_cancel(_update: Update, context: BotContext) -> None:
@@ -73,13 +77,17 @@ async def confirm_cancel(_update: Update, context: BotContext) -> None:
 async def undo(_update: Update, context: BotContext) -> None:
     """Restore it."""
     pick = views.Undo.parse(context.text)
-    context.show(views.restored(await bookings.undo(context.work, await context.seat(), pick.booking_id, now=context.now)))
+    context.show(
+        views.restored(await bookings.undo(context.work, await context.seat(), pick.booking_id, now=context.now))
+    )
 
 
 async def take_over(_update: Update, context: BotContext) -> None:
     """Take over what the owner cancelled."""
     pick = views.TakeOver.parse(context.text)
-    context.show(views.moved(await bookings.take_over(context.work, await context.seat(), pick.booking_id, now=context.now)))
+    context.show(
+        views.moved(await bookings.take_over(context.work, await context.seat(), pick.booking_id, now=context.now))
+    )
 
 
 async def decline(_update: Update, context: BotContext) -> None:
@@ -100,20 +108,28 @@ async def co_name(_update: Update, context: BotContext) -> None:
     """Offer the actors like what was written."""
     assert context.draft is not None  # noqa: S101  # texts come here by their draft
     seat = await context.seat()
-    context.show(views.found(await co_organisers.find(context.work, seat, context.draft, context.text, now=context.now)))
+    context.show(
+        views.found(await co_organisers.find(context.work, seat, context.draft, context.text, now=context.now))
+    )
 
 
 async def pick_co(_update: Update, context: BotContext) -> None:
     """Invite the actor behind the button."""
     pick = views.PickCoOrganiser.parse(context.text)
     seat = await context.seat()
-    context.show(views.co_invited(await co_organisers.invite(context.work, seat, pick.draft_id, pick.actor_id, now=context.now)))
+    context.show(
+        views.co_invited(await co_organisers.invite(context.work, seat, pick.draft_id, pick.actor_id, now=context.now))
+    )
 
 
 async def name_only(_update: Update, context: BotContext) -> None:
     """Note the name alone."""
     pick = views.NameOnly.parse(context.text)
-    context.show(views.co_invited(await co_organisers.name_only(context.work, await context.seat(), pick.draft_id, now=context.now)))
+    context.show(
+        views.co_invited(
+            await co_organisers.name_only(context.work, await context.seat(), pick.draft_id, now=context.now)
+        )
+    )
 
 
 async def answer_co(_update: Update, context: BotContext) -> None:

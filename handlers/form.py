@@ -38,14 +38,18 @@ async def ask_lacking(_update: Update, context: BotContext) -> None:
 async def write(_update: Update, context: BotContext) -> None:
     """Take what was written."""
     assert context.draft is not None  # noqa: S101  # texts come here by their draft
-    context.show(_screen(await form.write(context.work, await context.seat(), context.draft, context.text, now=context.now)))
+    context.show(
+        _screen(await form.write(context.work, await context.seat(), context.draft, context.text, now=context.now))
+    )
 
 
 async def take_file(update: Update, context: BotContext) -> None:
     """Take a document or a picture as the answer."""
     assert context.draft is not None  # noqa: S101  # files come here by their draft
     file = context.file(update)
-    context.show(_screen(await form.take_file(context.work, await context.seat(), context.draft, file, now=context.now)))
+    context.show(
+        _screen(await form.take_file(context.work, await context.seat(), context.draft, file, now=context.now))
+    )
 
 
 async def choose(_update: Update, context: BotContext) -> None:

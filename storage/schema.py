@@ -380,7 +380,7 @@ reminders = _table(
     "reminders",
     Column("kind", String(30), nullable=False),
     Column("subject", String(60), nullable=False),
-    _ref("person_id", "people"),
+    _ref("person_id", "people", nullable=True),
     _at("due_at", nullable=False),
     Column("state", String(20), nullable=False),
     UniqueConstraint("kind", "subject", "person_id", "due_at"),

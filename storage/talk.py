@@ -1,12 +1,13 @@
 """Matters, errands, announcements, reminders, evaluations and the record of acts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
 from bot.domain.model import Act, Announcement, Errand, Evaluation, Matter, Recipient, Reminder
 from storage import schema
-from storage.engine import Session, upsert
+from storage.engine import Session, in_list, upsert
 from storage.records import Records
 
 _open_matters = (
@@ -35,6 +36,16 @@ _due = (
 _planned_of = (
     select(schema.reminders)
     .where(_planned, schema.reminders.c.subject == bindparam("subject"))
+    .order_by(schema.reminders.c.due_at, schema.reminders.c.id)
+)
+_some = (
+    select(schema.reminders)
+    .where(in_list(schema.reminders.c.id, "ids"))
+    .order_by(schema.reminders.c.due_at, schema.reminders.c.id)
+)
+_planned_for = (
+    select(schema.reminders)
+    .where(_planned, schema.reminders.c.person_id == bindparam("person_id"))
     .order_by(schema.reminders.c.due_at, schema.reminders.c.id)
 )
 _next_due = select(func.min(schema.reminders.c.due_at).label("due_at")).where(_planned)
@@ -113,13 +124,21 @@ class ReminderRecords(Records[Reminder]):
     def __init__(self, session: Session) -> None:
         super().__init__(session, schema.reminders, Reminder)
 
-    async def plan(self, *, kind: str, subject: str, person_id: int, due_at: datetime) -> None:
+    async def plan(self, *, kind: str, subject: str, person_id: int | None, due_at: datetime) -> None:
         """Plan a reminder; the same one twice changes nothing, a dropped one stays dropped."""
         await self.session.run(_plan, kind=kind, subject=subject, person_id=person_id, due_at=due_at, state="planned")
 
     async def list_due(self, now: datetime) -> list[Reminder]:
         """Planned reminders whose time has come, by person and time."""
         return self.many(await self.session.rows(_due, now=now))
+
+    async def list_some(self, ids: Collection[int]) -> list[Reminder]:
+        """These, by time."""
+        return self.many(await self.session.rows(_some, ids=list(ids)))
+
+    async def list_of_person(self, person_id: int) -> list[Reminder]:
+        """A person's planned ones, by time."""
+        return self.many(await self.session.rows(_planned_for, person_id=person_id))
 
     async def list_planned(self, subject: str) -> list[Reminder]:
         """Planned reminders of one subject."""

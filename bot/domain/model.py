@@ -439,12 +439,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something the bot will say by itself: what (`kind`, `subject`), whom, when."""
+    """Something the bot will say by itself: what (`kind`, `subject`), whom, when.
+
+    Without a person it is for an actor with nobody in Telegram: a coordinator passes it on.
+    """
 
     id: int
     kind: str
     subject: str
-    person_id: int
+    person_id: int | None
     due_at: datetime
     state: str
 

@@ -9,6 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.model import FieldKind
+from bot.domain.official import (
+    ACCESSIBILITY,
+    DESCRIPTION_MAX,
+    LANGUAGES,
+    MORE_MAX,
+    PURPOSES,
+    TITLE_MAX,
+    TOPICS,
+    TYPES,
+    Choice,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +49,36 @@ class StandardField:
         }
 
 
-def _choice(key: str, sv: str, en: str) -> Mapping[str, str]:
-    return {"key": key, "sv": sv, "en": en}
+def _choices(choices: Sequence[Choice]) -> tuple[Mapping[str, str], ...]:
+    return tuple({"key": choice.key, **choice.words} for choice in choices)
 
 
-LANGUAGE_CHOICES = (
-    _choice("sv", "Svenska", "Swedish"),
-    _choice("en", "Engelska", "English"),
-    _choice("both", "Svenska och engelska", "Swedish and English"),
+TITLE = StandardField("title", "Rubrik", "Title", FieldKind.TEXT, TITLE_MAX, required=True)
+KIND = StandardField(
+    "kind", "Slag av aktivitet", "Kind of activity", FieldKind.CHOICE, choices=_choices(TYPES), required=True
 )
-ACCESSIBILITY_CHOICES = (
-    _choice("wheelchair", "Entré och lokal tillgänglig för rullstol", "Entrance and room accessible by wheelchair"),
-    _choice("toilet", "Handikappanpassad WC", "Accessible toilet"),
-    _choice("description", "Syntolkning", "Audio description"),
-    _choice("signing", "Teckenspråkstolkning", "Sign language interpretation"),
-    _choice("loop", "Teleslinga", "Hearing loop"),
-    _choice("captions", "Textning", "Captions"),
-)
-PURPOSE_CHOICES = (
-    _choice("consensus", "Samsyn och samhandling", "Consensus and joint action"),
-    _choice("knowledge", "Kunskapsbyggande", "Building knowledge"),
-    _choice("methods", "Metodutveckling", "Developing methods"),
-)
-
 DESCRIPTION = StandardField(
-    "description", "Beskrivning av samhällsfrågan", "Description of the question", FieldKind.TEXT, 300, required=True
+    "description",
+    "Beskrivning av samhällsfrågan",
+    "Description of the question",
+    FieldKind.TEXT,
+    DESCRIPTION_MAX,
+    required=True,
 )
 PARTICIPANTS = StandardField("participants", "Medverkande", "Participants", FieldKind.TEXT, 1000, required=True)
-PURPOSE = StandardField("purpose", "Syfte", "Purpose", FieldKind.CHOICES, choices=PURPOSE_CHOICES)
+PURPOSE = StandardField("purpose", "Syfte", "Purpose", FieldKind.CHOICES, choices=_choices(PURPOSES))
 
 OFFICIAL_FIELDS = (
-    StandardField("more", "Utökad information", "More information", FieldKind.TEXT, 1000, official=True),
-    StandardField("topic", "Ämne", "Topic", FieldKind.TEXT, 60, official=True),
-    StandardField("language", "Språk", "Language", FieldKind.CHOICE, choices=LANGUAGE_CHOICES, official=True),
+    StandardField("more", "Utökad information", "More information", FieldKind.TEXT, MORE_MAX, official=True),
+    StandardField("topic", "Ämne", "Topic", FieldKind.CHOICE, choices=_choices(TOPICS), official=True),
+    StandardField("language", "Språk", "Language", FieldKind.CHOICE, choices=_choices(LANGUAGES), official=True),
     StandardField("food", "Förtäring", "Food", FieldKind.YES_NO, official=True),
     StandardField(
         "accessibility",
         "Tillgänglighet",
         "Accessibility",
         FieldKind.CHOICES,
-        choices=ACCESSIBILITY_CHOICES,
+        choices=_choices(ACCESSIBILITY),
         official=True,
     ),
     StandardField("web", "Webbadress", "Web address", FieldKind.TEXT, 200, official=True),
@@ -97,4 +98,4 @@ ARENA_FIELDS = (
 def fields_for(*, official_programme: bool) -> tuple[StandardField, ...]:
     """The fields that a new edition begins with, in their order."""
     official = OFFICIAL_FIELDS if official_programme else ()
-    return (DESCRIPTION, PARTICIPANTS, PURPOSE, *official, *ARENA_FIELDS)
+    return (TITLE, KIND, DESCRIPTION, PARTICIPANTS, PURPOSE, *official, *ARENA_FIELDS)

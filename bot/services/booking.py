@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from bot.domain import policy
 from bot.domain.model import (
+    TAKING,
     Activity,
     Actor,
     ActorState,
@@ -21,6 +22,7 @@ from bot.domain.official import TITLE_MAX
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.booking import (
     Begun,
+    Days,
     Done,
     Nearest,
     NoActor,
@@ -374,3 +376,15 @@ async def second_choice(work: UnitOfWork, seat: Seat, booking_id: int, *, now: d
     }
     draft = await open_draft(work, seat, KIND, "day", data, now=now)
     return await _which_day(work, seat, draft, view.edition, view.actor)
+
+
+async def picture(work: UnitOfWork, edition_id: int, actor_id: int) -> Days:
+    """What a picture of an edition's days shows an actor: its slots, and which of them it has or asks for."""
+    edition = await work.editions.get(edition_id)
+    mine = await work.bookings.list_of_actor(actor_id)
+    return Days(
+        edition,
+        await work.slots.list_of(edition_id),
+        frozenset(v.slot.id for v in mine if v.booking.state in TAKING),
+        frozenset(v.slot.id for v in mine if v.booking.state is BookingState.APPLIED),
+    )

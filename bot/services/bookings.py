@@ -55,7 +55,11 @@ async def start_move(work: UnitOfWork, seat: Seat, booking_id: int, *, now: date
         "activity_id": view.activity.id,
         "title_asked": True,
         "kind_asked": True,
-        **({"replaces_id": booking_id} if view.edition.allocation is Allocation.APPLICATION else {"moves_id": booking_id}),
+        **(
+            {"replaces_id": booking_id}
+            if view.edition.allocation is Allocation.APPLICATION
+            else {"moves_id": booking_id}
+        ),
     }
     draft = await open_draft(work, seat, dialogue.KIND, "day", data, now=now)
     return await dialogue.list_days(work, seat, draft.id)
@@ -64,7 +68,9 @@ async def start_move(work: UnitOfWork, seat: Seat, booking_id: int, *, now: date
 async def touched(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> Touched:
     """Whom a cancellation would touch. Raises NotFound, NotAllowed, Outdated."""
     view = await _cancellable(work, seat, booking_id)
-    accepted = [name for co, name in view.co_organisers if co.state in {CoOrganiserState.ACCEPTED, CoOrganiserState.NAMED}]
+    accepted = [
+        name for co, name in view.co_organisers if co.state in {CoOrganiserState.ACCEPTED, CoOrganiserState.NAMED}
+    ]
     people = [p for p in await work.activities.list_followers(view.activity.id) if p.id != seat.person.id]
     coordinates = await rights.coordinates(work, seat.person, view.edition.arena_id)
     closed = not view.edition.is_open(now) and not coordinates
@@ -111,7 +117,12 @@ async def undo(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) 
     booking = view.booking
     undoable = booking.state is BookingState.CANCELLING and booking.offered_to is None
     withdrawn = booking.state is BookingState.ENDED and booking.ended_why == "withdrawn"
-    if not (undoable or withdrawn) or booking.until_at is None or booking.until_at <= now or booking.state_before is None:
+    if (
+        not (undoable or withdrawn)
+        or booking.until_at is None
+        or booking.until_at <= now
+        or booking.state_before is None
+    ):
         raise policy.UndoTooLate
     until = booking.created_at + policy.REQUEST if booking.state_before is BookingState.REQUESTED else None
     await work.bookings.change(booking, state=booking.state_before, state_before=None, ended_why=None, until_at=until)
@@ -190,5 +201,3 @@ async def tell_moved(work: UnitOfWork, before: BookingView, *, but: int = 0) -> 
 
 async def _record(work: UnitOfWork, seat: Seat, act: str, booking_id: int, *, now: datetime) -> None:
     await work.acts.add(at=now, person_id=seat.person.id, act=act, subject=f"booking:{booking_id}", detail={})
-
-

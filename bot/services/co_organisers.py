@@ -72,9 +72,7 @@ async def _invited_anew(work: UnitOfWork, view: BookingView, actor_id: int) -> C
     declined = await work.co_organisers.between(view.activity.id, actor_id)
     if declined is not None:
         return await work.co_organisers.change(declined, state=CoOrganiserState.INVITED)
-    return await work.co_organisers.add(
-        activity_id=view.activity.id, actor_id=actor_id, state=CoOrganiserState.INVITED
-    )
+    return await work.co_organisers.add(activity_id=view.activity.id, actor_id=actor_id, state=CoOrganiserState.INVITED)
 
 
 async def name_only(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> BookingView:
@@ -159,7 +157,10 @@ async def helpers(work: UnitOfWork, seat: Seat, booking_id: int) -> Helpers:
     """Who of the owner's and co-organisers' people follows a booking. Raises NotFound, NotAllowed."""
     view = await rights.require_booking(work, seat.person, booking_id, owner=False)
     following = {p.id for p in await work.activities.list_followers(view.activity.id)}
-    actor_ids = [view.actor.id, *(co.actor_id for co, _ in view.co_organisers if co.actor_id and co.state == "accepted")]
+    actor_ids = [
+        view.actor.id,
+        *(co.actor_id for co, _ in view.co_organisers if co.actor_id and co.state == "accepted"),
+    ]
     people: dict[int, Person] = {}
     for actor_id in actor_ids:
         people |= {p.id: p for p in await work.people.list_of_actor(actor_id)}

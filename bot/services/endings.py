@@ -47,9 +47,7 @@ async def _end_cancelling(work: UnitOfWork, booking: Booking, *, now: datetime) 
 async def _next_heir(work: UnitOfWork, view: BookingView) -> int | None:
     """The co-organiser to whom the booking is offered next: accepted, with somebody in Telegram, not asked before."""
     accepted = [
-        co.actor_id
-        for co, _ in view.co_organisers
-        if co.state is CoOrganiserState.ACCEPTED and co.actor_id is not None
+        co.actor_id for co, _ in view.co_organisers if co.state is CoOrganiserState.ACCEPTED and co.actor_id is not None
     ]
     asked = view.booking.offered_to
     rest = accepted[accepted.index(asked) + 1 :] if asked in accepted else accepted

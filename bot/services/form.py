@@ -65,18 +65,14 @@ async def _field(work: UnitOfWork, view: BookingView, field_id: int) -> Field:
     return field
 
 
-async def _require_unlocked(
-    work: UnitOfWork, seat: Seat, view: BookingView, field: Field, *, now: datetime
-) -> None:
+async def _require_unlocked(work: UnitOfWork, seat: Seat, view: BookingView, field: Field, *, now: datetime) -> None:
     if answers.is_locked(field, view.activity, now) and not await rights.coordinates(
         work, seat.person, view.edition.arena_id
     ):
         raise FieldLocked(booking_id=view.booking.id, field_id=field.id)
 
 
-async def _opened(
-    work: UnitOfWork, seat: Seat, draft: Draft, *, now: datetime
-) -> tuple[BookingView, Field]:
+async def _opened(work: UnitOfWork, seat: Seat, draft: Draft, *, now: datetime) -> tuple[BookingView, Field]:
     """The booking and field that a draft is about, the right to change it asked again."""
     view = await rights.require_booking(work, seat.person, int(draft.data["booking_id"]), owner=False)
     field = await _field(work, view, int(draft.data["field_id"]))
@@ -123,9 +119,7 @@ async def choose(work: UnitOfWork, seat: Seat, draft_id: int, key: str, *, now: 
     return Asked(draft, view, Question(field, answers.answer_of(activity, field.key), locked=False))
 
 
-async def take_file(
-    work: UnitOfWork, seat: Seat, draft: Draft, file: dict[str, Any], *, now: datetime
-) -> Asked | Form:
+async def take_file(work: UnitOfWork, seat: Seat, draft: Draft, file: dict[str, Any], *, now: datetime) -> Asked | Form:
     """Keep a file (its id at Telegram, name and size). Raises TextWanted, FieldLocked, NotAllowed."""
     view, field = await _opened(work, seat, draft, now=now)
     if field.kind is not FieldKind.FILE:
@@ -192,6 +186,10 @@ async def unlock(work: UnitOfWork, seat: Seat, booking_id: int, field_id: int, *
     field = await _field(work, view, field_id)
     await work.activities.change(view.activity, unlocked=view.activity.unlocked | {field.key})
     await work.acts.add(
-        at=now, person_id=seat.person.id, act="field.unlocked", subject=f"booking:{booking_id}", detail={"field": field.key}
+        at=now,
+        person_id=seat.person.id,
+        act="field.unlocked",
+        subject=f"booking:{booking_id}",
+        detail={"field": field.key},
     )
     return await work.bookings.view(booking_id)

@@ -1,14 +1,15 @@
 """The booking dialogue's cards."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from bot.domain.model import Allocation, BookingState, Edition
-from bot.domain.official import COMMON_KINDS, KINDS, LIMITS
+from bot.domain.model import Allocation, BookingState, Edition, SlotState
+from bot.domain.official import COMMON_KINDS, KINDS, TITLE_MAX
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.results.booking import (
     Begun,
@@ -22,9 +23,11 @@ from bot.domain.results.booking import (
     WhichDay,
     WhichEdition,
 )
+from bot.domain.results.booking import Days as DaysState
 from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings
+from bot.views.pictures import Box, Column, State
 from bot.views.press import Press
-from bot.views.screen import Button, File, L, Line, Screen, Words, button, columns, t
+from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, columns, plain, t
 from bot.views.times import Day, DayMonth, Hour, Hours, Span
 
 
@@ -242,10 +245,10 @@ def _kept(p: Progress) -> Line:
 def _title_question(p: Progress) -> list[Line]:
     if p.too_long is not None:
         return [
-            t("booking.title_too_long", n=len(p.too_long), limit=LIMITS["title"]),
+            t("booking.title_too_long", n=len(p.too_long), limit=TITLE_MAX),
             t("booking.quoted", text=p.short),
         ]
-    return [t("booking.ask_title", limit=LIMITS["title"])]
+    return [t("booking.ask_title", limit=TITLE_MAX)]
 
 
 def _title_buttons(p: Progress) -> list[list[Button]]:
@@ -255,7 +258,7 @@ def _title_buttons(p: Progress) -> list[list[Button]]:
 
 def kinds(p: Progress, keys: Sequence[str]) -> Screen:
     """The kinds of activity to choose from."""
-    choices = [button(t(f"kind.{key}"), PickKind(draft_id=p.draft.id, kind=key)) for key in keys]
+    choices = [button(kind_name(key), PickKind(draft_id=p.draft.id, kind=key)) for key in keys]
     if len(keys) < len(KINDS):
         choices.append(button(t("booking.other_kind"), MoreKinds(draft_id=p.draft.id)))
     later = [button(t("booking.later"), PickKind(draft_id=p.draft.id, kind=None))]
@@ -299,7 +302,7 @@ def changing(p: Progress) -> Screen:
 
 def kind_name(kind: str | None) -> Words:
     """A kind of activity, or that it is decided later."""
-    return t(f"kind.{kind}") if kind else t("booking.kind_later")
+    return L(KINDS[kind].words) if kind in KINDS else t("booking.kind_later")
 
 
 def done(result: Done) -> Screen:
@@ -360,3 +363,51 @@ def taken(result: Nearest) -> Screen:
 def released() -> Screen:
     """The held slot was let go."""
     return Screen([t("booking.released")], [[button(t("booking.book_again"), Book())]])
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What `pictures.days` draws."""
+
+    title: str
+    subtitle: str
+    columns: Sequence[Column]
+    zone: str
+    words: Mapping[State, str]
+
+
+def drawing(state: DaysState, reader: Reader) -> Drawing:
+    """An edition's days: free, taken, theirs."""
+    edition = state.edition
+    stages = list(dict.fromkeys(s.stage.name for s in state.statuses))
+    several = len(stages) > 1
+    columns = [
+        Column(
+            plain(Day(day), reader),
+            plain(t("booking.picture_free", n=sum(s.is_free for s in slots)), reader),
+            [_box(state, s, several=several) for s in slots],
+        )
+        for day, slots in ((d, list(g)) for d, g in groupby(state.statuses, key=lambda s: local_day(s, edition.zone)))
+    ]
+    words_ = {kind: plain(t(f"booking.picture_{kind.value}"), reader) for kind in State}
+    return Drawing(plain(L(edition.name), reader), " · ".join(stages), columns, edition.zone, words_)
+
+
+def _box(state: DaysState, status: SlotStatus, *, several: bool) -> Box:
+    stage = status.stage.name if several else None
+    kind, text = _kind(state, status)
+    return Box(status.slot.starts_at, status.slot.ends_at, kind, text or stage)
+
+
+def _kind(state: DaysState, status: SlotStatus) -> tuple[State, str | None]:
+    title = status.title or (status.actor.name if status.actor else None)
+    if status.slot.id in state.taken:
+        return State.YOURS, title
+    if status.booking is not None:
+        held = status.booking.state is BookingState.HELD
+        return (State.HELD, None) if held else (State.TAKEN, status.actor.name if status.actor else None)
+    if status.slot.id in state.applied:
+        return State.APPLIED, None
+    if status.slot.state is SlotState.BLOCKED:
+        return State.BLOCKED, status.slot.reason
+    return State.FREE, None

@@ -1,5 +1,6 @@
 """A booking's own cards: the list, the booking, moving, cancelling, arranging together."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from bot.domain.model import BookingState, BookingView, CoOrganiserState
@@ -16,6 +17,7 @@ from bot.domain.results.bookings import (
 )
 from bot.views.booking import Book, Days, kind_name
 from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings, ShowBooking
+from bot.views.calendar import Entry, Method, ics
 from bot.views.press import Press
 from bot.views.screen import Button, File, L, Line, Screen, Words, button, t
 from bot.views.times import At, DayMonth, Hour, Near, Span
@@ -231,7 +233,10 @@ def _card_buttons(result: BookingCard) -> list[list[Button]]:
     own: list[list[Button]] = []
     if result.owns:
         own = [
-            [button(t("bookings.move"), Move(booking_id=booking_id)), button(t("bookings.cancel"), Cancel(booking_id=booking_id))],
+            [
+                button(t("bookings.move"), Move(booking_id=booking_id)),
+                button(t("bookings.cancel"), Cancel(booking_id=booking_id)),
+            ],
             [button(t("booking.invite_co_organiser"), InviteCoOrganiser(booking_id=booking_id))],
         ]
     removals = [
@@ -332,7 +337,7 @@ def co_invited(view: BookingView) -> Screen:
 
 
 def co_invitation(asked: CoInvitation) -> Screen:
-    """To the invited actor: will they arrange it together?"""
+    """Ask the invited actor whether they arrange it together."""
     view = asked.view
     lines: list[Line] = [
         t("bookings.co_question", owner=view.actor.name, actor=asked.actor.name),
@@ -384,7 +389,7 @@ def told_with_calendar(key: str, view: BookingView, **fields: Words) -> Screen:
 
 
 def offered(view: BookingView) -> Screen:
-    """To a co-organiser: the owner cancelled; will they take it over?"""
+    """Ask a co-organiser whether they take over what the owner cancelled."""
     until = view.booking.until_at
     rows = [
         [button(t("bookings.take_over"), TakeOver(booking_id=view.booking.id))],
@@ -398,3 +403,20 @@ def offered(view: BookingView) -> Screen:
         until=Near(until or view.slot.starts_at, view.edition.zone),
     )
     return Screen([line], rows)
+
+
+def booking_file(view: BookingView, *, stamp_at: datetime) -> bytes:
+    """The booking as .ics: a request to put it in, or to take it out when it is over. `stamp_at` is aware UTC."""
+    over = view.booking.state in {BookingState.ENDED, BookingState.CANCELLING}
+    together = [name for co, name in view.co_organisers if co.state is not CoOrganiserState.INVITED]
+    entry = Entry(
+        uid=view.activity.uid,
+        sequence=view.activity.sequence,
+        starts_at=view.slot.starts_at,
+        ends_at=view.slot.ends_at,
+        summary=title(view),
+        location=f"{view.stage.name}, {view.stage.address}",
+        description=", ".join([view.actor.name, *together]),
+    )
+    method = Method.CANCEL if over else Method.PUBLISH
+    return ics([entry], zone=view.edition.zone, stamp_at=stamp_at, method=method)

@@ -1,5 +1,6 @@
 """Matters, errands, announcements, reminders, evaluations and the record of acts."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -48,11 +49,17 @@ class RecipientRepository(Repository[Recipient], Protocol):
 class ReminderRepository(Repository[Reminder], Protocol):
     """What is planned to be said by the bot itself."""
 
-    async def plan(self, *, kind: str, subject: str, person_id: int, due_at: datetime) -> None:
+    async def plan(self, *, kind: str, subject: str, person_id: int | None, due_at: datetime) -> None:
         """Plan a reminder; the same one twice changes nothing, a dropped one stays dropped."""
 
     async def list_due(self, now: datetime) -> list[Reminder]:
         """Planned reminders whose time has come, by person and time."""
+
+    async def list_some(self, ids: Collection[int]) -> list[Reminder]:
+        """These, by time."""
+
+    async def list_of_person(self, person_id: int) -> list[Reminder]:
+        """A person's planned ones, by time."""
 
     async def list_planned(self, subject: str) -> list[Reminder]:
         """Planned reminders of one subject."""

@@ -91,6 +91,16 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """An edition's slots for a picture, with the ids of those that the actor has and of those it applies for."""
+
+    edition: Edition
+    statuses: Sequence[SlotStatus]
+    taken: frozenset[int]
+    applied: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Nearest:
     """Somebody else has the slot; the free ones closest in time."""
 
