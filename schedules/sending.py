@@ -217,8 +217,8 @@ class Sending:
 
     async def _place(self, chat_id: int | None) -> None:
         """Wait for another place: this row takes more than one."""
-        while (seconds := self._pace.wait()) > 0:
-            await asyncio.sleep(seconds)  # time passes by itself, there is no event of it
+        while (seconds := self._pace.wait()) > 0:  # noqa: ASYNC110  # time passes by itself, there is no event of it
+            await asyncio.sleep(seconds)
         self._pace.take()
         if chat_id is not None:
             self._chat_pace.take(chat_id)

@@ -454,7 +454,12 @@ inbox = _table(
     _at("received_at", nullable=False),
     _at("handled_at"),
     Index("uq_inbox_update", "update_id", unique=True),
-    Index("ix_inbox_handled", "handled_at", sqlite_where=text("handled_at IS NOT NULL"), postgresql_where=text("handled_at IS NOT NULL")),
+    Index(
+        "ix_inbox_handled",
+        "handled_at",
+        sqlite_where=text("handled_at IS NOT NULL"),
+        postgresql_where=text("handled_at IS NOT NULL"),
+    ),
     Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )
 
@@ -513,7 +518,12 @@ outbox = _table(
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
-    Index("ix_outbox_done", "done_at", sqlite_where=text("done_at IS NOT NULL"), postgresql_where=text("done_at IS NOT NULL")),
+    Index(
+        "ix_outbox_done",
+        "done_at",
+        sqlite_where=text("done_at IS NOT NULL"),
+        postgresql_where=text("done_at IS NOT NULL"),
+    ),
 )
 
 sent_files = _table(

@@ -123,7 +123,7 @@ async def test_a_chat_that_is_not_found_is_tried_once_more(bot: Bot, telegram: T
     async with bot.running():
         await bot.says(text_to(123456, "hej"))
         await ended(bot, telegram, 1)
-    calls = [call for call in await telegram.calls("sendMessage")]
+    calls = await telegram.calls("sendMessage")
     assert (len(calls), await rows(database)) == (2, [("dead", "400 Bad Request: chat not found")])
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.ports.delivery import NotSent, Receipt, Refused
-from schedules.polling import Polling
+from schedules.polling import ALLOWED, Polling
 from schedules.receipt import Receiver
 from storage.engine import Database
 from storage.units import DatabaseUnits
@@ -22,6 +22,7 @@ class Script:
     async def updates(
         self, offset: int | None, *, wait_seconds: int, allowed: Sequence[str], limit: int = 100
     ) -> list[Any]:
+        assert (wait_seconds, allowed, limit) == (25, ALLOWED, 100)
         self.offsets.append(offset)
         if not self.answers:
             self.over.set()
