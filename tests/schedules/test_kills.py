@@ -1,0 +1,60 @@
+import asyncio
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from bot.sandbox import Sandbox
+from bot.sandbox.client import Person, Telegram
+from storage.schema import metadata
+from tests.schedules.conftest import texts
+
+KILLS = 4
+WINDOW = 32
+
+
+@pytest.mark.slow
+async def test_sudden_stops_lose_nothing_and_double_no_more_than_the_window(
+    sandbox: Sandbox, telegram: Telegram, tmp_path: Path
+) -> None:
+    path = tmp_path / "bot.db"
+    engine = create_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    engine.dispose()
+    people = [await telegram.new_person(f"P{number}") for number in range(5)]
+    for person in people:
+        await person.starts()
+        for number in range(40):
+            await person.sends(str(number))
+    chance = random.Random(7)
+    await telegram.faults.add("sendMessage", times=150, latency=0.05)
+    for kill in range(KILLS + 1):
+        victim = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.schedules.victim", sandbox.address, str(path)
+        )
+        if kill < KILLS:
+            at = len(await telegram.calls("sendMessage")) + 1 + chance.randrange(20)
+            assert await telegram.until(lambda least=at: _sent(telegram, least), 20)
+        else:
+            for person in people:
+                assert await telegram.until(lambda p=person: _all_there(p), 30)
+        victim.kill()
+        await victim.wait()
+    doubles = 0
+    for person in people:
+        got = Counter(texts(await person.messages(limit=500)))
+        assert set(got) == {"echo /start", *(f"echo {number}" for number in range(40))}
+        doubles += sum(count - 1 for count in got.values())
+    assert doubles <= KILLS * WINDOW
+
+
+async def _sent(telegram: Telegram, least: int) -> bool:
+    return len(await telegram.calls("sendMessage")) >= least
+
+
+async def _all_there(person: Person) -> bool:
+    messages = await person.messages(limit=500)
+    return "echo 39" in texts(messages) and len(set(texts(messages))) == 41
