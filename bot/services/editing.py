@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain import answers
 from bot.domain.attributes import Attribute, Setting, UnknownOption, line_within
 from bot.domain.edition_rules import FieldAnswered, require_closing_after_opening, require_zone_free
-from bot.domain.model import Arena, BookingState, Draft, Edition, FeeStep, Field, FieldKind, Person
+from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind, Person
 from bot.domain.ports.records import Repository
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.editions import Asked, FeeList, FieldList, Question, SheetCard, Written
@@ -53,7 +54,7 @@ async def ask(
     Raises UnknownOption, NotFound, NotAllowed.
     """
     card = await open_sheet(work, seat.person, sheet, record_id)
-    attribute = card.sheet.attribute(name)
+    attribute = card.attribute(name)
     data = {"sheet": sheet, "name": name, "id": record_id, "language": language}
     draft = await open_draft(work, seat, KIND, "value", data, awaits_text=True, now=now)
     return Question(card, attribute, language, draft)
@@ -75,7 +76,7 @@ async def put(
     Raises UnknownOption, NotFound, NotAllowed, and what the attribute's `read` raises.
     """
     card = await open_sheet(work, person, sheet, record_id)
-    attribute = card.sheet.attribute(name)
+    attribute = card.attribute(name)
     if value is None and not (attribute.optional or language != "sv"):
         raise UnknownOption
     setting = Setting(ZoneInfo(card.zone), card.edition.year if card.edition else None, now)
@@ -111,7 +112,7 @@ async def _require_sound(work: UnitOfWork, card: SheetCard, columns: Mapping[str
             require_zone_free(await work.slots.list_of(edition.id))
     elif isinstance(card.record, Field) and columns.get("kind", card.record.kind) != card.record.kind:
         for view in await work.bookings.list_of_edition(card.record.edition_id):
-            if card.record.key in view.activity.answers:
+            if answers.answer_of(view.activity, card.record.key) not in (None, "", []):
                 raise FieldAnswered(field=dict(card.record.label))
 
 
@@ -121,13 +122,7 @@ async def _follow_up(
     """What a changed datum brings with it: the official fields, and new times for reminders."""
     if attribute.name == "official_programme":
         await _use_official_fields(work, edition, used=bool(columns["official_programme"]))
-    await _replan(work, edition, now=now)
-
-
-async def _replan(work: UnitOfWork, edition: Edition, *, now: datetime) -> None:
-    for view in await work.bookings.list_of_edition(edition.id):
-        if view.booking.state is BookingState.BOOKED:
-            await plans.replan(work, view.booking.id, now=now)
+    await plans.replan_edition(work, edition.id, now=now)
 
 
 async def _use_official_fields(work: UnitOfWork, edition: Edition, *, used: bool) -> None:
@@ -174,7 +169,7 @@ async def remove_fee(work: UnitOfWork, person: Person, step_id: int, *, now: dat
     edition = await work.editions.get(step.edition_id)
     await rights.require_coordinator(work, person, edition.arena_id)
     await work.fee_steps.remove(step_id)
-    await _replan(work, edition, now=now)
+    await plans.replan_edition(work, edition.id, now=now)
     await work.acts.add(
         at=now,
         person_id=person.id,
@@ -222,7 +217,7 @@ async def take(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: da
         for field in await work.fields.list_of(edition.id):
             await work.fields.change(field, deadline_at=deadline_at)
         result = await list_fields(work, seat.person, edition.id)
-    await _replan(work, edition, now=now)
+    await plans.replan_edition(work, edition.id, now=now)
     await work.acts.add(
         at=now,
         person_id=seat.person.id,
@@ -249,5 +244,5 @@ async def _new_field(work: UnitOfWork, person: Person, edition: Edition, text: s
         required=False,
         archived=False,
     )
-    await _replan(work, edition, now=now)
+    await plans.replan_edition(work, edition.id, now=now)
     return await open_sheet(work, person, "field", field.id)

@@ -28,7 +28,7 @@ async def export_edition(work: UnitOfWork, person: Person, edition_id: int, *, n
     applied = [v for v in views if v.booking.state is BookingState.APPLIED and v.slot.id in by_slot]
     return EditionExport(
         edition,
-        fields,
+        [field for field in fields if field.key not in answers.COLUMNS],
         [await _row(work, s, taking.get(s.slot.id), fields, now) for s in statuses],
         [await _row(work, by_slot[v.slot.id], v, fields, now) for v in applied],
         now,

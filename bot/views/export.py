@@ -79,7 +79,10 @@ def _known(*parts: str | None) -> str:
 
 
 def _lacking(row: SlotRow, view: BookingView) -> list[Words]:
-    unsaid = [t(f"export.{name}") for name in ("title", "kind") if not getattr(view.activity, name)]
+    told = {field.key for field in row.lacking}
+    unsaid = [
+        t(f"export.{name}") for name in ("title", "kind") if not getattr(view.activity, name) and name not in told
+    ]
     return [*unsaid, *(L(field.label) for field in row.lacking)]
 
 

@@ -17,7 +17,6 @@ from bot.domain.attributes import (
     Point,
     Zone,
 )
-from bot.domain.model import Field
 from bot.domain.results.editions import (
     Question,
     SheetCard,
@@ -90,19 +89,12 @@ def sheet(card: SheetCard) -> Screen:
     """A record's attributes with their values, each with a button that changes it."""
     name, record = card.sheet.name, card.record
     lines: list[TextLine] = [t("editions.saved") if card.saved else None, t("editions.title", title=_title(card)), ""]
-    lines += [t("editions.datum", label=label(name, a), value=value(a, a.of(record), card.zone)) for a in _used(card)]
-    rows = columns([_change(card, attribute) for attribute in _used(card)], 2)
+    lines += [
+        t("editions.datum", label=label(name, a), value=value(a, a.of(record), card.zone)) for a in card.attributes
+    ]
+    rows = columns([_change(card, attribute) for attribute in card.attributes], 2)
     extra = [button(t("editions.remove_fee"), RemoveFee(step_id=record.id))] if name == "fee" else []
     return Screen(lines, [*rows, extra, [_back(card)]])
-
-
-def _used(card: SheetCard) -> list[Attribute]:
-    """Only what matters: a length for texts, choices for those that choose."""
-    if not isinstance(card.record, Field):
-        return list(card.sheet.attributes)
-    unused = {"choices"} if not card.record.kind.startswith("choice") else set()
-    unused |= {"max_length"} if card.record.kind != "text" else set()
-    return [a for a in card.sheet.attributes if a.name not in unused]
 
 
 def _title(card: SheetCard) -> Words:

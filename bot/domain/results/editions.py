@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.domain.attributes import Attribute
-from bot.domain.model import Arena, Draft, Edition, FeeStep, Field
+from bot.domain.answers import COLUMNS
+from bot.domain.attributes import Attribute, UnknownOption
+from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind
 from bot.domain.sheets import Sheet
 
 
@@ -61,6 +62,23 @@ class SheetCard:
     def zone(self) -> str:
         """Where its times are local."""
         return self.arena.zone if self.edition is None else self.edition.zone
+
+    @property
+    def attributes(self) -> list[Attribute]:
+        """Those that matter: a length for texts, choices for what chooses; title and kind keep their shape."""
+        if not isinstance(self.record, Field):
+            return list(self.sheet.attributes)
+        unused = set() if self.record.kind in {FieldKind.CHOICE, FieldKind.CHOICES} else {"choices"}
+        unused |= set() if self.record.kind is FieldKind.TEXT else {"max_length"}
+        unused |= {"kind", "choices"} if self.record.key in COLUMNS else set()
+        return [attribute for attribute in self.sheet.attributes if attribute.name not in unused]
+
+    def attribute(self, name: str) -> Attribute:
+        """The attribute of that name, if it matters. Raises UnknownOption."""
+        for attribute in self.attributes:
+            if attribute.name == name:
+                return attribute
+        raise UnknownOption
 
 
 @dataclass(frozen=True, slots=True)
