@@ -165,6 +165,12 @@ async def make_workbook(work: UnitOfWork, ids: Mapping[str, Any], now: datetime)
     return await asyncio.to_thread(export_views.workbook, content, Reader(str(ids["language"]), now))
 
 
+async def present(context: BotContext, edition_id: int) -> None:
+    """An edition as it is now."""
+    card = await editions.open_edition(context.work, context.person, edition_id)
+    context.show(views.edition(card, now=context.now))
+
+
 ROUTES = Routes(
     presses={
         Editions: list_all,
@@ -185,5 +191,6 @@ ROUTES = Routes(
     },
     texts={editions.KIND: written},
     files={editions.KIND: located},
+    present={"editions": present},
     makers={"edition_workbook": make_workbook},
 )

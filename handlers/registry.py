@@ -5,7 +5,7 @@ from telegram import Update
 from bot.context import BotContext
 from bot.views.menus import Go
 from bot.views.press import UnknownButton
-from handlers import booking, bookings, form, groups, language, people, start
+from handlers import booking, bookings, coordinate, editions, form, groups, language, people, slots, start
 from handlers.dispatch import merged
 from handlers.routes import Command, Routes
 
@@ -28,6 +28,7 @@ async def go(update: Update, context: BotContext) -> None:
 
 COMMANDS = (
     Command(("start", "start"), open_link),
+    Command(("samordna", "coordinate"), coordinate.begin, coordinators=True),
     Command(("boka", "book"), booking.begin),
     Command(("bokningar", "bookings"), bookings.list_mine),
     Command(("hjalp", "help"), start.help_),
@@ -35,7 +36,7 @@ COMMANDS = (
     Command(("avbryt", "cancel"), start.cancel),
 )
 
-MODULES = (booking, bookings, form, language, people, start)
+MODULES = (booking, bookings, coordinate, editions, form, language, people, slots, start)
 ROUTES = merged((*(module.ROUTES for module in MODULES), Routes(presses={Go: go})))
 
 IN_GROUP = groups.in_group

@@ -167,6 +167,11 @@ async def slot_cancelled(work: UnitOfWork, _reader: Person, ids: Mapping[str, An
     return None if told is None else changes.called_off(told)
 
 
+async def present(context: BotContext, slot_id: int) -> None:
+    """A slot as it is now."""
+    context.show(changes.slot(await slots.open_slot(context.work, context.person, slot_id)))
+
+
 ROUTES = Routes(
     presses={
         Stages: list_stages,
@@ -189,5 +194,6 @@ ROUTES = Routes(
         views.Drop: drop,
     },
     texts={slots.KIND: written},
+    present={"slots": present},
     notices={"slot_moved": slot_moved, "slot_cancelled": slot_cancelled},
 )

@@ -8,8 +8,9 @@ from bot.domain.dates import local_day
 from bot.domain.model import BookingState, BookingView, Edition, Field, Person, SlotState
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.domain.results.overview import EditionState, OnSite, Opening, Overview, Today, Waiting
+from bot.domain.results.overview import EditionState, OnSite, Opening, Overview, Today
 from bot.services import rights
+from bot.services.queue import count_waiting
 
 _ASKING = frozenset({BookingState.APPLIED, BookingState.REQUESTED})
 TECHNOLOGY, ON_SITE = "technology", "on_site"
@@ -29,7 +30,7 @@ async def overview(work: UnitOfWork, person: Person, *, now: datetime) -> Overvi
     """What waits, and the editions to come, in the arenas that the person runs. Raises NotAllowed."""
     await rights.require_any_coordinator(work, person)
     editions = await _editions(work, person, now=now)
-    return Overview(await waiting(work, person, now=now), [await _state(work, e, now=now) for e in editions])
+    return Overview(await count_waiting(work, person, now=now), [await _state(work, e, now=now) for e in editions])
 
 
 async def today(work: UnitOfWork, person: Person, edition_id: int, *, now: datetime) -> Today:
@@ -52,27 +53,6 @@ async def _editions(work: UnitOfWork, person: Person, *, now: datetime) -> list[
     editions = [edition for arena in arenas for edition in await work.editions.list_of(arena.id)]
     ahead = [e for e in editions if e.ends_on is None or e.ends_on >= local_day(now, e.tz)]
     return sorted(ahead, key=lambda e: (e.starts_on is None, e.starts_on or local_day(now, e.tz), e.id))
-
-
-async def waiting(work: UnitOfWork, person: Person, *, now: datetime) -> Waiting:
-    """How much waits for the person: applications, newcomers, matters and errands. Zero for who runs no arena.
-
-    Newcomers wait for every coordinator, since actors and people are shared by the arenas.
-    """
-    if not await rights.is_coordinator(work, person):
-        return Waiting(0, 0, 0, 0)
-    applied = 0
-    for edition in await _editions(work, person, now=now):
-        views = await work.bookings.list_of_edition(edition.id)
-        applied += sum(v.booking.state is BookingState.APPLIED and v.slot.starts_at > now for v in views)
-    matters = [m for m in await work.matters.list_open() if await _own(work, person, m.arena_id)]
-    errands = [e for e in await work.errands.list_open() if await _own(work, person, e.arena_id)]
-    return Waiting(applied, len(await work.members.list_requested()), len(matters), len(errands))
-
-
-async def _own(work: UnitOfWork, person: Person, arena_id: int | None) -> bool:
-    """Whether what is about an arena (None: none in particular) is the person's to answer."""
-    return arena_id is None or await rights.coordinates(work, person, arena_id)
 
 
 def lacks(fields: Sequence[Field], view: BookingView, now: datetime) -> bool:
@@ -101,7 +81,7 @@ async def _today(work: UnitOfWork, person: Person, edition: Edition, *, now: dat
     views = {v.slot.id: v for v in await work.bookings.list_of_edition(edition.id) if v.booking.state in _TAKEN}
     statuses = [s for s in await work.slots.list_of(edition.id) if local_day(s.slot.starts_at, edition.tz) == day]
     return Today(
-        await waiting(work, person, now=now),
+        await count_waiting(work, person, now=now),
         edition,
         len({s.stage.id for s in statuses}) > 1,
         [await _on_site(work, s, views.get(s.slot.id)) for s in statuses],
