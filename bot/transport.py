@@ -86,7 +86,7 @@ def _form(params: Mapping[str, Any], files: Mapping[str, Attachment]) -> aiohttp
 def _result(status: int, body: bytes) -> Any:
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         answer = None
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not isinstance(answer, dict):
         raise Uncertain(f"status {status}")

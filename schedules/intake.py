@@ -82,14 +82,16 @@ class Intake:
         """Take no more; the update in hand is finished by `run`."""
         self._stopping = True
         self._wake.set()
+        async with self._progress:
+            self._progress.notify_all()
 
     async def caught_up(self) -> None:
-        """Return when all that had been received at the call is handled. Raises DatabaseUnavailable."""
+        """Return when all that had been received at the call is handled, or at a stop. Raises DatabaseUnavailable."""
         async with self._units.read() as work:
             newest = await work.inbox.newest_waiting()
         if newest is not None:
             async with self._progress:
-                await self._progress.wait_for(lambda: self._done_id >= newest)
+                await self._progress.wait_for(lambda: self._stopping or self._done_id >= newest)
 
     async def _idle(self, seconds: float) -> None:
         try:

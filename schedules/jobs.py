@@ -98,12 +98,11 @@ class Ticks:
 
     async def _run(self, tick: Tick) -> None:
         async with self._one_at_a_time:
-            if self._stopping.is_set():
-                return
             now = self._clock.now()
             try:
                 await self._caught_up()
-                await tick.run(now)
+                if not self._stopping.is_set():
+                    await tick.run(now)
             except DatabaseUnavailable as error:
                 log.warning("the tick %s waits for the database: %s", tick.name, error)
             except Exception:

@@ -75,16 +75,31 @@ class Receiver:
         return receipts
 
     async def store(self, receipts: Sequence[Receipt]) -> None:
-        """Store them in one transaction; may be repeated. Raises DatabaseUnavailable."""
+        """Store them in one transaction; may be repeated. Raises DatabaseUnavailable.
+
+        One that the database does not take whatever is done is thrown away with a log line, lest it stop the others.
+        """
         if not receipts:
             return
+        try:
+            await self._store(receipts)
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            if len(receipts) == 1:
+                log.exception("update %s cannot be stored and was thrown away", receipts[0].update_id)
+                return
+            for receipt in receipts:
+                await self.store([receipt])
+        self._wake()
+
+    async def _store(self, receipts: Sequence[Receipt]) -> None:
         async with self._units.begin(urgent=True) as work:
             new = await work.inbox.store(receipts)
             told = await self._tell([r for r in receipts if r.refused and r.update_id in new], work)
         for user_id in told:
             if self._flood is not None:
                 self._flood.told(user_id)
-        self._wake()
 
     async def _tell(self, refused: Sequence[Receipt], work: UnitOfWork) -> set[int]:
         told: set[int] = set()

@@ -140,6 +140,12 @@ async def test_odd_updates_stop_nothing(bot: Bot, database: Database) -> None:
     assert [update_id for update_id, state in await states(database) if state != "waiting"] == [1, 2, 3, 4, 5, 6, 8]
 
 
+async def test_an_update_that_the_database_does_not_take_keeps_no_other_out(bot: Bot, database: Database) -> None:
+    receiver = Receiver(bot.units, bot.clock, flood=None, tell_flooded=bot.handlers.tell_flooded, wake=bot.intake.wake)
+    await receiver.store([Receipt(1, "{}", NOW), Receipt(2, "{}", NOW, chat_id=2**70), Receipt(3, "{}", NOW)])
+    assert await states(database) == [(1, "waiting"), (3, "waiting")]
+
+
 async def test_what_one_person_sends_too_fast_is_refused_and_told_once(
     database: Database, transport: Transport, telegram: Telegram
 ) -> None:

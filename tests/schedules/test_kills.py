@@ -2,6 +2,7 @@ import asyncio
 import random
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,10 @@ async def test_sudden_stops_lose_nothing_and_double_no_more_than_the_window(
         )
         if kill < KILLS:
             at = len(await telegram.calls("sendMessage")) + 1 + chance.randrange(20)
-            assert await telegram.until(lambda least=at: _sent(telegram, least), 20)
+            assert await telegram.until(partial(_sent, telegram, at), 20)
         else:
             for person in people:
-                assert await telegram.until(lambda p=person: _all_there(p), 30)
+                assert await telegram.until(partial(_all_there, person), 30)
         victim.kill()
         await victim.wait()
     doubles = 0
