@@ -57,7 +57,7 @@ def test_an_invitation_says_who_invites_whom_to_what() -> None:
         (
             "Hej, jag är Arenabot och hjälper er att synas på Norrbottens arenor.\n"
             "Region Norrbotten bjuder in <b>Luleå kommun</b> till <b>Norrbotten i Almedalen 2027</b>, "
-            "28–30 juni i Visby (preliminära datum).\n"
+            "28–30 juni, Visby (preliminära datum).\n"
             "Är du kontaktperson för Luleå kommun?"
         ),
         [["Ja, det är jag"], ["Nej, fel person"], ["In English"]],
