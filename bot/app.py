@@ -165,6 +165,7 @@ class Bot:
         self._sandbox = sandbox
         self._username = silent.username
         self._bell = Bell()
+        self._marked = Bell()
         self._answers = Answers(transport)
         self._pace = Pace(settings.rate_per_second)
         self._intake = self._make_intake(silent)
@@ -179,7 +180,10 @@ class Bot:
             wake=self._intake.wake,
         )
         self._agent = self._make_agent()
-        self._bell.heard_by(self._deliveries.wake, *([self._agent.changed] if self._agent else []))
+        self._bell.heard_by(self._deliveries.wake)
+        if self._agent is not None:
+            self._bell.heard_by(self._agent.changed)
+            self._marked.heard_by(self._agent.changed)
 
     def _make_intake(self, silent: SilentBot) -> Intake:
         dispatcher = Dispatcher(
@@ -220,7 +224,7 @@ class Bot:
             pace=self._pace,
             chat_pace=chat_pace,
             window=settings.window,
-            committed=self._bell.ring,
+            committed=self._marked.ring,
             answered=self._intake.wake,
             finished={},
             take_over_after=0.0 if settings.database_url.startswith("sqlite") else TAKE_OVER_SECONDS,
