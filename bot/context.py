@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from telegram import Document, PhotoSize, Update
+
+from bot.domain.answers import FileTooBig, FileWanted
 from bot.domain.model import Draft, Person
 from bot.domain.outgoing import Outgoing
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.seat import Seat
+from bot.domain.text import clean
 from bot.views.outbox import card, separate
 from bot.views.screen import Reader, Screen, Words, plain
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes: what getFile gives, so that coordinators can have it."""
 
 
 @dataclass(slots=True)
@@ -65,6 +72,23 @@ class BotContext:
                 card_id = await self.work.chats.add_card(self.chat_id)
             self._seat = Seat(self.person, self.chat_id, card_id)
         return self._seat
+
+    def file(self, update: Update) -> dict[str, Any]:
+        """The document or picture of a message: its id at Telegram, name and size in bytes.
+
+        Raises FileWanted, FileTooBig.
+        """
+        message = update.effective_message
+        if message is not None and message.document is not None:
+            found: Document | PhotoSize = message.document
+            kind, name = "document", message.document.file_name or "dokument"
+        elif message is not None and message.photo:
+            found, kind, name = message.photo[-1], "photo", "bild.jpg"
+        else:
+            raise FileWanted
+        if (found.file_size or 0) > LARGEST_FILE:
+            raise FileTooBig
+        return {"file_id": found.file_id, "name": clean(name)[:100], "size": found.file_size, "kind": kind}
 
     def link(self, payload: str) -> str:
         """A deep link to this bot."""

@@ -18,6 +18,7 @@ from bot.views import booking as views
 from bot.views import bookings as calendar_views
 from bot.views import pictures
 from bot.views.screen import Reader
+from handlers.people import ask_contact
 from handlers.routes import Routes
 
 
@@ -143,6 +144,8 @@ async def confirm(_update: Update, context: BotContext) -> None:
     pick = views.Confirm.parse(context.text)
     result = await booking.confirm(context.work, await context.seat(), pick.draft_id, now=context.now)
     context.show(views.done(result) if isinstance(result, Done) else views.confirming(result))
+    if isinstance(result, Done) and result.ask_contact:
+        await ask_contact(context)
 
 
 async def second_choice(_update: Update, context: BotContext) -> None:

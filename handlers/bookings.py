@@ -11,7 +11,6 @@ from bot.domain.model import BookingState, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.booking import WhichDay
 from bot.domain.results.bookings import Cancelled
-from bot.services import booking as dialogue
 from bot.services import bookings, co_organisers
 from bot.views import booking as dialogue_views
 from bot.views import bookings as views
@@ -52,7 +51,7 @@ async def move(_update: Update, context: BotContext) -> None:
 
 async def confirm_move(_update: Update, context: BotContext) -> None:
     """Move it there."""
-    pick = views.ConfirmMove.parse(context.text)
+    pick = dialogue_views.ConfirmMove.parse(context.text)
     context.show(
         views.moved(await bookings.finish_move(context.work, await context.seat(), pick.draft_id, now=context.now))
     )
@@ -252,7 +251,7 @@ ROUTES = Routes(
         ShowBooking: show,
         views.Calendar: calendar,
         views.Move: move,
-        views.ConfirmMove: confirm_move,
+        dialogue_views.ConfirmMove: confirm_move,
         views.Cancel: cancel,
         views.ConfirmCancel: confirm_cancel,
         views.Undo: undo,

@@ -76,12 +76,14 @@ class Dispatcher:
         if len(self._presses) != len(routes.presses):
             raise ValueError("two buttons have the same code")
         messages = filters.UpdateType.MESSAGE
+        command_handler: Any = CommandHandler  # our context is none of python-telegram-bot's
+        member_handler: Any = ChatMemberHandler  # likewise
         self._handlers: tuple[BaseHandler[Update, Any, Any], ...] = (
             CallbackQueryHandler(self._press),
-            *(CommandHandler(list(dict.fromkeys(c.names)), c.handler, filters=messages) for c in commands),
+            *(command_handler(list(dict.fromkeys(c.names)), c.handler, filters=messages) for c in commands),
             MessageHandler(messages & filters.TEXT, self._text),
             MessageHandler(messages & ~filters.StatusUpdate.ALL, self._file),
-            ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            member_handler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         )
 
     async def handle(

@@ -108,7 +108,7 @@ class Compiled:
         self._bind: dict[str, Process] = dict(compiled._bind_processors)  # noqa: SLF001  # SQLAlchemy offers them under no public name
         self._required = frozenset(b.key for b in compiled.binds.values() if b.required)
         columns = getattr(compiled, "_result_columns", ())
-        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True) if columns else None  # type: ignore[misc]  # noqa: PYI024  # columns are known at run time
+        self._row: Any = namedtuple("Row", [c.keyname for c in columns], rename=True) if columns else None  # noqa: PYI024  # columns are known at run time
         processors = [_result_processor(c.type, dialect) for c in columns]
         self._results = tuple((i, p) for i, p in enumerate(processors) if p is not None)
 
@@ -146,7 +146,7 @@ def _result_processor(kind: TypeEngine[Any], dialect: Dialect) -> Process | None
 @cache
 def dialect_of(name: DialectName) -> Dialect:
     """The dialect whose text the driver takes."""
-    return pysqlite_dialect(paramstyle="qmark") if name == "sqlite" else asyncpg_dialect()
+    return pysqlite_dialect(paramstyle="qmark") if name == "sqlite" else asyncpg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 
 
 @cache

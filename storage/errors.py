@@ -3,13 +3,16 @@
 import sqlite3
 
 import asyncpg
-from sqlalchemy import MetaData, UniqueConstraint
+from sqlalchemy import MetaData, PrimaryKeyConstraint, UniqueConstraint
 
 from bot.domain.errors import DatabaseUnavailable
 
 
 class ConstraintRefused(Exception):
-    """A unique index or foreign key said no; inside a savepoint the transaction lives on."""
+    """A constraint said no; undone by the savepoint around it, the transaction lives on.
+
+    `constraint` is the unique index's or constraint's name, or "foreign_key" or "not_null", which SQLite does not name.
+    """
 
     def __init__(self, constraint: str) -> None:
         super().__init__(constraint)
@@ -17,16 +20,36 @@ class ConstraintRefused(Exception):
 
 
 _UNIQUE = "UNIQUE constraint failed: "
-_CONDITIONS = (sqlite3.OperationalError, sqlite3.DatabaseError, sqlite3.ProgrammingError)
+_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_ABORT,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 _POSTGRESQL = (
     OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
     asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TransactionRollbackError,
+    asyncpg.InterfaceError,
     asyncpg.InternalClientError,
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.PostgresIOError,
+    asyncpg.PostgresSystemError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.TransactionRollbackError,
 )
 
 
@@ -34,7 +57,7 @@ def unique_names(metadata: MetaData) -> dict[str, str]:
     """The name of each unique index and constraint by the columns that SQLite names: "table.a, table.b"."""
     names: dict[str, str] = {}
     for table in metadata.tables.values():
-        uniques = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+        uniques = [c for c in table.constraints if isinstance(c, UniqueConstraint | PrimaryKeyConstraint)]
         for unique in (*(i for i in table.indexes if i.unique), *uniques):
             columns = ", ".join(f"{table.name}.{column.name}" for column in unique.columns)
             names.setdefault(columns, str(unique.name))
@@ -42,27 +65,33 @@ def unique_names(metadata: MetaData) -> dict[str, str]:
 
 
 def from_sqlite(error: sqlite3.Error, names: dict[str, str]) -> Exception:
-    """The error as ours: ConstraintRefused, DatabaseUnavailable, or itself when it is a fault of the statement."""
+    """The error as ours: ConstraintRefused, DatabaseUnavailable, or itself when it is a fault of the statement.
+
+    Only what is known to be the database's own trouble is that: work is tried again for as long as it lasts.
+    """
     said = str(error)
     if isinstance(error, sqlite3.IntegrityError):
         if said.startswith(_UNIQUE):
             columns = said.removeprefix(_UNIQUE)
             return ConstraintRefused(names.get(columns, columns))
-        return ConstraintRefused("foreign_key" if "FOREIGN KEY" in said else said)
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is not None and code & 0xFF in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISUSE, sqlite3.SQLITE_RANGE}:
-        return error
-    if isinstance(error, _CONDITIONS):
-        return DatabaseUnavailable(f"{getattr(error, 'sqlite_errorname', 'SQLITE')}: {said}")
+        kinds = {"FOREIGN KEY": "foreign_key", "NOT NULL": "not_null"}
+        return ConstraintRefused(next((name for words, name in kinds.items() if said.startswith(words)), said))
+    code = getattr(error, "sqlite_errorcode", None)  # absent where the driver itself refused
+    if code is not None and code & 0xFF in _SQLITE:
+        return DatabaseUnavailable(f"{error.sqlite_errorname}: {said}")
     return error
 
 
-def from_postgresql(error: BaseException) -> BaseException:
+def from_postgresql(error: Exception) -> Exception:
     """The error as ours, likewise."""
-    if isinstance(error, asyncpg.UniqueViolationError):
-        return ConstraintRefused(error.constraint_name or "")
     if isinstance(error, asyncpg.ForeignKeyViolationError):
         return ConstraintRefused("foreign_key")
+    if isinstance(error, asyncpg.NotNullViolationError):
+        return ConstraintRefused("not_null")
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return ConstraintRefused(error.constraint_name or "")
+    if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
+        return error  # a value that the driver cannot send, such as a number out of bounds
     if isinstance(error, _POSTGRESQL):
         return DatabaseUnavailable(f"{type(error).__name__}: {error}")
     return error

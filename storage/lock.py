@@ -15,7 +15,7 @@ from bot.domain.errors import DatabaseUnavailable
 LOOK_SECONDS: Final = 1.0
 
 
-class AlreadyRunning(Exception):  # noqa: N818  # a condition of the installation
+class AlreadyRunning(Exception):  # a condition of the installation
     """Another process has the bot on this database."""
 
 

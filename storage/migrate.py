@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.domain.errors import DatabaseUnavailable
 
 
-class DatabaseNewer(Exception):  # noqa: N818  # a condition of the installation
+class DatabaseNewer(Exception):  # a condition of the installation
     """The database was made by a later release."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from sqlalchemy import ColumnElement, Delete, Insert, Select, Table, Update, bindparam, delete, insert, select, update
 
@@ -23,7 +23,7 @@ def _select(table: Table, *, lock: bool) -> Select[Any]:
 
 @cache
 def _insert(table: Table, columns: tuple[str, ...]) -> Insert:
-    return insert(table).values({c: bindparam(c) for c in columns}).returning(*table.c)  # type: ignore[return-value]  # ReturningInsert is an Insert at run time
+    return insert(table).values({c: bindparam(c) for c in columns}).returning(*table.c)
 
 
 @cache
@@ -33,7 +33,7 @@ def _update(table: Table, columns: tuple[str, ...], *, revised: bool) -> Update:
     if revised:
         values["revision"] = table.c.revision + 1
         statement = statement.where(table.c.revision == bindparam("revision_"))
-    return statement.values(values).returning(*table.c)  # type: ignore[return-value]  # likewise
+    return statement.values(values).returning(*table.c)
 
 
 @cache
@@ -80,13 +80,14 @@ class Records(Generic[M]):
         self.session = session
         self.table = table
         self.model = model
+        self._fields: tuple[tuple[str, Callable[[Any], Any] | None], ...] = _fields(cast("Any", model))
 
     def one(self, row: Row, prefix: str = "") -> M:
         """The model of a row that holds all the table's columns, named with `prefix` where tables were joined."""
         return self.model(
             **{
                 name: value if convert is None or value is None else convert(value)
-                for name, convert in _fields(self.model)
+                for name, convert in self._fields
                 for value in (getattr(row, prefix + name),)
             }
         )
@@ -135,6 +136,6 @@ class Records(Generic[M]):
 
 
 @cache
-def _fields(model: type) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+def _fields(model: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
     hints = get_type_hints(model)
     return tuple((f.name, _converter(hints[f.name])) for f in dataclasses.fields(model))

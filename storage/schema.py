@@ -87,6 +87,7 @@ arenas = _table(
     Column("place", JSON, nullable=False),
     Column("cost", JSON, nullable=False),
     Column("criteria", JSON, nullable=False),
+    Column("conditions", JSON, nullable=False),
     Column("partners", JSON, nullable=False),
     Column("zone", String(40), nullable=False),
     Column("position", Integer, nullable=False),

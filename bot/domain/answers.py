@@ -34,6 +34,10 @@ class FileWanted(DomainError):
     """A file was asked for, not words."""
 
 
+class FileTooBig(DomainError):
+    """More than 20 MB."""
+
+
 class TextWanted(DomainError):
     """Words were asked for, not a file."""
 

@@ -108,6 +108,8 @@ class Arena:
     place: Localised
     cost: Localised
     criteria: Localised
+    conditions: Localised
+    """Cost and criteria in one line, for the confirming card."""
     partners: Localised
     zone: str
     position: int

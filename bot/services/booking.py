@@ -168,14 +168,18 @@ async def progress(work: UnitOfWork, seat: Seat, draft: Draft) -> Progress:
     own = await work.actors.list_of(seat.person.id)
     actor = await work.actors.get(int(draft.data["actor_id"]))
     status = await work.slots.status(int(draft.data["slot_id"]))
+    edition = await work.editions.get(int(draft.data["edition_id"]))
+    deadlines = [field.deadline_at for field in await work.fields.list_of(edition.id) if field.deadline_at is not None]
     return Progress(
         draft,
         await work.activities.get(int(draft.data["activity_id"])),
         status,
-        await work.editions.get(int(draft.data["edition_id"])),
+        edition,
         actor,
         several_actors=len(own) > 1 or actor.id not in {a.id for a in own},
         held_until=booking.until_at if booking is not None and booking.state is BookingState.HELD else None,
+        arena=await work.arenas.get(edition.arena_id),
+        fill_by=min(deadlines, default=None),
         applicants=status.applicants,
         rank=int(draft.data.get("rank", 1)),
     )

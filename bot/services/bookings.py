@@ -11,7 +11,7 @@ from bot.domain.results.bookings import AskedToCoordinator, BookingCard, Booking
 from bot.domain.seat import Seat
 from bot.services import booking as dialogue
 from bot.services import endings, matters, notices, plans, rights
-from bot.services.dialogues import open_draft
+from bot.services.dialogues import close_draft, open_draft, own_draft
 
 
 async def list_mine(work: UnitOfWork, seat: Seat) -> BookingList:
@@ -42,7 +42,8 @@ async def show(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) 
 
 async def start_move(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> WhichDay | AskedToCoordinator:
     """Choose another slot: the days again. By application a new application is made, and the old slot is kept until
-    that is granted. After booking has closed it is a matter for coordinators. Raises NotFound, NotAllowed."""
+    that is granted. After booking has closed it is a matter for coordinators. Raises NotFound, NotAllowed.
+    """
     view = await rights.require_booking(work, seat.person, booking_id)
     if view.booking.state not in {BookingState.BOOKED, BookingState.REQUESTED, BookingState.APPLIED}:
         raise Outdated(what="bookings", id=booking_id)
@@ -108,6 +109,7 @@ async def cancel(
     )
     await plans.replan(work, booking_id, now=now)
     await _record(work, seat, "booking.cancelled", booking_id, now=now)
+    await matters.settle_of_booking(work, seat.person, booking_id, "cancel", now=now)
     return Cancelled(await work.bookings.view(booking_id), now + policy.UNDO)
 
 
@@ -167,6 +169,13 @@ async def _offered(work: UnitOfWork, seat: Seat, booking_id: int, *, now: dateti
     return view, booking
 
 
+async def finish_move(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> BookingCard:
+    """Move to the slot that the dialogue chose. Raises as `move`."""
+    draft = await own_draft(work, seat, draft_id, dialogue.KIND)
+    await close_draft(work, draft, now=now)
+    return await move(work, seat, int(draft.data["moves_id"]), int(draft.data["slot_id"]), now=now)
+
+
 async def move(work: UnitOfWork, seat: Seat, booking_id: int, slot_id: int, *, now: datetime) -> BookingCard:
     """Move a booking to a free slot at once; its people and coordinators are told.
 
@@ -183,6 +192,7 @@ async def move(work: UnitOfWork, seat: Seat, booking_id: int, slot_id: int, *, n
     await work.activities.change(view.activity, sequence=view.activity.sequence + 1, ready_at=None)
     await plans.replan(work, booking_id, now=now)
     await _record(work, seat, "booking.moved", booking_id, now=now)
+    await matters.settle_of_booking(work, seat.person, booking_id, "move", now=now)
     await tell_moved(work, view, but=seat.person.id)
     return await show(work, seat, booking_id, now=now)
 

@@ -40,7 +40,8 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
                 key = message.id if isinstance(message.id, str) else message.id[0]
                 if key in sentences:
                     raise ValueError(f"{language}: {key} stands twice")
-                sentences[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+                strings = message.string or ""
+                sentences[key] = (strings,) if isinstance(strings, str) else tuple(strings)
     return sentences
 
 

@@ -127,6 +127,13 @@ class Release(Press):
     draft_id: int
 
 
+class ConfirmMove(Press):
+    """Move the booking there."""
+
+    code: ClassVar[str] = "bn"
+    draft_id: int
+
+
 class SecondChoice(Press):
     """Name a second slot for an application."""
 
@@ -228,6 +235,8 @@ def next_question(p: Progress) -> Screen:
             return Screen([whom, _kept(p), *_title_question(p)], _title_buttons(p))
         case "kind":
             return kinds(p, COMMON_KINDS)
+        case "move":
+            return moving(p)
         case _:
             return confirming(p)
 
@@ -271,8 +280,11 @@ def confirming(p: Progress) -> Screen:
     applies = p.edition.allocation is Allocation.APPLICATION
     expired = t("booking.hold_expired", at=Hour(p.expired_at, p.edition.zone)) if p.expired_at is not None else None
     yes = "booking.confirm_second" if p.rank > 1 else "booking.apply" if applies else "booking.confirm"
+    booking_id = p.draft.data.get("booking_id")
+    more = [button(t("booking.fill_in_now"), FillIn(booking_id=int(booking_id)))] if booking_id else []
     rows = [
         [button(t(yes), Confirm(draft_id=p.draft.id))],
+        more,
         [
             button(t("booking.change"), Change(draft_id=p.draft.id)),
             button(t("booking.release"), Release(draft_id=p.draft.id)),
@@ -284,9 +296,25 @@ def confirming(p: Progress) -> Screen:
         t("booking.summary", title=p.activity.title or p.actor.name, kind=kind_name(p.activity.kind)),
         t("booking.where", stage=p.status.stage.name, address=p.status.stage.address, when=_span(p)),
         t("booking.applicants", n=p.applicants) if applies and p.applicants else None,
-        t("booking.conditions"),
+        t("booking.conditions", conditions=L(p.arena.conditions), rest=_rest(p)),
     ]
     return Screen(lines, rows)
+
+
+def moving(p: Progress) -> Screen:
+    """To when, before the yes to another time."""
+    rows = [
+        [button(t("booking.confirm_move"), ConfirmMove(draft_id=p.draft.id))],
+        [button(t("booking.days"), Days(draft_id=p.draft.id))],
+    ]
+    return Screen([t("booking.ask_move", title=p.activity.title or p.actor.name, to=_span(p))], rows)
+
+
+def _rest(p: Progress) -> Words:
+    """By when the rest is to be filled in."""
+    if p.fill_by is None:
+        return t("booking.rest_later")
+    return t("booking.rest_by", by=DayMonth(p.fill_by.astimezone(p.edition.tz).date()))
 
 
 def changing(p: Progress) -> Screen:
@@ -302,7 +330,7 @@ def changing(p: Progress) -> Screen:
 
 def kind_name(kind: str | None) -> Words:
     """A kind of activity, or that it is decided later."""
-    return L(KINDS[kind].words) if kind in KINDS else t("booking.kind_later")
+    return L(KINDS[kind].words) if kind is not None and kind in KINDS else t("booking.kind_later")
 
 
 def done(result: Done) -> Screen:
@@ -384,7 +412,7 @@ def drawing(state: DaysState, reader: Reader) -> Drawing:
     columns = [
         Column(
             plain(Day(day), reader),
-            plain(t("booking.picture_free", n=sum(s.is_free for s in slots)), reader),
+            plain(t("booking.picture_count", n=sum(s.is_free for s in slots)), reader),
             [_box(state, s, several=several) for s in slots],
         )
         for day, slots in ((d, list(g)) for d, g in groupby(state.statuses, key=lambda s: local_day(s, edition.zone)))

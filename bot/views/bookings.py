@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.domain.model import BookingState, BookingView, CoOrganiserState
-from bot.domain.results.booking import Progress
 from bot.domain.results.bookings import (
     AskedToCoordinator,
     BookingCard,
@@ -15,7 +14,7 @@ from bot.domain.results.bookings import (
     Helpers,
     Touched,
 )
-from bot.views.booking import Book, Days, kind_name
+from bot.views.booking import Book, kind_name
 from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings, ShowBooking
 from bot.views.calendar import Entry, Method, ics
 from bot.views.press import Press
@@ -28,13 +27,6 @@ class Move(Press):
 
     code: ClassVar[str] = "mm"
     booking_id: int
-
-
-class ConfirmMove(Press):
-    """Move it there."""
-
-    code: ClassVar[str] = "mn"
-    draft_id: int
 
 
 class Cancel(Press):
@@ -230,6 +222,8 @@ def _card_buttons(result: BookingCard) -> list[list[Button]]:
             undo = [button(t("bookings.undo"), Undo(booking_id=booking_id))]
             return [undo if result.owns and not view.booking.offered_to else [], back]
     fill = [button(t("bookings.fill_in"), FillIn(booking_id=booking_id))]
+    if view.booking.state is BookingState.HELD:
+        return [[button(t("bookings.go_on"), Book())], fill]
     own: list[list[Button]] = []
     if result.owns:
         own = [
@@ -252,16 +246,6 @@ def calendar_again(result: BookingCard) -> Screen:
     """The card with the calendar file below."""
     screen = card(result)
     return Screen(screen.lines, screen.rows, below=[calendar(result.view)])
-
-
-def moving(p: Progress) -> Screen:
-    """From when, to when; then the yes."""
-    new = Span(p.status.slot.starts_at, p.status.slot.ends_at, p.edition.zone)
-    rows = [
-        [button(t("bookings.confirm_move"), ConfirmMove(draft_id=p.draft.id))],
-        [button(t("booking.days"), Days(draft_id=p.draft.id))],
-    ]
-    return Screen([t("bookings.ask_move", title=p.activity.title or p.actor.name, to=new)], rows)
 
 
 def moved(result: BookingCard) -> Screen:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.model import Activity, Actor, BookingView, Draft, Edition
+from bot.domain.model import Activity, Actor, Arena, BookingView, Draft, Edition
 from bot.domain.ports.arenas import SlotStatus
 
 
@@ -61,6 +61,9 @@ class Progress:
     actor: Actor
     several_actors: bool
     held_until: datetime | None
+    arena: Arena
+    fill_by: datetime | None
+    """The first deadline of what can be filled in later."""
     applicants: int = 0
     """How many others apply for the slot."""
     rank: int = 1
