@@ -77,7 +77,10 @@ SHEETS: Mapping[str, Sheet] = {
         Sheet(
             "arena",
             "arenas",
-            tuple(Localised(name) for name in ("goal", "target_groups", "place", "cost", "criteria")),
+            tuple(
+                Localised(name)
+                for name in ("goal", "target_groups", "place", "cost", "criteria", "conditions", "partners")
+            ),
         ),
         Sheet(
             "stage",

@@ -2,29 +2,22 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
 
 from bot.domain.model import Actor, ActorKind, ActorState, Booking, BookingState, Edition, Person
 from bot.domain.seat import Seat
 from storage.engine import open_database
-from storage.schema import metadata
 from storage.unit_of_work import SqlUnitOfWork
 
 NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def work(tmp_path: Path) -> AsyncIterator[SqlUnitOfWork]:
+async def work(sqlite_url: str) -> AsyncIterator[SqlUnitOfWork]:
     """One transaction on an empty database."""
-    path = tmp_path / "arenabot.db"
-    engine = create_engine(f"sqlite:///{path}")
-    metadata.create_all(engine)
-    engine.dispose()
-    database = await open_database(f"sqlite:///{path}")
+    database = await open_database(sqlite_url)
     try:
         async with database.begin() as session:
             yield SqlUnitOfWork(session)
@@ -58,7 +51,7 @@ class World:
         )
 
     async def edition(self, **fields: Any) -> Edition:
-        keys = ("name", "goal", "target_groups", "place", "cost", "criteria", "partners")
+        keys = ("name", "goal", "target_groups", "place", "cost", "criteria", "conditions", "partners")
         texts = {key: {"sv": "Almedalen"} for key in keys}
         self.made += 1
         arena = await self.work.arenas.add(key=f"arena{self.made}", zone="Europe/Stockholm", position=1, **texts)
