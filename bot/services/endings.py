@@ -10,7 +10,7 @@ from bot.services import notices, plans
 
 async def end(work: UnitOfWork, booking: Booking, why: str, *, now: datetime) -> Booking:
     """End a booking; its slot is free and its reminders are silent."""
-    ended = await work.bookings.change(booking, state=BookingState.ENDED, ended_why=why, until_at=None, offered_to=None)
+    ended = await work.bookings.change(booking, state=BookingState.ENDED, ended_why=why, offered_to=None)
     await plans.replan(work, booking.id, now=now)
     return ended
 

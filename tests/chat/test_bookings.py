@@ -1,0 +1,137 @@
+from datetime import timedelta
+
+from bot.sandbox.client import Person, Telegram
+
+
+async def test_a_booking_is_moved_and_its_calendar_file_follows(erik: Person, coordinator: Person) -> None:
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen")
+    await erik.sees("Tillsammans med Region Norrbotten")
+    await erik.presses("Byt tid")
+    await erik.presses("ons 30 juni")
+    await erik.presses("15.00–16.00")
+    await erik.sees("Byta tid för Etableringsekvationen: så lyckas norra Sverige till ons 30 juni 15.00–16.00?")
+    await erik.presses("Byt till den tiden")
+    await erik.sees("Nu gäller ons 30 juni 15.00–16.00")
+    file = await erik.content(await erik.sees_document(".ics"))
+    assert b"SEQUENCE:1" in file
+    assert b"METHOD:PUBLISH" in file
+    await coordinator.sees("mån 28 juni 07.30 → ons 30 juni 15.00–16.00")
+
+
+async def test_a_cancelled_booking_is_restored_wholly_within_ten_minutes(
+    erik: Person, coordinator: Person, telegram: Telegram
+) -> None:
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen")
+    await erik.presses("Avboka")
+    await erik.sees("Medarrangör är Region Norrbotten, som får veta det.")
+    await erik.sees("Tiden blir ledig för andra kl. 09.10.")
+    await erik.presses("Avboka")
+    await erik.sees("Tiden är er till 09.10")
+    await telegram.clock.move(by=timedelta(minutes=9))
+    await erik.presses("Ångra")
+    await erik.sees("Allt är som förut.")
+    await telegram.clock.move(by=timedelta(minutes=5))
+    assert not [m for m in await coordinator.messages() if "avbokat" in m.get("text", "")]
+
+
+async def test_a_cancelled_booking_is_over_after_ten_minutes_and_others_are_told(
+    emma: Person, coordinator: Person, telegram: Telegram
+) -> None:
+    await emma.sends("/bookings")
+    await emma.presses("Så klarar vi hoten")
+    await emma.presses("Cancel")
+    await emma.sees("becomes free for others")
+    await emma.presses("Cancel")
+    await emma.sees("yours until 09.10")
+    await telegram.clock.move(by=timedelta(minutes=11))
+    file = await emma.content(await emma.sees_document(".ics"))
+    assert b"METHOD:CANCEL" in file
+    assert b"SEQUENCE:1" in file
+    await coordinator.sees("LKAB har avbokat Så klarar vi hoten mot omställningsresan")
+    assert await emma.presses("Undo") == "The ten minutes are over. Book again with /book."
+
+
+async def test_what_lacks_is_filled_in_one_question_after_another(erik: Person) -> None:
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen")
+    await erik.presses("Fyll i uppgifter")
+    await erik.presses("Fyll i det som saknas")
+    await erik.sees("Beskrivning av samhällsfrågan")
+    await erik.sends("x" * 310)
+    await erik.sees("Det blev 310 tecken, här får 300 plats.")
+    await erik.sends("Hur lockar regionen etableringar? <b>Nu</b>")
+    await erik.sees("Medverkande")
+    await erik.presses("Vidare")
+    await erik.sees("Teknik")
+    await erik.sends("Två mikrofoner")
+    await erik.sees("Vem som är på plats")
+    await erik.sends("Erik, 070-000 00 02")
+    await erik.sees("vad vill du fylla i?")
+    await erik.presses("✅ Beskrivning")
+    await erik.sees("Nu: Hur lockar regionen etableringar? <b>Nu</b>")
+
+
+async def test_a_co_organiser_accepts_in_its_own_chat(erik: Person, emma: Person) -> None:
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen")
+    await erik.presses("Bjud in medarrangör")
+    await erik.sends("lkab")
+    await erik.presses("LKAB")
+    await erik.sees("LKAB (har inte svarat)")
+    await emma.sees("Luleå kommun would like to arrange an activity together with LKAB.")
+    await emma.presses("Yes, we join")
+    await emma.sees("You now arrange")
+    await erik.sees("LKAB är med och arrangerar")
+    await emma.sends("/bookings")
+    await emma.presses("Etableringsekvationen")
+    await emma.sees("Together with Region Norrbotten, LKAB")
+
+
+async def test_somebody_else_takes_the_slot_first_and_the_nearest_are_offered(erik: Person, emma: Person) -> None:
+    for person, edition in ((erik, "Norrbotten i Almedalen 2027"), (emma, "Norrbotten in Almedalen 2027")):
+        await person.sends("/book")
+        await person.presses(edition)
+    await emma.presses("LKAB")
+    await emma.presses("Tue 29 June")
+    await erik.presses("tis 29 juni")
+    await emma.presses("12.30–13.30")
+    await emma.sees("is held for you until")
+    await erik.presses("12.30–13.30")
+    await erik.sees("Den tiden blev just bokad. Närmast lediga är")
+    await erik.presses("tis 29 juni 15.00–16.00")
+    await erik.sees("hålls för er till")
+
+
+async def test_a_hold_that_ran_out_is_offered_again_with_its_answers(erik: Person, telegram: Telegram) -> None:
+    await erik.sends("/boka")
+    await erik.presses("Norrbotten i Almedalen 2027")
+    await erik.presses("tis 29 juni")
+    await erik.presses("12.30–13.30")
+    await erik.sends("Vem äger vinden?")
+    await erik.presses("Samtal")
+    await telegram.clock.move(by=timedelta(minutes=20))
+    await erik.presses("Boka tiden")
+    await erik.sees("Reservationen gick ut 09.15, men tiden är fortfarande ledig.")
+    await erik.presses("Boka tiden")
+    await erik.sees("Bokat: tis 29 juni 12.30–13.30")
+
+
+async def test_two_actors_apply_for_one_time_and_name_a_second_choice(erik: Person) -> None:
+    await erik.sends("/boka")
+    await erik.presses("Arctic Talks 2027")
+    await erik.presses("tors 4 feb")
+    await erik.presses("10.00–10.45 · 2 söker")
+    await erik.sends("Norrsken över Luleå")
+    await erik.presses("Samtal")
+    await erik.sees("2 andra söker samma tid.")
+    await erik.presses("Ansök om tiden")
+    await erik.sees("Er ansökan är inne: tors 4 februari 10.00–10.45.")
+    await erik.sees("Ni får svar senast 22 januari.")
+    await erik.presses("Lägg till ett andraval")
+    await erik.presses("fre 5 feb")
+    await erik.presses("10.00–10.45")
+    await erik.sees("Norrsken över Luleå · Samtal")
+    await erik.presses("Ansök som andraval")
+    await erik.sees("Er ansökan är inne: fre 5 februari 10.00–10.45.")
