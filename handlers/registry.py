@@ -5,7 +5,7 @@ from telegram import Update
 from bot.context import BotContext
 from bot.views.menus import Go
 from bot.views.press import UnknownButton
-from handlers import booking, bookings, coordinate, editions, form, groups, language, people, slots, start
+from handlers import applications, booking, bookings, coordinate, editions, form, groups, language, matters, people, slots, start
 from handlers.dispatch import merged
 from handlers.routes import Command, Routes
 
@@ -36,7 +36,7 @@ COMMANDS = (
     Command(("avbryt", "cancel"), start.cancel),
 )
 
-MODULES = (booking, bookings, coordinate, editions, form, language, people, slots, start)
+MODULES = (applications, booking, bookings, coordinate, editions, form, language, matters, people, slots, start)
 ROUTES = merged((*(module.ROUTES for module in MODULES), Routes(presses={Go: go})))
 
 IN_GROUP = groups.in_group

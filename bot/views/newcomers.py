@@ -8,6 +8,7 @@ from bot.views.booking import Book
 from bot.views.menus import go
 from bot.views.people import mention
 from bot.views.press import Press
+from bot.views.queue_buttons import Queue
 from bot.views.screen import Button, File, Line, Screen, button, t
 from bot.views.start import coming_line
 
@@ -58,7 +59,8 @@ class ApproveAs(Press):
 def newcomer(n: Newcomer) -> Screen:
     """Who wants to act for whom, with the answers; or how it was answered."""
     if n.member.state is not MemberState.REQUESTED:
-        return Screen([_answered(n)], [[go("samordna")]])
+        onwards = button(t("applications.next"), Queue(kind="n", item_id=n.member.id))
+        return Screen([_answered(n)], [[onwards, go("samordna")]])
     ids = {"member_id": n.member.id}
     rows = [
         [button(t("people.approve"), Approve(**ids)), button(t("people.refuse"), AskReason(**ids))],
