@@ -5,14 +5,18 @@ from typing import Any, Protocol
 
 from sqlalchemy.sql.base import Executable
 
-from storage.compiled import DialectName, Row, Upsert, compiled_for, in_list, upsert
+from storage.compiled import DialectName, Row, Upsert, in_list, upsert
 from storage.errors import ConstraintRefused
 
 __all__ = ["ConstraintRefused", "Database", "Row", "Session", "in_list", "open_database", "upsert"]
 
 
 class Session(Protocol):
-    """One transaction on one connection. All raise DatabaseUnavailable, after which nothing more may run in it."""
+    """One transaction on one connection. All raise DatabaseUnavailable.
+
+    After a failure nothing more runs in it: whatever is asked raises that failure again, its commit too. Only
+    ConstraintRefused can be survived, by leaving the savepoint around it.
+    """
 
     @property
     def dialect(self) -> DialectName:
@@ -53,9 +57,3 @@ async def open_database(url: str) -> Database:
     from storage.postgresql import PostgresDatabase  # noqa: PLC0415  # as above
 
     return await PostgresDatabase.open(url)
-
-
-def prepared(name: DialectName, statement: Executable | Upsert, values: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """The compiled statement and its parameters."""
-    compiled = compiled_for(statement, name)
-    return compiled, compiled.parameters(values)

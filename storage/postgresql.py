@@ -1,19 +1,21 @@
 """PostgreSQL through asyncpg."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final
 
 import asyncpg
-from sqlalchemy.sql.base import Executable
 
 from bot.domain.errors import DatabaseUnavailable
-from storage.compiled import DialectName, Row, Upsert, compiled_for
 from storage.errors import from_postgresql
+from storage.transaction import Transaction
 
 CONNECTIONS: Final = 8
+STATEMENTS: Final = 1000  # more than there are: each is prepared once for a connection
 PATIENCE: Final = 10.0  # seconds
+
+_DRIVERS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
 
 @contextmanager
@@ -21,55 +23,53 @@ def _ours() -> Iterator[None]:
     """Let the driver's errors leave as ours."""
     try:
         yield
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError) as error:
+    except _DRIVERS as error:
         raise from_postgresql(error) from error
 
 
-class PostgresSession:
+@contextmanager
+def connecting() -> Iterator[None]:
+    """Let whatever keeps us from connecting leave as DatabaseUnavailable: addresses, passwords, names."""
+    try:
+        yield
+    except _DRIVERS as error:
+        raise DatabaseUnavailable(f"{type(error).__name__}: {error}") from error
+
+
+class PostgresTransaction(Transaction):
     """One transaction on an asyncpg connection."""
 
-    dialect: DialectName = "postgresql"
+    dialect = "postgresql"
 
     def __init__(self, connection: Any) -> None:
+        super().__init__()
         self._connection = connection
 
-    async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
-        """All rows."""
-        compiled = compiled_for(statement, "postgresql")
-        parameters = compiled.parameters(values)
+    async def begin(self, kind: str) -> None:
+        """Start it."""
         with _ours():
-            raw = await self._connection.fetch(compiled.text, *parameters)
-        return compiled.rows([tuple(record) for record in raw])
+            await self._connection.execute(f"BEGIN {kind}")
 
-    async def row(self, statement: Executable | Upsert, /, **values: Any) -> Row | None:
-        """The first row, or None."""
-        rows = await self.rows(statement, **values)
-        return rows[0] if rows else None
+    async def undo(self) -> None:
+        """Roll back; the server has done so when the connection is gone."""
+        if not self._connection.is_closed():
+            with _ours():
+                await self._connection.execute("ROLLBACK")
 
-    async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
-        """How many rows were touched."""
-        compiled = compiled_for(statement, "postgresql")
-        parameters = compiled.parameters(values)
+    async def _fetch(self, text: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
         with _ours():
-            status: str = await self._connection.execute(compiled.text, *parameters)
+            return [tuple(record) for record in await self._connection.fetch(text, *parameters)]
+
+    async def _touch(self, text: str, parameters: Sequence[Any]) -> int:
+        with _ours():
+            status: str = await self._connection.execute(text, *parameters)
         return int(status.rpartition(" ")[2]) if status[-1:].isdigit() else 0
 
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """Undo what is written within when it raises."""
-        transaction = self._connection.transaction()
+    async def _commit(self) -> None:
         with _ours():
-            await transaction.start()
-        try:
-            yield
-        except DatabaseUnavailable:
-            raise
-        except BaseException:
-            with _ours():
-                await transaction.rollback()
-            raise
-        with _ours():
-            await transaction.commit()
+            status = await self._connection.execute("COMMIT")
+        if status != "COMMIT":
+            raise DatabaseUnavailable("the transaction was rolled back by the database")
 
 
 class PostgresDatabase:
@@ -81,43 +81,48 @@ class PostgresDatabase:
     @classmethod
     async def open(cls, url: str) -> "PostgresDatabase":
         """Connect. Raises DatabaseUnavailable."""
-        with _ours():
+        with connecting():
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=CONNECTIONS, init=_set_up, timeout=PATIENCE, command_timeout=60
+                url,
+                min_size=1,
+                max_size=CONNECTIONS,
+                init=_set_up,
+                reset=_as_it_is,
+                timeout=PATIENCE,
+                command_timeout=60,
+                statement_cache_size=STATEMENTS,
+                max_cached_statement_lifetime=0,
+                server_settings={"timezone": "UTC", "application_name": "arenabot"},
             )
         return cls(pool)
 
     @asynccontextmanager
-    async def begin(self, *, urgent: bool = False) -> AsyncIterator[PostgresSession]:  # noqa: ARG002  # connections are many here
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[PostgresTransaction]:  # noqa: ARG002  # connections are many here
         """A writing transaction."""
-        async with self._transaction(self._pool) as session:
-            yield session
+        async with self._transaction("ISOLATION LEVEL READ COMMITTED READ WRITE") as transaction:
+            yield transaction
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[PostgresSession]:
+    async def read(self) -> AsyncIterator[PostgresTransaction]:
         """A snapshot to read from."""
-        async with self._transaction(self._pool, isolation="repeatable_read", readonly=True) as session:
-            yield session
+        async with self._transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY") as transaction:
+            yield transaction
 
     @asynccontextmanager
-    async def _transaction(self, pool: Any, **kind: Any) -> AsyncIterator[PostgresSession]:
-        with _ours():
-            connection = await pool.acquire(timeout=PATIENCE)
+    async def _transaction(self, kind: str) -> AsyncIterator[PostgresTransaction]:
+        with connecting():
+            connection = await self._pool.acquire(timeout=PATIENCE)
         try:
-            transaction = connection.transaction(**kind)
-            with _ours():
-                await transaction.start()
+            transaction = PostgresTransaction(connection)
             try:
-                yield PostgresSession(connection)
-            except BaseException:
-                if not connection.is_closed():
-                    with _ours():
-                        await transaction.rollback()
-                raise
-            with _ours():
+                await transaction.begin(kind)
+                yield transaction
                 await transaction.commit()
+            except BaseException:
+                await transaction.undo()
+                raise
         finally:
-            await pool.release(connection)
+            await self._pool.release(connection)
 
     async def close(self) -> None:
         """Let all connections go."""
@@ -125,5 +130,8 @@ class PostgresDatabase:
 
 
 async def _set_up(connection: Any) -> None:
-    await connection.execute("SET TIME ZONE 'UTC'")
     await connection.set_type_codec("json", schema="pg_catalog", encoder=str, decoder=json.loads)
+
+
+async def _as_it_is(connection: Any) -> None:
+    """Spare the driver's resetting, a round trip each time: transactions leave nothing in a session."""

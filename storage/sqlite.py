@@ -3,17 +3,16 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final, Literal
 
 import aiosqlite
-from sqlalchemy.sql.base import Executable
 
 from bot.domain.errors import DatabaseUnavailable
-from storage.compiled import DialectName, Row, Upsert, compiled_for
 from storage.errors import from_sqlite, unique_names
 from storage.schema import metadata
+from storage.transaction import Transaction
 
 READERS: Final = 2
 BUSY_SECONDS: Final = 5.0
@@ -53,67 +52,49 @@ class Turns:
         self._taken = False
 
 
-class SqliteSession:
-    """One transaction on an aiosqlite connection."""
+@contextmanager
+def _ours(names: dict[str, str]) -> Iterator[None]:
+    """Let the driver's errors leave as ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise from_sqlite(error, names) from error
 
-    dialect: DialectName = "sqlite"
+
+class SqliteTransaction(Transaction):
+    """One transaction on an aiosqlite connection; each statement is one hop to the driver's thread."""
+
+    dialect = "sqlite"
 
     def __init__(self, connection: aiosqlite.Connection, names: dict[str, str]) -> None:
+        super().__init__()
         self._connection = connection
         self._names = names
-        self._savepoints = 0
 
-    async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
-        """All rows, in one hop to the driver's thread."""
-        compiled = compiled_for(statement, "sqlite")
-        try:
-            raw = await self._connection.execute_fetchall(compiled.text, compiled.parameters(values))
-        except sqlite3.Error as error:
-            raise from_sqlite(error, self._names) from error
-        return compiled.rows(list(raw))
+    async def begin(self, kind: Literal["IMMEDIATE", "DEFERRED"]) -> None:
+        """Start it."""
+        with _ours(self._names):
+            await self._connection.execute_fetchall(f"BEGIN {kind}")
 
-    async def row(self, statement: Executable | Upsert, /, **values: Any) -> Row | None:
-        """The first row, or None."""
-        rows = await self.rows(statement, **values)
-        return rows[0] if rows else None
+    async def undo(self) -> None:
+        """Roll back, unless the database has: asked in its thread, behind what still runs there after a cancellation."""
+        with _ours(self._names):
+            await self._connection.rollback()
 
-    async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
-        """How many rows were touched."""
-        compiled = compiled_for(statement, "sqlite")
-        parameters = compiled.parameters(values)
-        try:
-            async with self._connection.execute(compiled.text, parameters) as cursor:
-                return max(cursor.rowcount, 0)
-        except sqlite3.Error as error:
-            raise from_sqlite(error, self._names) from error
-
-    async def control(self, command: str) -> None:
-        """BEGIN, SAVEPOINT and the like. Raises DatabaseUnavailable when the transaction has gone by itself.
-
-        SQLite rolls a whole transaction back when the file is full; what came after would commit by itself.
-        """
-        if not command.startswith("BEGIN") and not self._connection.in_transaction:
+    async def _fetch(self, text: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        # SQLite rolls a whole transaction back when the file is full; what came after would commit by itself.
+        if not self._connection.in_transaction:
             raise DatabaseUnavailable("the transaction was rolled back by the database")
-        try:
-            await self._connection.execute_fetchall(command)
-        except sqlite3.Error as error:
-            raise from_sqlite(error, self._names) from error
+        with _ours(self._names):
+            return list(await self._connection.execute_fetchall(text, parameters))
 
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """Undo what is written within when it raises."""
-        self._savepoints += 1
-        name = f"s{self._savepoints}"
-        await self.control(f"SAVEPOINT {name}")
-        try:
-            yield
-        except DatabaseUnavailable:
-            raise
-        except BaseException:
-            await self.control(f"ROLLBACK TO {name}")
-            await self.control(f"RELEASE {name}")
-            raise
-        await self.control(f"RELEASE {name}")
+    async def _touch(self, text: str, parameters: Sequence[Any]) -> int:
+        before = self._connection.total_changes
+        await self._fetch(text, parameters)
+        return self._connection.total_changes - before
+
+    async def _commit(self) -> None:
+        await self._fetch("COMMIT", ())
 
 
 class SqliteDatabase:
@@ -143,7 +124,7 @@ class SqliteDatabase:
         return cls(opened[0], opened[1:])
 
     @asynccontextmanager
-    async def begin(self, *, urgent: bool = False) -> AsyncIterator[SqliteSession]:
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[SqliteTransaction]:
         """A writing transaction on the one writing connection."""
         await self._turns.take(urgent=urgent)
         try:
@@ -153,7 +134,7 @@ class SqliteDatabase:
             self._turns.give()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[SqliteSession]:
+    async def read(self) -> AsyncIterator[SqliteTransaction]:
         """A snapshot to read from."""
         reader = await self._readers.get()
         try:
@@ -165,20 +146,19 @@ class SqliteDatabase:
     @asynccontextmanager
     async def _transaction(
         self, connection: aiosqlite.Connection, kind: Literal["IMMEDIATE", "DEFERRED"]
-    ) -> AsyncIterator[SqliteSession]:
-        session = SqliteSession(connection, self._names)
-        await session.control(f"BEGIN {kind}")
+    ) -> AsyncIterator[SqliteTransaction]:
+        transaction = SqliteTransaction(connection, self._names)
         try:
-            yield session
-            await session.control("COMMIT")
+            await transaction.begin(kind)
+            yield transaction
+            await transaction.commit()
         except BaseException:
-            if connection.in_transaction:
-                await connection.execute_fetchall("ROLLBACK")
+            await transaction.undo()
             raise
 
     async def close(self) -> None:
-        """Let all connections go."""
-        for connection in self._all:
+        """Let all connections go, the writing one last: it takes the log into the file."""
+        for connection in reversed(self._all):
             await connection.close()
 
 

@@ -1,0 +1,87 @@
+"""What one transaction does alike on both databases."""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy.sql.base import Executable
+
+from bot.domain.errors import DatabaseUnavailable
+from storage.compiled import DialectName, Row, Upsert, compiled_for
+from storage.errors import ConstraintRefused
+
+T = TypeVar("T")
+
+
+class Transaction(ABC):
+    """A transaction on a driver's connection. After a failure nothing more runs in it, and it is not committed.
+
+    PostgreSQL refuses further statements by itself, and then takes COMMIT for ROLLBACK without a word; SQLite goes on.
+    Only a constraint's refusal can be survived, by leaving the savepoint around it.
+    """
+
+    dialect: ClassVar[DialectName]
+
+    def __init__(self) -> None:
+        self._failure: Exception | None = None
+        self._savepoints = 0
+
+    async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
+        """All rows."""
+        compiled = compiled_for(statement, self.dialect)
+        return compiled.rows(await self._tried(self._fetch, compiled.text, compiled.parameters(values)))
+
+    async def row(self, statement: Executable | Upsert, /, **values: Any) -> Row | None:
+        """The first row, or None."""
+        rows = await self.rows(statement, **values)
+        return rows[0] if rows else None
+
+    async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
+        """How many rows were touched."""
+        compiled = compiled_for(statement, self.dialect)
+        return await self._tried(self._touch, compiled.text, compiled.parameters(values))
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo what is written within when it raises."""
+        self._savepoints += 1
+        name = f"s{self._savepoints}"
+        await self._tried(self._touch, f"SAVEPOINT {name}", ())
+        try:
+            yield
+        except BaseException:
+            if self._failure is None or isinstance(self._failure, ConstraintRefused):
+                self._failure = None
+                await self._tried(self._touch, f"ROLLBACK TO {name}", ())
+                await self._tried(self._touch, f"RELEASE {name}", ())
+            raise
+        await self._tried(self._touch, f"RELEASE {name}", ())
+
+    async def commit(self) -> None:
+        """Make it true. Raises what failed in it, however that was taken."""
+        await self._tried(self._commit)
+
+    async def _tried(self, ask: Callable[..., Awaitable[T]], *args: Any) -> T:
+        if self._failure is not None:
+            raise self._failure
+        try:
+            return await ask(*args)
+        except Exception as error:
+            self._failure = error
+            raise
+        except BaseException:
+            self._failure = DatabaseUnavailable("a statement was interrupted")
+            raise
+
+    @abstractmethod
+    async def _fetch(self, text: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """Run it and give its rows, the driver's errors as ours."""
+
+    @abstractmethod
+    async def _touch(self, text: str, parameters: Sequence[Any]) -> int:
+        """Run it and tell how many rows it touched, errors likewise."""
+
+    @abstractmethod
+    async def _commit(self) -> None:
+        """COMMIT, errors likewise; raises DatabaseUnavailable where the database had rolled back by itself."""
