@@ -9,23 +9,22 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.outgoing import Dead, Delivery, Held, Migrated, Priority, Retry
 from bot.domain.ports.delivery import Clock, Finished
-from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.ports.units import Units
 from bot.pacing import ChatPace, Pace
 from schedules.buffer import Buffer
 from schedules.intake import Finish
+from schedules.marks import CLAIM, Marks
 from schedules.pauses import Pauses
 from schedules.sending import Sending
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 1.0
-CLAIM: Final = 200
 ENOUGH: Final = 100
 CROWD: Final = 5
 """Rows of one chat in hand beyond which no more are claimed, so that one chat does not fill the hand."""
@@ -57,14 +56,13 @@ class Deliveries:
     ) -> None:
         self.process = secrets.token_hex(8)
         self._units = units
-        self._clock = clock
         self._sending = sending
         self._pace = pace
         self._chat_pace = chat_pace
         self._window = window
         self._committed = committed
         self._answered = answered
-        self._finished = finished
+        self._marks = Marks(units, clock, process=self.process, finished=finished)
         self._take_over_after = take_over_after
         self._buffer = Buffer()
         self._in_flight: dict[int, Delivery] = {}
@@ -223,39 +221,25 @@ class Deliveries:
                     return False
         self._withdraw_followers()
         outcomes = list(self._outcomes)
-        async with self._units.begin() as work:
-            ended = await work.outbox.record(outcomes, now=self._clock.now()) if outcomes else []
-            for each in ended:
-                await self._tell(each, work)
-            claimed = [await self._claim(priority, work) for priority in lacking]
+        claimed = await self._marks.write(outcomes, {p: self._buffer.crowded(p, CROWD) for p in lacking})
+        self._settle(outcomes)
+        for priority in lacking:
+            rows = claimed.get(priority)
+            self._may_have_more[priority] |= rows is None or len(rows) == CLAIM
+            self._buffer.add(rows or ())
+        return bool(outcomes) or any(claimed.values())
+
+    def _settle(self, outcomes: Sequence[Finished]) -> None:
+        """These marks are committed: the rows are in flight no more."""
+        if not outcomes:
+            return
         del self._outcomes[: len(outcomes)]
         for each in outcomes:
             self._in_flight.pop(each.row.id, None)
         self._busy = {row.chat_id for row in self._in_flight.values() if row.chat_id is not None}
-        for priority, rows in zip(lacking, claimed, strict=True):
-            self._may_have_more[priority] |= len(rows) == CLAIM
-            self._buffer.add(rows)
-        if outcomes:
-            self._committed()
+        self._committed()
         if any("answer_as" in each.row.payload for each in outcomes):
             self._answered()
-        return bool(outcomes) or any(claimed)
-
-    async def _claim(self, priority: Priority, work: UnitOfWork) -> list[Delivery]:
-        crowded = self._buffer.crowded(priority, CROWD)
-        return await work.outbox.claim(self.process, priority, CLAIM, except_chats=crowded)
-
-    async def _tell(self, ended: Finished, work: UnitOfWork) -> None:
-        finish = self._finished.get(ended.row.kind)
-        if finish is None:
-            return
-        try:
-            async with work.savepoint():
-                await finish(ended, work)
-        except DatabaseUnavailable:
-            raise
-        except Exception:
-            log.exception("the end of row %s (%s) could not be noted", ended.row.id, ended.row.kind)
 
     def _withdraw_followers(self) -> None:
         """Rows in hand that an outcome concerns too: of a card that waits, of a chat that is gone or has moved."""

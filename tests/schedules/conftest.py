@@ -92,7 +92,7 @@ class Bot:
     units: DatabaseUnits
     clock: StandingClock
     handlers: Handlers
-    transport: Transport
+    transport: Any
     polling: Polling
     intake: Intake
     deliveries: Deliveries
@@ -107,8 +107,10 @@ class Bot:
         self.deliveries.wake()
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(part.run()) for part in (self.intake, self.deliveries, self.polling)]
+    async def running(self, *, source: bool = True) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(part.run()) for part in (self.intake, self.deliveries)]
+        if source:
+            tasks.append(asyncio.create_task(self.polling.run()))
         try:
             yield
         finally:
@@ -121,7 +123,7 @@ class Bot:
 
 def compose(
     database: Database,
-    transport: Transport,
+    transport: Any,
     *,
     flood: FloodGate | None = None,
     render: Mapping[str, Render] | None = None,

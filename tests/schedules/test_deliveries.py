@@ -366,3 +366,28 @@ async def test_after_a_day_without_an_answer_it_is_a_dead_letter(
 async def _tried(database: Database) -> bool:
     async with database.read() as session:
         return any(row.attempts for row in await session.rows(_rows))
+
+
+class Odd:
+    """A Telegram whose first message has a number beyond all bounds."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    async def call(self, _method: str, params: Mapping[str, Any], **_rest: Any) -> dict[str, int]:
+        self.said.append(params["text"])
+        return {"message_id": 2**70 if len(self.said) == 1 else 5}
+
+
+async def test_an_outcome_that_cannot_be_written_is_neither_sent_again_nor_in_the_way(
+    database: Database, telegram: Telegram
+) -> None:
+    odd = Odd()
+    bot = compose(database, odd)
+    async with bot.running(source=False):
+        await bot.says(text_to(1, "odd"), text_to(1, "even"))
+        await ended(bot, telegram, 2)
+    assert (odd.said, await rows(database)) == (
+        ["odd", "even"],
+        [("dead", "not written: OverflowError"), ("done", None)],
+    )
