@@ -163,8 +163,7 @@ async def slot_moved(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], 
 
 async def slot_cancelled(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], now: datetime) -> Screen | None:
     """The reader's time was taken away."""
-    told = await slot_news.told_of_end(work, ids, now=now)
-    return None if told is None else changes.called_off(told)
+    return changes.called_off(await slot_news.told_of_end(work, ids, now=now))
 
 
 async def present(context: BotContext, slot_id: int) -> None:

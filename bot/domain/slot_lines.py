@@ -19,7 +19,7 @@ from bot.domain.dates import (
 )
 from bot.domain.errors import DomainError
 from bot.domain.grid import NotAGrid, Span, lay_out, parse_grid
-from bot.domain.text import one_line
+from bot.domain.text import clean, one_line
 
 MOST_AT_ONCE = 300
 """Slots in one grid: more is a slip of the finger."""
@@ -71,13 +71,16 @@ class Frame:
 
 
 def read_slots(text: str, frame: Frame) -> list[Span]:
-    """New slots: a grid ("28–30 juni, 07.30–17.30, 60 min, 15 min mellan"; all of the edition's days when none is
+    """New slots, a line each: a grid ("28–30 juni, 07.30–17.30, 60 min, 15 min mellan"; all of the edition's days when none is
     written), or one slot, also one a day ("tis 29 juni 13.00–14.30").
 
     Raises NotAGrid, NotADate, NothingFits, EndsBeforeStart, TooManySlots, SlotInPast, OutsideEdition, TimeInGap,
     AmbiguousTime.
     """
-    spans = _written(one_line(text), frame)
+    lines = [one_line(line) for line in clean(text).splitlines()]
+    spans = [span for line in lines if line for span in _written(line, frame)]
+    if not spans:
+        raise NotAGrid(text=text)
     if len(spans) > MOST_AT_ONCE:
         raise TooManySlots(count=len(spans), limit=MOST_AT_ONCE)
     frame.require_within(spans)

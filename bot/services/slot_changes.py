@@ -124,10 +124,11 @@ async def take(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: da
     change = await _change(work, draft, now=now)
     if not change.touched:
         return await _perform(work, seat, draft, change, now=now)
-    return await _confirming(work, draft, change, now=now)
+    return await _confirming(work, seat, draft, now=now)
 
 
-async def _confirming(work: UnitOfWork, draft: Draft, change: Change, *, now: datetime) -> Confirming:
+async def _confirming(work: UnitOfWork, _seat: Seat, draft: Draft, *, now: datetime) -> Confirming:
+    change = await _change(work, draft, now=now)
     anew = change.touched_ids != draft.data.get("touched")
     draft = await advance(work, draft, "confirm", awaits_text=True, now=now, touched=change.touched_ids)
     return Confirming(draft, change, anew)
@@ -142,7 +143,7 @@ async def confirm(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime)
     await _own_slot(work, seat.person, int(draft.data["slot_id"]), now=now)
     change = await _change(work, draft, now=now)
     if change.reason is None or change.touched_ids != draft.data.get("touched"):
-        return await _confirming(work, draft, change, now=now)
+        return await _confirming(work, seat, draft, now=now)
     return await _perform(work, seat, draft, change, now=now)
 
 
@@ -153,11 +154,17 @@ async def _require_possible(work: UnitOfWork, change: Change) -> None:
         await require_room(work, change.edition, change.stage, [change.span], but=change.status.slot.id)
 
 
-async def _perform(work: UnitOfWork, seat: Seat, draft: Draft, change: Change, *, now: datetime) -> Changed:
-    """Lock, check once more, write, tell. Stages are locked in order of id, so that two changes never wait crosswise."""
-    for stage_id in sorted({change.status.stage.id, change.stage.id}):
+async def _perform(work: UnitOfWork, seat: Seat, draft: Draft, shown: Change, *, now: datetime) -> Asked:
+    """Lock, look once more, write, tell; when others are touched than were shown, they are shown instead.
+
+    Stages are locked in order of id, so that two changes never wait crosswise.
+    """
+    for stage_id in sorted({shown.status.stage.id, shown.stage.id}):
         await work.stages.get(stage_id, lock=True)
-    await work.slots.get(change.status.slot.id, lock=True)
+    await work.slots.get(shown.status.slot.id, lock=True)
+    change = await _change(work, draft, now=now)
+    if change.touched_ids != shown.touched_ids:
+        return await (_confirming if change.reason else _reason_or_done)(work, seat, draft, now=now)
     await _require_possible(work, change)
     await _write(work, change, draft.data, now=now)
     for touched in change.touched:

@@ -66,7 +66,7 @@ async def told_of_move(work: UnitOfWork, ids: Mapping[str, Any]) -> Told | None:
     return None if view.booking.state is BookingState.ENDED else _told(view, ids)
 
 
-async def told_of_end(work: UnitOfWork, ids: Mapping[str, Any], *, now: datetime) -> Told | None:
+async def told_of_end(work: UnitOfWork, ids: Mapping[str, Any], *, now: datetime) -> Told:
     """What is to be said of a slot that was taken away, with the nearest free ones while booking is open."""
     view = await work.bookings.view(int(ids["booking_id"]))
     status = await work.slots.status(view.slot.id)

@@ -102,7 +102,8 @@ async def test_a_grid_in_one_line_fills_three_days(work: SqlUnitOfWork, empty: S
 async def test_single_slots_of_any_length_stand_between(work: SqlUnitOfWork, stage: Stage) -> None:
     await stage.offers("tis 29 juni 08.45–09.00")
     await stage.offers("28–30 juni 12.00–12.25")
-    assert len(await work.slots.list_of(stage.edition.id)) == 7
+    await stage.offers("mån 28 juni 13.00–14.30\n\nons 30 juni 13.00–15.00\n30 juni 16.00–17.00, 20 min")
+    assert len(await work.slots.list_of(stage.edition.id)) == 12
 
 
 @pytest.mark.parametrize(
