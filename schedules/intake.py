@@ -137,7 +137,7 @@ class Intake:
             error_id = secrets.token_hex(4)
             log.exception("update %s is set aside, error %s", row.update_id, error_id)
             await self._set_aside(row, f"{error_id} {type(error).__name__}: {error}", error_id)
-            calls = ()
+            calls = _end_of_press(_parsed(row.payload))
         await self._after([row], calls)
 
     async def _effect(self, row: Waiting, work: UnitOfWork) -> Calls:
@@ -184,6 +184,19 @@ class Intake:
             self._progress.notify_all()
         self._answer(calls)
         self._committed()
+
+
+def _parsed(payload: str) -> Any:
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _end_of_press(update: object) -> Calls:
+    """The answer that ends a button's waiting sign, when the update is a press."""
+    query_id = part(update, "callback_query", "id")
+    return [("answerCallbackQuery", {"callback_query_id": query_id})] if isinstance(query_id, str) else []
 
 
 def _message(update: Mapping[str, Any]) -> tuple[int | None, int | None]:

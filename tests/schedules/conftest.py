@@ -57,6 +57,8 @@ class Handlers:
             return []
         if "callback_query" in update:
             query = update["callback_query"]
+            if query["data"] == "poison":
+                raise RuntimeError("poison")
             chat_id = query["message"]["chat"]["id"]
             card_id = await work.chats.card_of(chat_id, query["message"]["message_id"])
             await work.outbox.add(card(chat_id, card_id, f"pressed {query['data']}"))
@@ -70,7 +72,8 @@ class Handlers:
 
     async def apologise(self, update: Mapping[str, Any], error_id: str, work: UnitOfWork) -> None:
         self.apologies.append(error_id)
-        await work.outbox.add(text_to(update["message"]["chat"]["id"], "sorry"))
+        message = update.get("message") or update["callback_query"]["message"]
+        await work.outbox.add(text_to(message["chat"]["id"], "sorry"))
 
     async def tell_flooded(self, update: Mapping[str, Any], work: UnitOfWork) -> None:
         await work.outbox.add(text_to(update["message"]["chat"]["id"], "slower"))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.errors import DatabaseUnavailable
-from bot.domain.outgoing import Priority
+from bot.domain.outgoing import Outgoing, Priority
 from bot.domain.ports.delivery import Receipt
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.sandbox.client import Telegram
@@ -66,6 +66,19 @@ async def test_an_update_that_fails_is_set_aside_with_an_apology_and_the_others_
     async with database.read() as session:
         reasons = [row.reason for row in await session.rows(_states) if row.reason]
     assert reasons == [f"{bot.handlers.apologies[0]} RuntimeError: poison"]
+
+
+async def test_a_press_that_fails_is_answered_all_the_same(bot: Bot, telegram: Telegram) -> None:
+    anna = await telegram.person("Anna")
+    keys = {"inline_keyboard": [[{"text": "Fail", "callback_data": "poison"}]]}
+    async with bot.running():
+        await anna.starts()
+        await anna.sees("echo /start")
+        params = {"chat_id": anna.id, "text": "press", "reply_markup": keys}
+        await bot.says(Outgoing("call", {"method": "sendMessage", "params": params}, anna.id))
+        await anna.sees("press")
+        assert await anna.presses("Fail") is None
+        await anna.sees("sorry")
 
 
 async def test_the_same_update_twice_has_its_effect_once(bot: Bot, database: Database) -> None:
