@@ -3,19 +3,21 @@
 import asyncio
 import fcntl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import asyncpg
 
 from bot.domain.errors import DatabaseUnavailable
+from storage.postgresql import PATIENCE, connecting
 
 LOOK_SECONDS: Final = 1.0
+SPACE: Final = 0x61726E61  # tells our advisory locks from those of other programs on the same database
 
 
-class AlreadyRunning(Exception):  # a condition of the installation
+class AlreadyRunning(Exception):
     """Another process has the bot on this database."""
 
 
@@ -36,7 +38,12 @@ async def sole_process(url: str, bot: str) -> AsyncIterator[asyncio.Event]:
 @asynccontextmanager
 async def _beside_file(database: Path) -> AsyncIterator[asyncio.Event]:
     """A file whose lock goes with the process, however that ends."""
-    with database.with_name(f"{database.name}.lock").open("w") as file:
+    real = database.resolve()
+    try:
+        file = real.with_name(f"{real.name}.lock").open("w")
+    except OSError as error:
+        raise DatabaseUnavailable(str(error)) from error
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -47,32 +54,40 @@ async def _beside_file(database: Path) -> AsyncIterator[asyncio.Event]:
 @asynccontextmanager
 async def _on_server(url: str, bot: str) -> AsyncIterator[asyncio.Event]:
     """A session's lock; it goes when the connection does, though this process may live on."""
+    with connecting():
+        connection = await asyncpg.connect(url, timeout=PATIENCE)
     lost = asyncio.Event()
-    try:
-        connection = await asyncpg.connect(url, timeout=10)
-        taken = await connection.fetchval(
-            "SELECT pg_try_advisory_lock($1, $2)", 0x61726E61, crc32(bot.encode()) - 2**31
-        )
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise DatabaseUnavailable(str(error)) from error
-    if not taken:
-        await connection.close()
-        raise AlreadyRunning
     connection.add_termination_listener(lambda _: lost.set())
-    watch = asyncio.create_task(_watch(connection, lost))
+    watch: asyncio.Task[None] | None = None
     try:
+        with connecting():
+            key = crc32(bot.encode()) - 2**31
+            taken = await connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", SPACE, key, timeout=PATIENCE)
+        if not taken:
+            raise AlreadyRunning
+        watch = asyncio.create_task(_watch(connection, lost))
         yield lost
     finally:
-        watch.cancel()
-        if not connection.is_closed():
-            connection.terminate()
+        if watch is not None:
+            watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await watch
+        await _let_go(connection)
 
 
-async def _watch(connection: "asyncpg.Connection[asyncpg.Record]", lost: asyncio.Event) -> None:
+async def _watch(connection: Any, lost: asyncio.Event) -> None:
     """A silent connection tells nothing of its death: ask it now and then."""
     while not lost.is_set():
         try:
-            await connection.execute("SELECT 1", timeout=10)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await connection.execute("SELECT 1", timeout=PATIENCE)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
             lost.set()
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _let_go(connection: Any) -> None:
+    """Say goodbye, so that the lock is free at once for who starts next; where nobody answers, just leave."""
+    try:
+        await connection.close(timeout=LOOK_SECONDS)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+        connection.terminate()

@@ -2,7 +2,9 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -11,6 +13,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import DatabaseUnavailable
+from storage.lock import SPACE
+from storage.postgresql import PATIENCE, connecting
 
 
 class DatabaseNewer(Exception):  # a condition of the installation
@@ -18,7 +22,10 @@ class DatabaseNewer(Exception):  # a condition of the installation
 
 
 async def upgrade(url: str) -> None:
-    """Bring `sqlite:///path` or `postgresql://…` to the newest revision. Raises DatabaseNewer, DatabaseUnavailable."""
+    """Bring `sqlite:///path` or `postgresql://…` to the newest revision, wholly or not at all.
+
+    Raises DatabaseNewer, DatabaseUnavailable.
+    """
     try:
         if url.startswith("sqlite:///"):
             await asyncio.to_thread(_upgrade_sqlite, url)
@@ -29,10 +36,13 @@ async def upgrade(url: str) -> None:
 
 
 def _upgrade_sqlite(url: str) -> None:
-    engine = create_engine(url)
+    # Python's driver would commit each CREATE by itself; told to keep out of it, it leaves BEGIN to us.
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE})
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             _upgrade(connection)
+            connection.commit()
     finally:
         engine.dispose()
 
@@ -41,9 +51,15 @@ async def _upgrade_postgresql(url: str) -> None:
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415  # needed here alone
     from sqlalchemy.pool import NullPool  # noqa: PLC0415  # likewise
 
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    async def connect() -> Any:
+        """The driver reads the address, as it does for everything else."""
+        with connecting():
+            return await asyncpg.connect(url, timeout=PATIENCE)
+
+    engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=connect)
     try:
         async with engine.begin() as connection:
+            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SPACE})")
             await connection.run_sync(_upgrade)
     finally:
         await engine.dispose()
