@@ -109,7 +109,8 @@ async def forget_contact(_update: Update, context: BotContext) -> None:
 async def newcomer(_update: Update, context: BotContext) -> None:
     """Show a newcomer as it stands."""
     pick = newcomers.ShowNewcomer.parse(context.text)
-    context.show(newcomers.newcomer(await members.show_newcomer(context.work, context.person, pick.member_id)))
+    shown = await members.show_newcomer(context.work, context.person, pick.member_id, now=context.now)
+    context.show(newcomers.newcomer(shown))
 
 
 async def approve(_update: Update, context: BotContext) -> None:

@@ -51,9 +51,10 @@ async def find_newcomer(work: UnitOfWork, member_id: int) -> Newcomer:
     return Newcomer(member, person, actor, similar, answered_by, own)
 
 
-async def show_newcomer(work: UnitOfWork, coordinator: Person, member_id: int) -> Newcomer:
-    """A newcomer, for a coordinator. Raises NotFound, NotAllowed."""
+async def show_newcomer(work: UnitOfWork, coordinator: Person, member_id: int, *, now: datetime) -> Newcomer:
+    """A newcomer, for a coordinator, who is no longer asked about it. Raises NotFound, NotAllowed."""
     await rights.require_any_coordinator(work, coordinator)
+    await _stop_asking(work, coordinator, member_id, now=now)
     return await find_newcomer(work, member_id)
 
 
@@ -77,6 +78,7 @@ async def approve_member(
     NotAllowed.
     """
     await rights.require_any_coordinator(work, coordinator)
+    await _stop_asking(work, coordinator, member_id, now=now)
     member = await work.members.get(member_id, lock=True)
     if member.state is not MemberState.REQUESTED:
         return await find_newcomer(work, member.id)
@@ -183,6 +185,13 @@ async def ask_reason(work: UnitOfWork, seat: Seat, member_id: int, *, now: datet
     newcomer = await find_newcomer(work, member_id)
     draft = await open_draft(work, seat, REFUSE, "reason", {"member_id": member_id}, awaits_text=True, now=now)
     return Asking(draft, newcomer)
+
+
+async def _stop_asking(work: UnitOfWork, coordinator: Person, member_id: int, *, now: datetime) -> None:
+    """No words of the coordinator are taken for a reason or a name any more."""
+    for draft in await work.drafts.list_open(coordinator.user_id, coordinator.id):
+        if draft.kind in {REFUSE, SAME} and draft.data["member_id"] == member_id:
+            await close_draft(work, draft, now=now)
 
 
 async def refuse_with(work: UnitOfWork, draft: Draft, person: Person, reason: str | None, *, now: datetime) -> Newcomer:

@@ -113,7 +113,7 @@ def details(d: Details) -> Screen:
 def tie(t_: Tie) -> Screen:
     """An actor, who else acts for it, and what the person can do about that."""
     actor_id = t_.actor.id
-    leave = [button(t("people.leave"), AskToLeave(actor_id=actor_id))]
+    leave = [_leave(t_, AskToLeave(actor_id=actor_id))]
     if not t_.is_active:
         return Screen([t("people.waits_for", actor=t_.actor.name)], [leave, _back()])
     names = [person.name for person in t_.colleagues]
@@ -139,12 +139,18 @@ def link(made: Link, address: str) -> Screen:
 
 def leaving(question: Leaving) -> Screen:
     """Whom it touches, before the yes."""
-    actor = question.tie.actor
-    lines: list[Line] = [t("people.leave_question", actor=actor.name), _touched(question)]
-    if question.coming:
-        lines.append(t("people.leave_bookings", n=question.coming))
-    keep = button(t("people.stay"), ShowTie(actor_id=actor.id))
-    return Screen(lines, [[keep], [button(t("people.leave"), Leave(actor_id=actor.id))]])
+    actor, active = question.tie.actor, question.tie.is_active
+    lines: list[Line] = [
+        t("people.leave_question" if active else "people.withdraw_question", actor=actor.name),
+        _touched(question),
+        t("people.leave_bookings", n=question.coming) if active and question.coming else None,
+    ]
+    keep = button(t("people.stay" if active else "people.keep_asking"), ShowTie(actor_id=actor.id))
+    return Screen(lines, [[keep], [_leave(question.tie, Leave(actor_id=actor.id))]])
+
+
+def _leave(t_: Tie, press: Press) -> Button:
+    return button(t("people.leave" if t_.is_active else "people.withdraw"), press)
 
 
 def _touched(question: Leaving) -> Words:
@@ -172,7 +178,8 @@ def contact(q: ContactQuestion) -> Screen:
         return Screen(lines, [[button(t("people.my_details"), MyDetails()), go("bokningar")]])
     is_phone = q.draft.step == "phone"
     kept = q.person.phone if is_phone else q.person.email
-    rows = [[button(t("people.skip"), SkipContact(draft_id=q.draft.id))]]
+    skip = t("people.skip" if kept is None else "people.keep")
+    rows = [[button(skip, SkipContact(draft_id=q.draft.id))]]
     if kept is not None:
         rows.append([button(t("people.forget"), ForgetContact(draft_id=q.draft.id))])
     return Screen([t("people.ask_phone") if is_phone else t("people.ask_email")], rows)

@@ -167,10 +167,21 @@ async def test_only_a_coordinator_answers(work: SqlUnitOfWork, world: World) -> 
     for answer in (
         members.approve_member(work, anna, member_id, now=NOW),
         members.refuse_member(work, anna, member_id, None, now=NOW),
-        members.show_newcomer(work, anna, member_id),
+        members.show_newcomer(work, anna, member_id, now=NOW),
     ):
         with pytest.raises(NotAllowed):
             await answer
+
+
+async def test_a_coordinator_who_goes_back_is_not_asked_for_a_reason_any_more(
+    work: SqlUnitOfWork, world: World
+) -> None:
+    karin = await world.coordinator()
+    member_id, _ = await newcomer_with_booking(work, world)
+    seat = await world.seat(karin)
+    await members.ask_reason(work, seat, member_id, now=NOW)
+    await members.show_newcomer(work, karin, member_id, now=NOW)
+    assert await work.drafts.awaiting_text(seat.chat_id, karin.id) is None
 
 
 async def test_one_who_was_refused_may_ask_again(work: SqlUnitOfWork, world: World) -> None:
