@@ -3,11 +3,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
 
 from bot.domain.outgoing import Outgoing
 from bot.domain.ports.delivery import Finished
@@ -25,7 +23,6 @@ from schedules.polling import Polling
 from schedules.receipt import Receiver
 from schedules.sending import Make, Render, Sending
 from storage.engine import Database, open_database
-from storage.schema import metadata
 from storage.units import DatabaseUnits
 
 TOKEN = "1000000001:a-token-of-tests"
@@ -193,11 +190,9 @@ async def telegram(sandbox: Sandbox) -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    engine = create_engine(f"sqlite:///{tmp_path}/bot.db")
-    metadata.create_all(engine)
-    engine.dispose()
-    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    """One database is enough here: tests/storage tries both."""
+    opened = await open_database(sqlite_url)
     yield opened
     await opened.close()
 

@@ -3,14 +3,11 @@ import random
 import sys
 from collections import Counter
 from functools import partial
-from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
 from bot.sandbox import Sandbox
 from bot.sandbox.client import Person, Telegram
-from storage.schema import metadata
 from tests.schedules.conftest import texts
 
 KILLS = 4
@@ -19,12 +16,8 @@ WINDOW = 32
 
 @pytest.mark.slow
 async def test_sudden_stops_lose_nothing_and_double_no_more_than_the_window(
-    sandbox: Sandbox, telegram: Telegram, tmp_path: Path
+    sandbox: Sandbox, telegram: Telegram, sqlite_url: str
 ) -> None:
-    path = tmp_path / "bot.db"
-    engine = create_engine(f"sqlite:///{path}")
-    metadata.create_all(engine)
-    engine.dispose()
     people = [await telegram.new_person(f"P{number}") for number in range(5)]
     for person in people:
         await person.starts()
@@ -34,7 +27,7 @@ async def test_sudden_stops_lose_nothing_and_double_no_more_than_the_window(
     await telegram.faults.add("sendMessage", times=150, latency=0.05)
     for kill in range(KILLS + 1):
         victim = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.schedules.victim", sandbox.address, str(path)
+            sys.executable, "-m", "tests.schedules.victim", sandbox.address, sqlite_url
         )
         if kill < KILLS:
             at = len(await telegram.calls("sendMessage")) + 1 + chance.randrange(20)

@@ -8,8 +8,8 @@ from storage.engine import open_database
 from tests.schedules.conftest import TOKEN, compose
 
 
-async def main(address: str, path: str) -> None:
-    bot = compose(await open_database(f"sqlite:///{path}"), Transport(TOKEN, address))
+async def main(address: str, url: str) -> None:
+    bot = compose(await open_database(url), Transport(TOKEN, address))
     async with bot.running():
         await asyncio.Event().wait()
 
