@@ -1,0 +1,412 @@
+"""/utskick: written, addressed, seen as they will see it, and confirmed. Content is frozen with the yes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain import announcement_content as content
+from bot.domain import announcements as rules
+from bot.domain.announcement_content import Content
+from bot.domain.announcements import Audience, AudienceKind, State
+from bot.domain.dates import parse_at
+from bot.domain.languages import LANGUAGES
+from bot.domain.matching import closest, fold
+from bot.domain.model import Actor, ActorKind, Announcement, Draft
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.domain.results.announcements import (
+    AskContent,
+    AskCorrection,
+    AskTime,
+    ChooseActors,
+    ChooseAudience,
+    ChooseEdition,
+    ChooseKinds,
+    Correction,
+    Preview,
+    Status,
+    WhatToChange,
+    WhichLanguage,
+)
+from bot.domain.seat import Seat
+from bot.domain.text import one_line
+from bot.services import audiences, rights, sending
+from bot.services.dialogues import advance, close_draft, open_draft, own_draft
+
+KIND = "announcement"
+PAGE = 8
+
+
+async def start(work: UnitOfWork, seat: Seat, *, now: datetime) -> AskContent:
+    """Ask for the message. Raises NotAllowed."""
+    await rights.require_any_coordinator(work, seat.person)
+    drafts = [d for d in await work.drafts.list_open(seat.chat_id, seat.person.id) if d.kind == KIND]
+    unfinished = next((d for d in reversed(drafts) if d.data.get("contents")), None)
+    for draft in drafts:
+        if draft is not unfinished:
+            await close_draft(work, draft, now=now)
+    draft = await open_draft(work, seat, KIND, "content", awaits_text=True, now=now)
+    earlier = await sending.list_earlier(work, seat.person, 0)
+    return AskContent(draft, None, unfinished, bool(earlier.announcements))
+
+
+async def _own(work: UnitOfWork, seat: Seat, draft_id: int) -> Draft:
+    """The person's draft, the right asked again. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    await rights.require_any_coordinator(work, seat.person)
+    draft = await work.drafts.find(draft_id)
+    is_own = draft is not None and draft.kind == KIND and draft.person_id == seat.person.id
+    if draft is not None and is_own and not draft.open and "announcement_id" in draft.data:
+        raise rules.AlreadyConfirmed(announcement_id=draft.data["announcement_id"])
+    return await own_draft(work, seat, draft_id, KIND)
+
+
+async def take(
+    work: UnitOfWork, seat: Seat, draft: Draft, message: Mapping[str, Any], *, now: datetime
+) -> ChooseAudience | ChooseActors | Preview | Correction:
+    """Take what was sent, a message as the Bot API tells it, for what the draft awaits.
+
+    Raises NotAllowed, and what the content or the time may not be.
+    """
+    await rights.require_any_coordinator(work, seat.person)
+    match draft.step:
+        case "actors":
+            query = one_line(_words(message)) or None
+            return await _choose_actors(work, seat, draft, 0, now=now, query=query)
+        case "when":
+            return await _set_time(work, seat, draft, _words(message), now=now)
+        case "correct":
+            return await _take_correction(work, seat, draft, message, now=now)
+        case _:
+            language = str(draft.data.get("language") or seat.person.language)
+            contents = {**draft.data.get("contents", {}), language: content.content_of(message)}
+            draft = await advance(work, draft, "audience", now=now, contents=contents, language=None)
+            if draft.data.get("audience"):
+                return await _preview(work, seat, draft, now=now)
+            return await _choose_audience(work, seat, draft, None, now=now)
+
+
+def _words(message: Mapping[str, Any]) -> str:
+    text = message.get("text")
+    if text is None:
+        raise content.TextWantedHere
+    return str(text)
+
+
+# Whom it is for
+
+
+async def choose_audience(
+    work: UnitOfWork, seat: Seat, draft_id: int, edition_id: int | None, *, now: datetime
+) -> ChooseAudience:
+    """Ask whom it is for: of an edition (None: the next one), or wider. Raises NotFound, NotAllowed."""
+    return await _choose_audience(work, seat, await _own(work, seat, draft_id), edition_id, now=now)
+
+
+async def _choose_audience(
+    work: UnitOfWork, seat: Seat, draft: Draft, edition_id: int | None, *, now: datetime
+) -> ChooseAudience:
+    editions = await audiences.editions_for(work, seat.person, now=now)
+    edition = next((e for e in editions if edition_id in {None, e.id}), None)
+    options = await audiences.options(work, edition, now=now) if edition is not None else []
+    if edition_id is None:
+        # the next edition that has somebody
+        for each in editions:
+            if options:
+                break
+            edition, options = each, await audiences.options(work, each, now=now)
+    everybody = None
+    if await rights.coordinates(work, seat.person, None):
+        everybody = await audiences.measure(work, Audience(AudienceKind.ALL), now=now)
+    draft = await advance(work, draft, "audience", now=now)
+    return ChooseAudience(draft, edition, options, len(editions) > 1, everybody)
+
+
+async def list_editions(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ChooseEdition:
+    """Ask which edition it is about. Raises NotFound, NotAllowed."""
+    draft = await _own(work, seat, draft_id)
+    return ChooseEdition(draft, await audiences.editions_for(work, seat.person, now=now))
+
+
+async def pick_audience(
+    work: UnitOfWork, seat: Seat, draft_id: int, kind: AudienceKind, edition_id: int | None, *, now: datetime
+) -> ChooseKinds | ChooseActors | Preview:
+    """Take the audience; kinds and single actors are asked for. Raises NotFound, NotAllowed, NoAudience."""
+    draft = await _own(work, seat, draft_id)
+    audience = Audience(kind, edition_id)
+    await audiences.require(work, seat.person, audience)
+    if kind is AudienceKind.KINDS:
+        return await _choose_kinds(work, draft, (), now=now)
+    if kind is AudienceKind.CHOSEN:
+        before = Audience.from_stored(draft.data["audience"]) if draft.data.get("audience") else None
+        chosen = list(before.actor_ids) if before is not None and before.edition_id == edition_id else []
+        draft = await advance(
+            work, draft, "actors", awaits_text=True, now=now, edition_id=edition_id, chosen=chosen, query=None
+        )
+        return await _choose_actors(work, seat, draft, 0, now=now)
+    return await _address(work, seat, draft, audience, now=now)
+
+
+async def toggle_kind(work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind, *, now: datetime) -> ChooseKinds:
+    """Add a kind of actor, or take it away. Raises NotFound, NotAllowed."""
+    draft = await _own(work, seat, draft_id)
+    await audiences.require(work, seat.person, Audience(AudienceKind.KINDS))
+    chosen = [ActorKind(value) for value in draft.data.get("kinds", ())]
+    chosen = [k for k in chosen if k is not kind] if kind in chosen else [*chosen, kind]
+    return await _choose_kinds(work, draft, tuple(chosen), now=now)
+
+
+async def _choose_kinds(work: UnitOfWork, draft: Draft, chosen: tuple[ActorKind, ...], *, now: datetime) -> ChooseKinds:
+    draft = await advance(work, draft, "kinds", now=now, kinds=[kind.value for kind in chosen])
+    audience = Audience(AudienceKind.KINDS, actor_kinds=chosen)
+    return ChooseKinds(draft, await audiences.kinds(work), chosen, await audiences.measure(work, audience, now=now))
+
+
+async def list_actors(
+    work: UnitOfWork, seat: Seat, draft_id: int, page: int, *, every: bool, now: datetime
+) -> ChooseActors:
+    """A page of actors; `every` forgets what was searched for. Raises NotFound, NotAllowed."""
+    draft = await _own(work, seat, draft_id)
+    query = None if every else draft.data.get("query")
+    return await _choose_actors(work, seat, draft, page, now=now, query=query)
+
+
+async def toggle_actor(
+    work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int, page: int, *, now: datetime
+) -> ChooseActors:
+    """Add a single actor, or take it away. Raises NotFound, NotAllowed."""
+    draft = await _own(work, seat, draft_id)
+    chosen = list(draft.data.get("chosen", ()))
+    chosen = [i for i in chosen if i != actor_id] if actor_id in chosen else [*chosen, actor_id]
+    return await _choose_actors(work, seat, draft, page, now=now, query=draft.data.get("query"), chosen=chosen)
+
+
+async def _choose_actors(
+    work: UnitOfWork,
+    seat: Seat,
+    draft: Draft,
+    page: int,
+    *,
+    now: datetime,
+    query: str | None = None,
+    chosen: list[int] | None = None,
+) -> ChooseActors:
+    chosen = list(draft.data.get("chosen", ())) if chosen is None else chosen
+    audience = Audience(AudienceKind.CHOSEN, draft.data.get("edition_id"), actor_ids=tuple(chosen))
+    await audiences.require(work, seat.person, audience)
+    actors = _found(await audiences.pool(work, audience, now=now), query)
+    draft = await advance(work, draft, "actors", awaits_text=True, now=now, query=query, chosen=chosen)
+    pages = max(-(-len(actors) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    size = await audiences.measure(work, audience, now=now)
+    shown = actors[page * PAGE : (page + 1) * PAGE]
+    return ChooseActors(draft, shown, frozenset(chosen), size, page, pages, query)
+
+
+def _found(actors: list[Actor], query: str | None) -> list[Actor]:
+    if query is None:
+        return actors
+    return [a for a in actors if fold(query) in fold(a.name)] or closest(query, actors, PAGE)
+
+
+async def chosen(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Preview:
+    """Go on with the kinds or actors that were chosen. Raises NotFound, NotAllowed, NoAudience."""
+    draft = await _own(work, seat, draft_id)
+    if draft.step == "kinds":
+        kinds = tuple(ActorKind(value) for value in draft.data.get("kinds", ()))
+        audience = Audience(AudienceKind.KINDS, actor_kinds=kinds)
+    else:
+        ids = tuple(draft.data.get("chosen", ()))
+        audience = Audience(AudienceKind.CHOSEN, draft.data.get("edition_id"), actor_ids=ids)
+    return await _address(work, seat, draft, audience, now=now)
+
+
+async def _address(work: UnitOfWork, seat: Seat, draft: Draft, audience: Audience, *, now: datetime) -> Preview:
+    if not (await audiences.measure(work, audience, now=now)).actors:
+        raise rules.NoAudience
+    draft = await advance(work, draft, "preview", now=now, audience=audience.stored())
+    return await _preview(work, seat, draft, now=now)
+
+
+# As they will see it
+
+
+async def resume(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ChooseAudience | Preview:
+    """Go on with a draft where it was. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    draft = await _own(work, seat, draft_id)
+    await work.drafts.stop_awaiting(seat.chat_id, seat.person.id)
+    draft = await work.drafts.get(draft_id)
+    draft = await advance(work, draft, draft.step, now=now, card_id=seat.card_id)
+    if draft.data.get("audience"):
+        return await _preview(work, seat, draft, now=now)
+    return await _choose_audience(work, seat, draft, None, now=now)
+
+
+async def show_preview(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Preview:
+    """The preview's card again, below the message that was shown. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    return await _preview(work, seat, await _own(work, seat, draft_id), now=now, fresh=False)
+
+
+async def _preview(work: UnitOfWork, seat: Seat, draft: Draft, *, now: datetime, fresh: bool = True) -> Preview:
+    audience = Audience.from_stored(draft.data["audience"])
+    await audiences.require(work, seat.person, audience)
+    shown = {} if fresh else draft.data.get("shown", {})
+    draft = await advance(work, draft, "preview", now=now, shown=shown)
+    edition = await audiences.edition_of(work, audience)
+    size = await audiences.measure(work, audience, now=now)
+    contents: Mapping[str, Content] = draft.data["contents"]
+    send_at = draft.data.get("send_at")
+    return Preview(
+        draft,
+        contents,
+        audience,
+        edition,
+        await audiences.names(work, audience),
+        size,
+        [language for language in size.by_language if language not in contents],
+        bool(draft.data.get("receipts")),
+        datetime.fromisoformat(send_at) if send_at else None,
+        edition.zone if edition is not None else audiences.HOME,
+        fresh,
+        shown,
+    )
+
+
+async def remember_preview(
+    work: UnitOfWork, draft_id: int, language: str, message_id: int, *, receipts: bool
+) -> tuple[bool, Draft] | None:
+    """Note which message shows the content; gives the draft and whether receipts were switched since, which the
+    message does not show yet. None when the draft is over.
+    """
+    draft = await work.drafts.find(draft_id)
+    if draft is None or not draft.open:
+        return None
+    shown = {**draft.data.get("shown", {}), language: message_id}
+    draft = await work.drafts.change(draft, data={**draft.data, "shown": shown})
+    return bool(draft.data.get("receipts")) != receipts, draft
+
+
+async def toggle_receipts(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Preview:
+    """With «Jag har läst» or without. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    draft = await _own(work, seat, draft_id)
+    draft = await advance(work, draft, "preview", now=now, receipts=not draft.data.get("receipts"))
+    return await _preview(work, seat, draft, now=now, fresh=False)
+
+
+async def what_to_change(work: UnitOfWork, seat: Seat, draft_id: int) -> WhatToChange:
+    """Ask what to change. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    draft = await _own(work, seat, draft_id)
+    written = [language for language in LANGUAGES if language in draft.data["contents"]]
+    return WhatToChange(draft, written, [language for language in LANGUAGES if language not in written])
+
+
+async def write(work: UnitOfWork, seat: Seat, draft_id: int, language: str, *, now: datetime) -> AskContent:
+    """Ask for the message in a language, anew or for the first time. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    draft = await _own(work, seat, draft_id)
+    known = language if language in LANGUAGES else LANGUAGES[0]
+    return AskContent(await advance(work, draft, "content", awaits_text=True, now=now, language=known), known)
+
+
+async def ask_time(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> AskTime:
+    """Ask when to send it. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    draft = await _own(work, seat, draft_id)
+    draft = await advance(work, draft, "when", awaits_text=True, now=now)
+    return AskTime(draft, await _zone(work, draft))
+
+
+async def _zone(work: UnitOfWork, draft: Draft) -> str:
+    edition = await audiences.edition_of(work, Audience.from_stored(draft.data["audience"]))
+    return edition.zone if edition is not None else audiences.HOME
+
+
+async def _set_time(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> Preview:
+    send_at = parse_at(text, ZoneInfo(await _zone(work, draft)), now=now)
+    if send_at <= now:
+        raise rules.TimePassed
+    draft = await advance(work, draft, "preview", now=now, send_at=send_at.isoformat())
+    return await _preview(work, seat, draft, now=now, fresh=False)
+
+
+async def discard(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> None:
+    """Nothing is sent. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    await close_draft(work, await _own(work, seat, draft_id), now=now)
+
+
+async def confirm(work: UnitOfWork, seat: Seat, draft_id: int, *, at_once: bool, now: datetime) -> Status:
+    """Freeze the content and send it, at once or at the time that was set.
+
+    Raises NotFound, NotAllowed, AlreadyConfirmed, NoAudience, TimePassed.
+    """
+    draft = await _own(work, seat, draft_id)
+    audience = Audience.from_stored(draft.data["audience"])
+    await audiences.require(work, seat.person, audience)
+    if not (await audiences.measure(work, audience, now=now)).actors:
+        raise rules.NoAudience
+    send_at = now if at_once else datetime.fromisoformat(draft.data["send_at"])
+    if send_at < now:
+        raise rules.TimePassed
+    announcement = await work.announcements.add(
+        created_by=seat.person.id,
+        arena_id=await audiences.arena_of(work, audience),
+        content=draft.data["contents"],
+        audience=audience.stored(),
+        receipts=bool(draft.data.get("receipts")),
+        state=State.SCHEDULED,
+        send_at=send_at,
+        card_id=seat.card_id,
+    )
+    draft = await advance(work, draft, "confirmed", now=now, announcement_id=announcement.id)
+    await close_draft(work, draft, now=now)
+    subject = f"announcement:{announcement.id}"
+    await work.acts.add(at=now, person_id=seat.person.id, act="announcement.confirmed", subject=subject, detail={})
+    if at_once:
+        announcement = await sending.begin_now(work, announcement, now=now)
+    return await sending.status_of(work, announcement)
+
+
+# Afterwards
+
+
+async def start_correcting(
+    work: UnitOfWork, seat: Seat, announcement_id: int, language: str | None, *, now: datetime
+) -> WhichLanguage | AskCorrection:
+    """Ask for the right words, of which language first. Raises NotFound, NotAllowed."""
+    announcement = await _correctable(work, seat, announcement_id)
+    languages = [each for each in LANGUAGES if each in announcement.content]
+    if len(languages) > 1 and language not in languages:
+        return WhichLanguage(announcement, languages)
+    chosen = language if language in languages else languages[0]
+    data = {"corrects_id": announcement.id, "language": chosen}
+    draft = await open_draft(work, seat, KIND, "correct", data, awaits_text=True, now=now)
+    is_caption = announcement.content[chosen]["method"] != "sendMessage"
+    return AskCorrection(draft, announcement, chosen, is_caption)
+
+
+async def _correctable(work: UnitOfWork, seat: Seat, announcement_id: int) -> Announcement:
+    announcement = await sending.require_own(work, seat.person, announcement_id)
+    if announcement.ended_at is None or not all(map(content.is_correctable, announcement.content.values())):
+        raise rules.NothingToCorrect
+    return announcement
+
+
+async def _take_correction(
+    work: UnitOfWork, seat: Seat, draft: Draft, message: Mapping[str, Any], *, now: datetime
+) -> Correction:
+    announcement = await _correctable(work, seat, int(draft.data["corrects_id"]))
+    before = announcement.content[str(draft.data["language"])]
+    corrected = content.corrected(before, message)
+    draft = await advance(work, draft, "correction", now=now, content=corrected)
+    return Correction(draft, announcement, corrected)
+
+
+async def confirm_correction(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> tuple[Status, int]:
+    """Correct it in every chat; gives how many messages that is. Raises NotFound, NotAllowed, AlreadyConfirmed."""
+    draft = await _own(work, seat, draft_id)
+    announcement = await _correctable(work, seat, int(draft.data["corrects_id"]))
+    count = await sending.replace_content(
+        work, announcement, str(draft.data["language"]), draft.data["content"], now=now
+    )
+    draft = await advance(work, draft, "confirmed", now=now, announcement_id=announcement.id)
+    await close_draft(work, draft, now=now)
+    subject = f"announcement:{announcement.id}"
+    await work.acts.add(at=now, person_id=seat.person.id, act="announcement.corrected", subject=subject, detail={})
+    return await sending.show(work, seat, announcement.id), count

@@ -1,0 +1,421 @@
+"""An announcement under way: started, fed to the outbox, paused, stopped, reminded of, corrected, and how it went."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain import announcement_content as content
+from bot.domain import announcements as rules
+from bot.domain.announcement_content import Content
+from bot.domain.announcements import Audience, AudienceKind, Delivered, Reason, State
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.languages import LANGUAGES
+from bot.domain.model import Actor, Announcement, Person
+from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Sent
+from bot.domain.ports.announcements import Tally
+from bot.domain.ports.delivery import Finished
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.domain.results.announcements import Earlier, Message, Names, Status, Unreached
+from bot.domain.seat import Seat
+from bot.services import audiences, notices, rights
+
+log = logging.getLogger(__name__)
+BATCH = 1000
+"""Rows that one transaction gives the outbox: well under a tenth of a second."""
+LISTED = 5
+"""Names that a report holds; the others are a page away."""
+PAGE = 8
+
+
+# What is due
+
+
+async def next_due_at(work: UnitOfWork) -> datetime | None:
+    """When something is to be started, fed or ended; what waits only for the sender is not due."""
+    due = []
+    for each in await work.announcements.list_under_way():
+        if each.state == State.SCHEDULED:
+            due.append(each.send_at)
+        elif each.state != State.PAUSED:
+            tally = await work.recipients.tally(each.id)
+            if not tally.queued or (tally.planned and tally.queued < BATCH and each.state == State.SENDING):
+                due.append(each.started_at)
+    return min((at for at in due if at is not None), default=None)
+
+
+async def start_due(work: UnitOfWork, *, now: datetime) -> list[Status]:
+    """Start what is due, feed what is under way, end what is done; gives the cards that are to be drawn anew."""
+    changed = []
+    for each in await work.announcements.list_under_way():
+        if each.state == State.SCHEDULED and each.send_at is not None and each.send_at <= now:
+            changed.append(await _start(work, each, now=now))
+        elif each.state in {State.SENDING, State.STOPPED}:
+            changed.append(await _go_on(work, each, now=now))
+    return [await _on_its_card(work, await status_of(work, each)) for each in changed]
+
+
+async def has_more(work: UnitOfWork) -> bool:
+    """Whether another batch can be fed at once."""
+    for each in await work.announcements.list_under_way():
+        if each.state == State.SENDING:
+            tally = await work.recipients.tally(each.id)
+            if tally.planned and tally.queued < 2 * BATCH:
+                return True
+    return False
+
+
+async def _may_send(work: UnitOfWork, announcement: Announcement) -> bool:
+    creator = await work.people.get(announcement.created_by)
+    return await rights.coordinates(work, creator, announcement.arena_id)
+
+
+async def _start(work: UnitOfWork, announcement: Announcement, *, now: datetime) -> Announcement:
+    """Freeze whom it goes to, leave to coordinators whom no chat reaches, and feed the first."""
+    if not await _may_send(work, announcement):
+        return await _withhold(work, announcement, now=now)
+    audience = Audience.from_stored(announcement.audience)
+    if audience.kind is AudienceKind.UNREAD:
+        assert audience.announcement_id is not None  # noqa: S101  # UNREAD names what was not read
+        await work.recipients.freeze_unread(announcement.id, audience.announcement_id)
+        alone: list[int] = []
+    else:
+        ids = await audiences.actor_ids(work, audience, now=now)
+        await work.recipients.freeze(announcement.id, ids, own=audience.is_their_own)
+        alone = sorted(ids - await work.recipients.list_reachable(ids, own=audience.is_their_own))
+    started = await work.announcements.change(
+        announcement,
+        state=State.SENDING,
+        started_at=now,
+        send_at=announcement.send_at or now,
+        audience={**announcement.audience, "alone": alone},
+    )
+    await _leave_to_coordinators(work, started, alone, now=now)
+    return await _go_on(work, started, now=now)
+
+
+async def _withhold(work: UnitOfWork, announcement: Announcement, *, now: datetime) -> Announcement:
+    """Whoever confirmed it runs the arena no longer: nothing is sent, and those who do are told."""
+    coordinators = await work.people.list_coordinators(announcement.arena_id)
+    await notices.tell_all(
+        work,
+        coordinators,
+        "announcement_withheld",
+        key=f"withheld:{announcement.id}",
+        but=announcement.created_by,
+        announcement_id=announcement.id,
+    )
+    return await work.announcements.change(announcement, state=State.CANCELLED, ended_at=now)
+
+
+async def _leave_to_coordinators(
+    work: UnitOfWork, announcement: Announcement, alone: Iterable[int], *, now: datetime
+) -> None:
+    for actor_id in alone:
+        await work.errands.add_once(
+            key=f"announcement:{announcement.id}:{actor_id}",
+            kind="announcement",
+            actor_id=actor_id,
+            arena_id=announcement.arena_id,
+            booking_id=None,
+            detail={
+                "announcement_id": announcement.id,
+                "text": content.words_of(content.in_language(announcement.content, "sv")),
+            },
+            created_at=now,
+        )
+
+
+async def _go_on(work: UnitOfWork, announcement: Announcement, *, now: datetime) -> Announcement:
+    """Feed the next recipients while the right is there; end it when nothing is left."""
+    if announcement.state == State.SENDING and not await _may_send(work, announcement):
+        await work.recipients.withdraw(announcement.id)
+        announcement = await work.announcements.change(announcement, state=State.STOPPED)
+    tally = await work.recipients.tally(announcement.id)
+    if announcement.state == State.SENDING and tally.planned and tally.queued < 2 * BATCH:
+        await work.recipients.feed(announcement.id, BATCH)
+    elif not tally.queued and (announcement.state == State.STOPPED or not tally.planned):
+        state = State.STOPPED if announcement.state == State.STOPPED else State.DONE
+        return await work.announcements.change(announcement, state=state, ended_at=now)
+    return announcement
+
+
+async def _on_its_card(work: UnitOfWork, status: Status) -> Status:
+    """The status with where its card is and whose language it is in."""
+    creator = await work.people.get(status.announcement.created_by)
+    card_id = status.announcement.card_id
+    place = None if card_id is None else await work.chats.place_of(card_id)
+    message_id = None if place is None else place.message_id
+    return replace(status, message_id=message_id, chat_id=creator.user_id, language=creator.language)
+
+
+# What one recipient gets, and what became of it
+
+
+async def message_for(work: UnitOfWork, row: Delivery) -> Message | None:
+    """What a row sends to its person; None when it was stopped or paused, or they have it."""
+    assert row.person_id is not None  # noqa: S101  # announcements' rows name their person
+    announcement = await work.announcements.find(int(row.payload["announcement_id"]))
+    if announcement is None:
+        return None
+    recipient = await work.recipients.of(announcement.id, row.person_id)
+    if recipient is None:
+        return None
+    said = content.in_language(announcement.content, recipient.language)
+    if "correction" in row.payload:
+        if recipient.message_id is None:
+            return None
+        return Message(
+            announcement.id,
+            content.correction(said, recipient.message_id),
+            recipient.language,
+            announcement.receipts and recipient.read_at is None,
+        )
+    if announcement.state != State.SENDING or recipient.state != Delivered.QUEUED:
+        return None
+    audience = Audience.from_stored(announcement.audience)
+    before = (
+        await work.recipients.of(audience.announcement_id, row.person_id)
+        if audience.announcement_id is not None
+        else None
+    )
+    reply_to = None if before is None else before.message_id
+    return Message(announcement.id, said, recipient.language, announcement.receipts, reply_to)
+
+
+async def delivered(ended: Finished, work: UnitOfWork, *, now: datetime) -> None:
+    """Write what became of a row, in the transaction that marks it."""
+    row, outcome = ended.row, ended.outcome
+    announcement_id = int(row.payload["announcement_id"])
+    assert row.person_id is not None  # noqa: S101  # announcements' rows name their person
+    if "correction" in row.payload:
+        if isinstance(outcome, Sent) and outcome.message_ids:
+            await work.recipients.move(announcement_id, row.person_id, outcome.message_ids[-1])
+        return
+    match outcome:
+        case Sent(message_ids):
+            message_id = message_ids[-1] if message_ids else None
+            await work.recipients.mark(
+                announcement_id, row.person_id, Delivered.SENT, reason=None, message_id=message_id, at=now
+            )
+        case Dead():
+            await work.recipients.mark(
+                announcement_id, row.person_id, Delivered.FAILED, reason=_reason(outcome), message_id=None, at=now
+            )
+        case Dropped():
+            await work.recipients.put_back(announcement_id, row.person_id, row.id)
+
+
+def _reason(dead: Dead) -> Reason:
+    if "chat not found" in dead.why:
+        return Reason.NO_CHAT
+    return Reason.BLOCKED if dead.unreachable or dead.why.startswith("403") else Reason.REFUSED
+
+
+async def acknowledge(
+    work: UnitOfWork, person: Person, announcement_id: int, message_id: int | None, *, now: datetime
+) -> None:
+    """«Jag har läst»: counts for the announcement and for what reminded of it, and the button goes.
+
+    Raises NotFound to who is no recipient.
+    """
+    if await work.recipients.of(announcement_id, person.id) is None:
+        raise NotFound(what="recipients", id=announcement_id)
+    for each in await _family(work, await work.announcements.get(announcement_id)):
+        await work.recipients.acknowledge(each.id, person.id, now)
+    if message_id is not None:
+        params = {"chat_id": person.user_id, "message_id": message_id}
+        call = {"method": "editMessageReplyMarkup", "params": params}
+        await work.outbox.add(Outgoing("call", call, chat_id=person.user_id))
+
+
+async def _family(work: UnitOfWork, announcement: Announcement) -> list[Announcement]:
+    """An announcement, what it reminds of, and what reminds of it."""
+    root = announcement.audience.get("announcement_id") or announcement.id
+    return [a for a in await work.announcements.list_all() if root in {a.id, a.audience.get("announcement_id")}]
+
+
+# What coordinators do with it
+
+
+async def require_own(work: UnitOfWork, person: Person, announcement_id: int, *, lock: bool = False) -> Announcement:
+    """An announcement that the person may handle. Raises NotFound, NotAllowed."""
+    announcement = await work.announcements.get(announcement_id, lock=lock)
+    await rights.require_coordinator(work, person, announcement.arena_id)
+    return announcement
+
+
+async def begin_now(work: UnitOfWork, announcement: Announcement, *, now: datetime) -> Announcement:
+    """Start one that is scheduled, at once."""
+    return await _start(work, await work.announcements.change(announcement, send_at=now), now=now)
+
+
+async def control(work: UnitOfWork, seat: Seat, announcement_id: int, act: str, *, now: datetime) -> Status:
+    """Pause, resume, stop, cancel or start it; what does not fit its state changes nothing. Raises NotFound, NotAllowed."""
+    one = await require_own(work, seat.person, announcement_id, lock=True)
+    match act, one.state:
+        case "pause", State.SENDING:
+            await work.recipients.withdraw(one.id)
+            one = await work.announcements.change(one, state=State.PAUSED)
+        case "resume", State.PAUSED:
+            one = await _go_on(work, await work.announcements.change(one, state=State.SENDING), now=now)
+        case "stop", State.SENDING | State.PAUSED:
+            await work.recipients.withdraw(one.id)
+            one = await _go_on(work, await work.announcements.change(one, state=State.STOPPED), now=now)
+        case "cancel", State.SCHEDULED:
+            one = await work.announcements.change(one, state=State.CANCELLED, ended_at=now)
+        case "now", State.SCHEDULED:
+            one = await begin_now(work, one, now=now)
+        case _:
+            return await show(work, seat, one.id)
+    await work.acts.add(
+        at=now, person_id=seat.person.id, act=f"announcement.{act}", subject=f"announcement:{one.id}", detail={}
+    )
+    return await _seen_by(work, seat, one)
+
+
+async def show(work: UnitOfWork, seat: Seat, announcement_id: int) -> Status:
+    """How it stands; its creator's card goes on from here. Raises NotFound, NotAllowed."""
+    return await _seen_by(work, seat, await require_own(work, seat.person, announcement_id))
+
+
+async def _seen_by(work: UnitOfWork, seat: Seat, announcement: Announcement) -> Status:
+    is_creators = announcement.created_by == seat.person.id
+    if is_creators and announcement.card_id != seat.card_id:
+        announcement = await work.announcements.change(announcement, card_id=seat.card_id)
+    return replace(await status_of(work, announcement), is_creators=is_creators)
+
+
+async def remind(work: UnitOfWork, seat: Seat, announcement_id: int, *, now: datetime) -> Status:
+    """Send it once more to those who have not acknowledged it. Raises NotFound, NotAllowed, NoAudience."""
+    one = await require_own(work, seat.person, announcement_id)
+    root = await work.announcements.get(int(one.audience.get("announcement_id") or one.id))
+    tally = await work.recipients.tally(root.id)
+    if tally.sent <= tally.read:
+        raise rules.NoAudience
+    reminder = await work.announcements.add(
+        created_by=seat.person.id,
+        arena_id=root.arena_id,
+        content=root.content,
+        audience=Audience(AudienceKind.UNREAD, announcement_id=root.id).stored(),
+        receipts=True,
+        state=State.SCHEDULED,
+        send_at=now,
+        card_id=seat.card_id,
+    )
+    await work.acts.add(
+        at=now, person_id=seat.person.id, act="announcement.reminded", subject=f"announcement:{root.id}", detail={}
+    )
+    return await status_of(work, await _start(work, reminder, now=now))
+
+
+async def replace_content(
+    work: UnitOfWork, announcement: Announcement, language: str, corrected: Content, *, now: datetime
+) -> int:
+    """Let everybody who got it see other words; gives how many messages that is."""
+    count = 0
+    for each in await _family(work, announcement):
+        if each.ended_at is None:
+            continue
+        changed = await work.announcements.change(each, content={**each.content, language: corrected})
+        for reader in LANGUAGES:
+            if content.in_language(changed.content, reader) is changed.content[language]:
+                since = now - rules.CORRECTABLE
+                count += await work.recipients.correct(each.id, reader, changed.revision, since)
+    return count
+
+
+async def forget_old(work: UnitOfWork, *, now: datetime) -> int:
+    """Forget the messages of what was sent so long ago that it is corrected no more; gives how many."""
+    return await work.recipients.forget(now - rules.CORRECTABLE)
+
+
+# How it went
+
+
+async def status_of(work: UnitOfWork, announcement: Announcement) -> Status:
+    """How it stands, with the first of those whom it did not reach."""
+    audience = Audience.from_stored(announcement.audience)
+    edition = await audiences.edition_of(work, audience)
+    tally = await work.recipients.tally(announcement.id)
+    said = content.in_language(announcement.content, "sv")
+    has_ended = announcement.ended_at is not None
+    return Status(
+        announcement,
+        audience,
+        edition,
+        await audiences.names(work, audience),
+        tally,
+        content.words_of(said),
+        edition.zone if edition is not None else audiences.HOME,
+        await _unreached(work, announcement, tally, 0, LISTED) if has_ended else (),
+        tally.failed + len(_alone(announcement)),
+        correctable=has_ended and tally.sent > 0 and content.is_correctable(said),
+    )
+
+
+def _alone(announcement: Announcement) -> Sequence[int]:
+    return tuple(announcement.audience.get("alone") or ())
+
+
+async def _unreached(
+    work: UnitOfWork, announcement: Announcement, tally: Tally, skip: int, limit: int
+) -> list[Unreached]:
+    """Those who could not be sent to, then the actors with nobody in Telegram."""
+    failed = await work.recipients.list_failed(announcement.id, skip=skip, limit=limit)
+    people = await _named(work, [(person, str(recipient.reason)) for recipient, person in failed])
+    first = max(skip - tally.failed, 0)
+    ids = _alone(announcement)[first : first + limit - len(people)]
+    actors = [await work.actors.get(actor_id) for actor_id in ids]
+    return people + [Unreached(a.name, (), "nobody", a.contact_phone, a.contact_email) for a in actors]
+
+
+async def _named(work: UnitOfWork, people: Sequence[tuple[Person, str]]) -> list[Unreached]:
+    actors = await work.recipients.actors_of([person.id for person, _ in people])
+    return [_person(person, actors[person.id], reason) for person, reason in people]
+
+
+def _person(person: Person, actors: Sequence[Actor], reason: str) -> Unreached:
+    """A person with how else to reach them: their own phone and e-mail, or those that their actor has."""
+    phone = person.phone or next((a.contact_phone for a in actors if a.contact_phone), None)
+    email = person.email or next((a.contact_email for a in actors if a.contact_email), None)
+    return Unreached(person.name, tuple(a.name for a in actors), reason, phone, email)
+
+
+def _pages(total: int) -> int:
+    return max(-(-total // PAGE), 1)
+
+
+async def list_unreached(work: UnitOfWork, seat: Seat, announcement_id: int, page: int) -> Names:
+    """A page of those whom it did not reach. Raises NotFound, NotAllowed."""
+    one = await require_own(work, seat.person, announcement_id)
+    tally = await work.recipients.tally(one.id)
+    total = tally.failed + len(_alone(one))
+    page = min(max(page, 0), _pages(total) - 1)
+    return Names(one, await _unreached(work, one, tally, page * PAGE, PAGE), page, _pages(total), total)
+
+
+async def list_unread(work: UnitOfWork, seat: Seat, announcement_id: int, page: int) -> Names:
+    """A page of those who have not acknowledged it. Raises NotFound, NotAllowed."""
+    one = await require_own(work, seat.person, announcement_id)
+    tally = await work.recipients.tally(one.id)
+    total = tally.sent - tally.read
+    page = min(max(page, 0), _pages(total) - 1)
+    people = await work.recipients.list_unread(one.id, skip=page * PAGE, limit=PAGE)
+    return Names(one, await _named(work, [(person, "unread") for _, person in people]), page, _pages(total), total)
+
+
+async def list_earlier(work: UnitOfWork, person: Person, page: int) -> Earlier:
+    """A page of the announcements that the person may handle. Raises NotAllowed."""
+    held = await work.coordinators.list_of(person.id)
+    if not held:
+        raise NotAllowed
+    arenas: set[Any] = {right.arena_id for right in held}
+    own = [a for a in await work.announcements.list_all() if None in arenas or a.arena_id in arenas]
+    page = min(max(page, 0), _pages(len(own)) - 1)
+    shown = [
+        (a, content.words_of(content.in_language(a.content, person.language)), await work.recipients.tally(a.id))
+        for a in own[page * PAGE : (page + 1) * PAGE]
+    ]
+    return Earlier(shown, page, _pages(len(own)))
