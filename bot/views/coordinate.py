@@ -12,7 +12,7 @@ from bot.views.edition_buttons import Coordinate, Editions, OpenSlot
 from bot.views.menus import go
 from bot.views.press import Press
 from bot.views.queue_buttons import Actors, Queue
-from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
+from bot.views.screen import Button, L, Line, Screen, T, Words, button, columns, t
 from bot.views.times import Day, DayMonth, Days, Hour, Hours
 
 SOON = 60
@@ -27,9 +27,14 @@ class ShowToday(Press):
 
 
 def dots(parts: Iterable[Line]) -> Line:
-    """Parts on one line, with dots between; those that are None are left out."""
+    """Parts on one line that begins with a capital, with dots between; those that are None are left out."""
     said = [part for part in parts if part is not None]
-    return reduce(lambda a, b: t("coordinate.dot", a=a, b=b), said) if said else None
+    return line(reduce(lambda a, b: t("coordinate.dot", a=a, b=b), said)) if said else None
+
+
+def line(words: Words) -> T:
+    """Words with a capital at their beginning."""
+    return t("coordinate.line", line=words)
 
 
 def opening(result: Opening, *, now: datetime) -> Screen:

@@ -21,7 +21,7 @@ from bot.views.edition_buttons import Coordinate, Editions, OpenEdition, OpenShe
 from bot.views.press import Press
 from bot.views.screen import Button, File, L, Screen, button, columns, t
 from bot.views.screen import Line as TextLine
-from bot.views.sheets import ListFees, ListFields, Put, sheet
+from bot.views.sheets import ListFees, ListFields, Put, sheet, until
 
 
 class New(Press):
@@ -155,7 +155,10 @@ def fields(result: FieldList) -> Screen:
     """An edition's fields, each with its deadline."""
     zone = result.edition.zone
     lines: list[TextLine] = [t("editions.fields_away" if result.shows_archived else "editions.fields_in_use"), ""]
-    lines += [_field(field, zone) for field in result.fields]
+    deadlines = {field.deadline_at for field in result.fields}
+    same = deadlines.pop() if len(deadlines) == 1 else None
+    lines += [_field(field, None if same else zone) for field in result.fields]
+    lines += ["", t("editions.same_deadline", at=until(same, zone))] if same else []
     rows = columns([button(L(field.label), OpenSheet(sheet="field", record_id=field.id)) for field in result.fields], 2)
     ids = {"edition_id": result.edition.id}
     if result.shows_archived:
@@ -168,8 +171,9 @@ def fields(result: FieldList) -> Screen:
     return Screen(lines, [*rows, new, all_by, away, [button(t("editions.back_to_edition"), OpenEdition(**ids))]])
 
 
-def _field(field: Field, zone: str) -> TextLine:
-    deadline = t("editions.by", at=times.At(field.deadline_at, zone)) if field.deadline_at else None
+def _field(field: Field, zone: str | None) -> TextLine:
+    """A field; its deadline where a zone is given."""
+    deadline = t("editions.by", at=until(field.deadline_at, zone)) if field.deadline_at and zone else None
     return coordinate.dots(
         [
             L(field.label),
@@ -184,9 +188,7 @@ def _field(field: Field, zone: str) -> TextLine:
 def fees(result: FeeList) -> Screen:
     """An edition's fee steps."""
     zone, ids = result.edition.zone, {"edition_id": result.edition.id}
-    steps = [
-        (step, t("editions.step", amount=step.amount, until=times.At(step.until_at, zone))) for step in result.steps
-    ]
+    steps = [(step, t("editions.step", amount=step.amount, until=until(step.until_at, zone))) for step in result.steps]
     lines: list[TextLine] = [t("editions.fee_steps") if steps else t("editions.no_fee_steps"), ""]
     lines += [coordinate.dots([text, t("editions.is_preliminary") if s.preliminary else None]) for s, text in steps]
     rows = [[button(text, OpenSheet(sheet="fee", record_id=step.id))] for step, text in steps]

@@ -1,9 +1,12 @@
 """Sheets: the attributes of an edition, an arena, a stage, a field or a fee step, edited in place."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from bot.domain.attributes import (
+    DAY_ENDS,
     LANGUAGES,
     Attribute,
     Choices,
@@ -22,6 +25,7 @@ from bot.domain.results.editions import (
     SheetCard,
 )
 from bot.views import times
+from bot.views.coordinate import line
 from bot.views.edition_buttons import Editions, OpenEdition, OpenSheet, OpenStage
 from bot.views.press import Press
 from bot.views.screen import Button, L, Screen, T, Words, button, columns, t
@@ -133,6 +137,12 @@ def _back(card: SheetCard) -> Button:
     return button(t("editions.back_to_edition"), OpenEdition(edition_id=card.record.id))
 
 
+def until(at: datetime, zone: str) -> Words:
+    """An instant; a day's end as the day alone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return times.Day(local.date()) if local.time() == DAY_ENDS else times.At(at, zone)
+
+
 def value(attribute: Attribute, present: Any, zone: str, language: str | None = None) -> Words:  # noqa: PLR0911  # one for each kind of attribute
     """An attribute's value as people read it."""
     match attribute:
@@ -143,7 +153,7 @@ def value(attribute: Attribute, present: Any, zone: str, language: str | None = 
         case Days():
             return times.Days(*present)
         case Moment():
-            return times.At(present, zone)
+            return until(present, zone)
         case Localised():
             return _localised(present, language)
         case Point():
@@ -174,7 +184,7 @@ def question(q: Question) -> Screen:
         t(f"ask.{language}") if language else None,
         prompt(attribute),
     ]
-    rows = columns([button(value(attribute, v, card.zone), Put(**ids, value=v)) for v in _options(attribute)], 2)
+    rows = columns([button(line(value(attribute, v, card.zone)), Put(**ids, value=v)) for v in _options(attribute)], 2)
     if isinstance(attribute, Moment) and not attribute.last:
         rows.append([button(t("editions.from_now"), Put(**ids, value="now"))])
     if language:
@@ -196,5 +206,5 @@ def prompt(attribute: Attribute) -> T:
         fields = {"limit": attribute.limit}
     elif isinstance(attribute, Number):
         fields = {"least": attribute.least, "most": attribute.most}
-    kind = "line" if isinstance(attribute, Line | Localised) else type(attribute).__name__.lower()
+    kind = "line" if isinstance(attribute, Line) else type(attribute).__name__.lower()
     return t(f"ask.{kind}", **fields)

@@ -25,7 +25,7 @@ from bot.views.booking import Book
 from bot.views.bookings import calendar, title
 from bot.views.bookings_buttons import ShowBooking
 from bot.views.change_buttons import ChangeFine, ChangeNotFine
-from bot.views.coordinate import dots
+from bot.views.coordinate import dots, line
 from bot.views.edition_buttons import OpenSlot
 from bot.views.menus import go
 from bot.views.press import Press
@@ -95,8 +95,8 @@ def slot(card: SlotCard) -> Screen:
     status, slot_ = card.status, card.status.slot
     lines: list[TextLine] = [
         dots([t("slots.title", when=span_of(status, card.edition)), status.stage.name]),
-        _holder(card.view) if card.view else state(status),
-        *(t("slots.applies", actor=v.actor.name, title=v.activity.title or v.actor.name) for v in card.applications),
+        _holder(card.view) if card.view else line(state(status)),
+        *(dots([t("slots.applies", actor=v.actor.name), v.activity.title]) for v in card.applications),
     ]
     day = local_day(slot_.starts_at, card.edition.tz).toordinal()
     back = [button(t("slots.back_to_day"), OpenDay(stage_id=status.stage.id, day=day))]
@@ -121,7 +121,7 @@ def slot(card: SlotCard) -> Screen:
 
 def _holder(view: BookingView) -> TextLine:
     names = [view.actor.name, *(name for _, name in view.co_organisers)]
-    return t(f"slots.{view.booking.state}", title=view.activity.title or view.actor.name, names=names)
+    return dots([t(f"slots.{view.booking.state}", names=names), view.activity.title])
 
 
 def asked_when(result: AskedWhen) -> Screen:
@@ -184,8 +184,7 @@ def _touches(plan: Change) -> list[TextLine]:
 def _touched(each: Touched) -> TextLine:
     told = t("slots.told", n=len(each.people)) if each.people else None
     ring = t("slots.to_ring", names=each.unreachable) if each.unreachable else None
-    title = each.view.activity.title
-    return dots([t("slots.touches", actor=each.view.actor.name, title=title or each.view.actor.name), told, ring])
+    return dots([t("slots.touches", actor=each.view.actor.name), each.view.activity.title, told, ring])
 
 
 def _done(plan: Change) -> Screen:
@@ -226,7 +225,7 @@ def moved(told: Told) -> Screen:
     to = times.Hour(view.slot.starts_at, zone) if same_day else times.At(view.slot.starts_at, zone)
     booked_ = view.booking.state is BookingState.BOOKED
     lines: list[TextLine] = [
-        t("slots.for", title=title(view), actor=view.actor.name),
+        dots([t("slots.for", title=title(view)), view.actor.name if view.activity.title else None]),
         t("slots.was_moved", was=times.At(was, zone), to=to, stage=view.stage.name),
         t("slots.other_stage", was=told.was_stage) if told.was_stage != view.stage.name else None,
         t("slots.because", reason=told.reason),
@@ -243,7 +242,7 @@ def called_off(told: Told) -> Screen:
     """Their time was taken away: why, the nearest free ones, and a cancelling calendar file if it had been booked."""
     view, free = told.view, told.free
     lines: list[TextLine] = [
-        t("slots.for", title=title(view), actor=view.actor.name),
+        dots([t("slots.for", title=title(view)), view.actor.name if view.activity.title else None]),
         t("slots.was_called_off", was=times.At(told.was_at, view.edition.zone), stage=told.was_stage),
         t("slots.because", reason=told.reason),
         t("slots.nearest", times=[span_of(status, view.edition) for status in free]) if free else None,
