@@ -1,11 +1,11 @@
-"""Matters, errands, announcements, reminders, evaluations and the record of acts."""
+"""Matters, errands, reminders, evaluations and the record of acts."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from bot.domain.model import Act, Announcement, Errand, Evaluation, Matter, Recipient, Reminder
+from bot.domain.model import Act, Errand, Evaluation, Matter, Reminder
 from storage import schema
 from storage.engine import Session, in_list, upsert
 from storage.records import Records
@@ -21,11 +21,6 @@ _open_errands = (
     .order_by(schema.errands.c.created_at, schema.errands.c.id)
 )
 _errand_once = upsert(schema.errands, index_elements=("key",), set_=())
-_recipients_of = (
-    select(schema.recipients)
-    .where(schema.recipients.c.announcement_id == bindparam("announcement_id"))
-    .order_by(schema.recipients.c.id)
-)
 _plan = upsert(schema.reminders, index_elements=("kind", "subject", "person_id", "due_at"), set_=())
 _planned = schema.reminders.c.state == "planned"
 _due = (
@@ -36,6 +31,11 @@ _due = (
 _planned_of = (
     select(schema.reminders)
     .where(_planned, schema.reminders.c.subject == bindparam("subject"))
+    .order_by(schema.reminders.c.due_at, schema.reminders.c.id)
+)
+_reminders_of = (
+    select(schema.reminders)
+    .where(schema.reminders.c.subject == bindparam("subject"))
     .order_by(schema.reminders.c.due_at, schema.reminders.c.id)
 )
 _some = (
@@ -100,24 +100,6 @@ class ErrandRecords(Records[Errand]):
         )
 
 
-class AnnouncementRecords(Records[Announcement]):
-    """What coordinators send to many."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, schema.announcements, Announcement)
-
-
-class RecipientRecords(Records[Recipient]):
-    """Whom an announcement goes to, and how it went."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, schema.recipients, Recipient)
-
-    async def list_of(self, announcement_id: int) -> list[Recipient]:
-        """All of an announcement's."""
-        return self.many(await self.session.rows(_recipients_of, announcement_id=announcement_id))
-
-
 class ReminderRecords(Records[Reminder]):
     """What is planned to be said by the bot itself."""
 
@@ -139,6 +121,10 @@ class ReminderRecords(Records[Reminder]):
     async def list_of_person(self, person_id: int) -> list[Reminder]:
         """A person's planned ones, by time."""
         return self.many(await self.session.rows(_planned_for, person_id=person_id))
+
+    async def list_of(self, subject: str) -> list[Reminder]:
+        """All reminders of one subject, sent and dropped ones too, by time."""
+        return self.many(await self.session.rows(_reminders_of, subject=subject))
 
     async def list_planned(self, subject: str) -> list[Reminder]:
         """Planned reminders of one subject."""

@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 
 from bot.domain.ports.unit_of_work import UnitOfWork
 from storage.actors import ActorRecords, CoordinatorRecords, InvitationRecords, MemberRecords, PersonRecords
+from storage.announcements import AnnouncementRecords, RecipientRecords
 from storage.arenas import ArenaRecords, EditionRecords, FeeStepRecords, FieldRecords, SlotRecords, StageRecords
 from storage.bookings import ActivityRecords, BookingRecords, CoOrganiserRecords
 from storage.chats import ChatRecords
@@ -13,11 +14,9 @@ from storage.inbox import InboxRecords
 from storage.outbox import OutboxRecords
 from storage.talk import (
     ActRecords,
-    AnnouncementRecords,
     ErrandRecords,
     EvaluationRecords,
     MatterRecords,
-    RecipientRecords,
     ReminderRecords,
 )
 

@@ -1,5 +1,8 @@
 """Which language a person is met in."""
 
+LANGUAGES = ("sv", "en")
+"""The languages that people are met in, the first being the one to fall back on."""
+
 SWEDISH_READERS = ("sv", "nb", "nn", "no", "da")
 """Telegram's language codes of those who are met in Swedish."""
 

@@ -1,10 +1,10 @@
-"""Matters, errands, announcements, reminders, evaluations and the record of acts."""
+"""Matters, errands, reminders, evaluations and the record of acts."""
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.model import Act, Announcement, Errand, Evaluation, Matter, Recipient, Reminder
+from bot.domain.model import Act, Errand, Evaluation, Matter, Reminder
 from bot.domain.ports.records import Repository
 
 
@@ -35,17 +35,6 @@ class ErrandRepository(Repository[Errand], Protocol):
         """Store an errand unless one with this key is there."""
 
 
-class AnnouncementRepository(Repository[Announcement], Protocol):
-    """What coordinators send to many."""
-
-
-class RecipientRepository(Repository[Recipient], Protocol):
-    """Whom an announcement goes to, and how it went."""
-
-    async def list_of(self, announcement_id: int) -> list[Recipient]:
-        """All of an announcement's."""
-
-
 class ReminderRepository(Repository[Reminder], Protocol):
     """What is planned to be said by the bot itself."""
 
@@ -60,6 +49,9 @@ class ReminderRepository(Repository[Reminder], Protocol):
 
     async def list_of_person(self, person_id: int) -> list[Reminder]:
         """A person's planned ones, by time."""
+
+    async def list_of(self, subject: str) -> list[Reminder]:
+        """All reminders of one subject, sent and dropped ones too, by time."""
 
     async def list_planned(self, subject: str) -> list[Reminder]:
         """Planned reminders of one subject."""

@@ -10,6 +10,7 @@ from bot.domain.ports.actors import (
     MemberRepository,
     PersonRepository,
 )
+from bot.domain.ports.announcements import AnnouncementRepository, RecipientRepository
 from bot.domain.ports.arenas import (
     ArenaRepository,
     EditionRepository,
@@ -23,11 +24,9 @@ from bot.domain.ports.delivery import ChatRepository, InboxRepository, OutboxRep
 from bot.domain.ports.dialogues import DraftRepository
 from bot.domain.ports.talk import (
     ActRepository,
-    AnnouncementRepository,
     ErrandRepository,
     EvaluationRepository,
     MatterRepository,
-    RecipientRepository,
     ReminderRepository,
 )
 
