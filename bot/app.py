@@ -15,7 +15,7 @@ from bot.domain.errors import DatabaseUnavailable
 from bot.domain.ports.delivery import Clock, NotSent, Refused, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
-from bot.services import endings, invitations, reminders
+from bot.services import endings, invitations, members, reminders
 from bot.settings import Settings
 from bot.startup import StartupError
 from bot.transport import Transport
@@ -310,6 +310,9 @@ class Bot:
                 link = await _link(work, self._username, self._clock.now())
                 sys.stdout.write(f"The first coordinator's link, good for one person: {link}\n")
                 sys.stdout.flush()
+        async with self._units.begin() as work:
+            for person in await members.all_coordinators(work):
+                await work.outbox.add(menus.own_menu(person.user_id, person.language, coordinators=True))
         for method, params in menus.default_menus():
             with contextlib.suppress(Refused, NotSent, Uncertain):
                 await self._transport.call(method, params)

@@ -1,4 +1,8 @@
+from bot import app
+from bot.demo import DEMO_START
 from bot.sandbox.client import Person, Telegram
+from bot.services import invitations
+from tests.chat.conftest import Running
 
 INVITATION = "i_demo-gallivare-2027"
 
@@ -30,7 +34,7 @@ async def test_after_the_first_booking_phone_and_e_mail_are_asked_for_and_can_be
     await newcomer.presses("Bestäms senare")
     await newcomer.presses("Samtal")
     await newcomer.presses("Boka tiden")
-    await newcomer.sees("Vilket telefonnummer når samordnarna dig på?")
+    await newcomer.sees("Vilket telefonnummer når samordnarna dig på")
     await newcomer.sends("ring mig")
     await newcomer.sees("ser inte ut som ett telefonnummer")
     await newcomer.sends("070-123 45 67")
@@ -195,11 +199,20 @@ async def test_who_blocked_the_bot_and_comes_back_is_answered(erik: Person) -> N
     await erik.sees("Du företräder Luleå kommun.")
 
 
-async def test_a_coordinators_menu_has_the_coordinators_commands_from_the_first_yes(
-    newcomer: Person, coordinator: Person
+async def test_a_link_makes_a_coordinator_with_the_coordinators_menu(
+    local: Running, newcomer: Person, coordinator: Person
 ) -> None:
-    await coordinator.starts()
-    await coordinator.sees("Du är samordnare.")
+    async def coordinates(person: Person) -> bool:
+        return list(await person.commands())[:2] == ["samordna", "utskick"]
+
+    assert await coordinator.telegram.until(lambda: coordinates(coordinator))
+    async with app.opened(local.settings) as units, units.begin() as work:
+        token = await invitations.first_coordinator_link(work, DEMO_START)
+    await newcomer.starts(invitations.payload(token))
+    await newcomer.sees("bjuder in dig som samordnare för alla arenor")
+    await newcomer.presses("Ja, det är jag")
+    await newcomer.sees("Nu är du samordnare för alla arenor.")
+    assert await newcomer.telegram.until(lambda: coordinates(newcomer))
 
 
 async def test_forged_buttons_and_unknown_links_get_a_sentence(newcomer: Person) -> None:
@@ -208,7 +221,20 @@ async def test_forged_buttons_and_unknown_links_get_a_sentence(newcomer: Person)
     await newcomer.starts()
     card = await newcomer.sees("Vilken organisation")
     user = {"id": newcomer.id, "is_bot": False, "first_name": "Sara", "language_code": "sv"}
-    forged = ("sy.zzz", "sp.zz.1", "sp.1.zz", "pk.1.1", "py.1", "pr.1", "pi.1", "pe.1", "ll.xx.", "sg.nowhere", "sg", "\u0000")
+    forged = (
+        "sy.zzz",
+        "sp.zz.1",
+        "sp.1.zz",
+        "pk.1.1",
+        "py.1",
+        "pr.1",
+        "pi.1",
+        "pe.1",
+        "ll.xx.",
+        "sg.nowhere",
+        "sg",
+        "\u0000",
+    )
     for number, data in enumerate(forged):
         query = {"id": str(number), "from": user, "chat_instance": "1", "data": data, "message": card}
         await newcomer.telegram.inject({"callback_query": query})
