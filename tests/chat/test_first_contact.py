@@ -192,11 +192,22 @@ async def test_the_last_contact_person_to_leave_is_told_whom_it_touches(erik: Pe
     await coordinator.sees("Luleå kommun")
 
 
-async def test_who_blocked_the_bot_and_comes_back_is_answered(erik: Person) -> None:
-    await erik.blocks()
-    await erik.unblocks()
-    await erik.starts()
-    await erik.sees("Du företräder Luleå kommun.")
+async def test_who_blocks_the_bot_cannot_be_reached_until_they_come_back(local: Running, erik: Person) -> None:
+    async with app.opened(local.settings) as units:
+
+        async def reachable() -> bool:
+            async with units.read() as work:
+                return await work.chats.is_reachable(erik.id)
+
+        async def lost() -> bool:
+            return not await reachable()
+
+        await erik.starts()
+        await erik.sees("Du företräder Luleå kommun.")
+        await erik.blocks()
+        assert await erik.telegram.until(lost)
+        await erik.unblocks()
+        assert await erik.telegram.until(reachable)
 
 
 async def test_a_link_makes_a_coordinator_with_the_coordinators_menu(
