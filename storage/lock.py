@@ -5,7 +5,7 @@ import fcntl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 from zlib import crc32
 
 import asyncpg
@@ -38,17 +38,21 @@ async def sole_process(url: str, bot: str) -> AsyncIterator[asyncio.Event]:
 @asynccontextmanager
 async def _beside_file(database: Path) -> AsyncIterator[asyncio.Event]:
     """A file whose lock goes with the process, however that ends."""
-    real = database.resolve()
-    try:
-        file = real.with_name(f"{real.name}.lock").open("w")
-    except OSError as error:
-        raise DatabaseUnavailable(str(error)) from error
-    with file:
+    with _lock_file(database) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise AlreadyRunning from error
         yield asyncio.Event()
+
+
+def _lock_file(database: Path) -> TextIO:
+    """Beside the file itself, whatever links lead to it."""
+    real = database.resolve()
+    try:
+        return real.with_name(f"{real.name}.lock").open("w")
+    except OSError as error:
+        raise DatabaseUnavailable(str(error)) from error
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 
 import asyncpg
@@ -51,10 +51,9 @@ class PostgresTransaction(Transaction):
             await self._connection.execute(f"BEGIN {kind}")
 
     async def undo(self) -> None:
-        """Roll back; the server has done so when the connection is gone."""
-        if not self._connection.is_closed():
-            with _ours():
-                await self._connection.execute("ROLLBACK")
+        """Roll back; where that fails the connection is gone, and the server has done so."""
+        with suppress(*_DRIVERS):
+            await self._connection.execute("ROLLBACK")
 
     async def _fetch(self, text: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
         with _ours():

@@ -114,6 +114,7 @@ class SqliteDatabase:
         """Open the file, making it where it is not. Raises DatabaseUnavailable."""
         opened: list[aiosqlite.Connection] = []
         try:
+            await asyncio.to_thread(_look, path)
             opened.append(await _connect(path, reading=False))
             for _ in range(READERS):
                 opened.append(await _connect(path, reading=True))  # noqa: PERF401  # those opened are closed on failure
@@ -160,6 +161,11 @@ class SqliteDatabase:
         """Let all connections go, the writing one last: it takes the log into the file."""
         for connection in reversed(self._all):
             await connection.close()
+
+
+def _look(path: str) -> None:
+    """See that the file can be opened: aiosqlite leaves a thread behind when it cannot."""
+    sqlite3.connect(path).close()
 
 
 async def _connect(path: str, *, reading: bool) -> aiosqlite.Connection:

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -75,6 +76,12 @@ async def test_a_database_of_a_later_release_is_refused(sqlite_url: str) -> None
     engine.dispose()
     with pytest.raises(migrate.DatabaseNewer):
         await migrate.upgrade(sqlite_url)
+
+
+def test_only_the_newest_revision_may_read_the_living_schema() -> None:
+    script = ScriptDirectory.from_config(migrate.configuration())
+    older = [each for each in script.walk_revisions() if each.revision != migrate.newest()]
+    assert [each.revision for each in older if "storage.schema" in Path(each.path).read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://nobody@127.0.0.1:1/nothing"])
