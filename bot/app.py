@@ -12,14 +12,16 @@ from typing import Any, Final, Protocol
 from bot import seed
 from bot.clock import SandboxClock, WallClock
 from bot.domain.errors import DatabaseUnavailable
-from bot.domain.ports.delivery import Clock, NotSent, Refused, Uncertain
+from bot.domain.ports.delivery import Clock, Finished, NotSent, Refused, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
 from bot.services import endings, invitations, members, reminders
+from bot.services import sending as announcements
 from bot.settings import Settings
 from bot.startup import StartupError
 from bot.transport import Transport
 from bot.views import menus
+from handlers import announcements as announcing
 from handlers import registry, system
 from handlers.dispatch import Dispatcher, SilentBot
 from schedules.answers import Answers
@@ -214,6 +216,7 @@ class Bot:
             chat_pace=chat_pace,
             render={
                 "notice": system.Notices(registry.ROUTES.notices).render,
+                "announcement": announcing.render_announcement,
             },
             make=registry.ROUTES.makers,
         )
@@ -226,7 +229,7 @@ class Bot:
             window=settings.window,
             committed=self._marked.ring,
             answered=self._intake.wake,
-            finished={},
+            finished={"announcement": self._announced},
             take_over_after=0.0 if settings.database_url.startswith("sqlite") else TAKE_OVER_SECONDS,
         )
 
@@ -234,6 +237,7 @@ class Bot:
         ticks = (
             Tick("endings", DUE_SECONDS, self._due(endings.end_due)),
             Tick("reminders", DUE_SECONDS, self._due(reminders.send_due)),
+            Tick("announcements", DUE_SECONDS, self._announce),
             Tick("upkeep", UPKEEP_SECONDS, self._upkeep.run),
         )
         return Ticks(
@@ -253,6 +257,16 @@ class Bot:
 
         return run
 
+    async def _announce(self, now: datetime) -> None:
+        """Feed announcements a batch at a time, so that no transaction takes long."""
+        more = True
+        while more:
+            async with self._units.begin() as work:
+                more = await announcing.tick(work, now=now)
+
+    async def _announced(self, ended: Finished, work: UnitOfWork) -> None:
+        await announcements.delivered(ended, work, now=self._clock.now())
+
     def _make_agent(self) -> ClockAgent | None:
         if self._sandbox is None or not isinstance(self._clock, SandboxClock):
             return None
@@ -264,6 +278,7 @@ class Bot:
             next_due=(
                 lambda work: work.bookings.next_due_at(),
                 lambda work: work.reminders.next_due_at(),
+                announcements.next_due_at,
             ),
             answers_idle=lambda: self._answers.is_idle,
             hurry=self._deliveries.hurry,
