@@ -16,6 +16,7 @@ from bot.views import export as export_views
 from bot.views import sheets
 from bot.views.edition_buttons import Editions, OpenEdition, OpenSheet
 from bot.views.screen import Reader
+from handlers.coordinate import leaving
 from handlers.routes import Routes
 
 
@@ -173,20 +174,20 @@ async def present(context: BotContext, edition_id: int) -> None:
 
 ROUTES = Routes(
     presses={
-        Editions: list_all,
-        OpenEdition: open_edition,
-        OpenSheet: open_sheet,
-        views.New: new,
-        views.NewFor: new_for,
-        views.NewFrom: new_from,
+        Editions: leaving(list_all),
+        OpenEdition: leaving(open_edition),
+        OpenSheet: leaving(open_sheet),
+        views.New: leaving(new),
+        views.NewFor: leaving(new_for),
+        views.NewFrom: leaving(new_from),
         views.Undated: undated,
-        sheets.Ask: ask,
-        sheets.Put: put,
-        sheets.Clear: clear,
-        sheets.ListFields: list_fields,
-        sheets.ListFees: list_fees,
-        views.Add: add,
-        sheets.RemoveFee: remove_fee,
+        sheets.Ask: leaving(ask),
+        sheets.Put: leaving(put),
+        sheets.Clear: leaving(clear),
+        sheets.ListFields: leaving(list_fields),
+        sheets.ListFees: leaving(list_fees),
+        views.Add: leaving(add),
+        sheets.RemoveFee: leaving(remove_fee),
         views.FetchAll: fetch,
     },
     texts={editions.KIND: written},

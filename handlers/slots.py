@@ -16,6 +16,7 @@ from bot.views import slots as views
 from bot.views.edition_buttons import OpenSlot, OpenStage, Stages
 from bot.views.press import Press
 from bot.views.screen import Screen
+from handlers.coordinate import leaving
 from handlers.routes import Handler, Routes
 
 
@@ -173,20 +174,20 @@ async def present(context: BotContext, slot_id: int) -> None:
 
 ROUTES = Routes(
     presses={
-        Stages: list_stages,
-        OpenStage: open_stage,
-        OpenSlot: open_slot,
-        views.NewStage: new_stage,
-        views.RemoveStage: remove_stage,
-        views.OpenDay: open_day,
-        views.AddSlots: add_slots,
+        Stages: leaving(list_stages),
+        OpenStage: leaving(open_stage),
+        OpenSlot: leaving(open_slot),
+        views.NewStage: leaving(new_stage),
+        views.RemoveStage: leaving(remove_stage),
+        views.OpenDay: leaving(open_day),
+        views.AddSlots: leaving(add_slots),
         views.SaveSlots: save_slots,
-        views.RemoveFree: remove_free,
-        views.RemoveFreeNow: remove_free_now,
-        changes.Reopen: reopen,
-        changes.Move: beginning(changes.Move, Act.MOVE),
-        changes.Block: beginning(changes.Block, Act.BLOCK),
-        changes.CancelSlot: beginning(changes.CancelSlot, Act.CANCEL),
+        views.RemoveFree: leaving(remove_free),
+        views.RemoveFreeNow: leaving(remove_free_now),
+        changes.Reopen: leaving(reopen),
+        changes.Move: leaving(beginning(changes.Move, Act.MOVE)),
+        changes.Block: leaving(beginning(changes.Block, Act.BLOCK)),
+        changes.CancelSlot: leaving(beginning(changes.CancelSlot, Act.CANCEL)),
         changes.ToSlot: to_slot,
         changes.ToStage: to_stage,
         changes.Confirm: confirm,

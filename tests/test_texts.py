@@ -15,7 +15,7 @@ from bot.texts import LANGUAGES, catalogue
 from handlers import registry
 
 ROOT = Path(__file__).parent.parent
-KEY = re.compile(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*")
+KEY = re.compile(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*[a-z0-9]")
 
 
 @cache
@@ -48,11 +48,17 @@ def keys_in(found: Iterator[ast.AST]) -> set[str]:
     return {value for value in constants if KEY.fullmatch(value)}
 
 
+def _begins_a_key(node: ast.JoinedStr) -> bool:
+    first = node.values[0]
+    return isinstance(first, ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z_]+", str(first.value)) is not None
+
+
 def patterns() -> set[re.Pattern[str]]:
     """Keys put together of parts, such as `actor_kind.{kind}`; refusals are told by their codes."""
     found: set[re.Pattern[str]] = set()
-    for node in asking():
-        if isinstance(node, ast.JoinedStr):
+    asked = set(asking())
+    for node in nodes():
+        if isinstance(node, ast.JoinedStr) and (node in asked or _begins_a_key(node)):
             parts = [
                 re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_]+" for part in node.values
             ]

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain import answers
-from bot.domain.attributes import Attribute, Setting, UnknownOption, line_within
+from bot.domain.attributes import LANGUAGES, Attribute, Flag, Localised, Setting, UnknownOption, line_within
 from bot.domain.edition_rules import FieldAnswered, require_closing_after_opening, require_zone_free
 from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind, Person
 from bot.domain.ports.records import Repository
@@ -18,6 +18,9 @@ from bot.domain.standard import OFFICIAL_FIELDS
 from bot.services import editions, plans, rights
 from bot.services.dialogues import close_draft, open_draft
 from bot.services.editions import KIND
+
+NEW = frozenset({"field", "fee", "deadline"})
+"""What can be added with a text."""
 
 
 def _repository(work: UnitOfWork, sheet: Sheet) -> Repository[Any]:
@@ -55,6 +58,8 @@ async def ask(
     """
     card = await open_sheet(work, seat.person, sheet, record_id)
     attribute = card.attribute(name)
+    if language not in LANGUAGES or isinstance(attribute, Flag):
+        raise UnknownOption
     data = {"sheet": sheet, "name": name, "id": record_id, "language": language}
     draft = await open_draft(work, seat, KIND, "value", data, awaits_text=True, now=now)
     return Question(card, attribute, language, draft)
@@ -77,7 +82,7 @@ async def put(
     """
     card = await open_sheet(work, person, sheet, record_id)
     attribute = card.attribute(name)
-    if value is None and not (attribute.optional or language != "sv"):
+    if value is None and not (attribute.optional or (isinstance(attribute, Localised) and language != LANGUAGES[0])):
         raise UnknownOption
     setting = Setting(ZoneInfo(card.zone), card.edition.year if card.edition else None, now)
     read = None if value is None else attribute.read(value, setting)
@@ -183,8 +188,10 @@ async def remove_fee(work: UnitOfWork, person: Person, step_id: int, *, now: dat
 async def ask_new(work: UnitOfWork, seat: Seat, edition_id: int, step: str, *, now: datetime) -> Asked:
     """Ask for a new field's label ("field"), fee steps ("fee") or the last day of all fields ("deadline").
 
-    Raises NotFound, NotAllowed.
+    Raises UnknownOption, NotFound, NotAllowed.
     """
+    if step not in NEW:
+        raise UnknownOption
     edition = await work.editions.get(edition_id)
     await rights.require_coordinator(work, seat.person, edition.arena_id)
     draft = await open_draft(work, seat, KIND, step, {"edition_id": edition_id}, awaits_text=True, now=now)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain import policy
 from bot.domain.attributes import text_within
-from bot.domain.errors import DomainError
+from bot.domain.errors import DomainError, NotFound
 from bot.domain.grid import Span
 from bot.domain.model import (
     BookingState,
@@ -20,7 +20,7 @@ from bot.domain.ports.arenas import SlotStatus
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.slots import Act, Asked, AskedReason, AskedWhen, Change, Changed, Confirming, Touched
 from bot.domain.seat import Seat
-from bot.domain.slot_lines import SlotClash, as_text, from_text, read_move
+from bot.domain.slot_lines import as_text, from_text, read_move
 from bot.services import endings, plans, rights, slot_news
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 from bot.services.slots import KIND, frame_of, require_room
@@ -94,9 +94,16 @@ async def _touched(work: UnitOfWork, status: SlotStatus, act: Act, *, now: datet
 
 
 async def move_to_slot(work: UnitOfWork, seat: Seat, draft_id: int, slot_id: int, *, now: datetime) -> Asked:
-    """Move the booking to a free slot; its own slot becomes free. Raises NotFound, NotAllowed, SlotTaken."""
+    """Move the booking to a free slot; its own slot becomes free.
+
+    Raises NotFound, NotAllowed, SlotTaken, SlotNotBookable.
+    """
     draft = await own_draft(work, seat, draft_id, KIND)
-    await _own_slot(work, seat.person, int(draft.data["slot_id"]), now=now)
+    _, edition = await _own_slot(work, seat.person, int(draft.data["slot_id"]), now=now)
+    target = await work.slots.status(slot_id)
+    if target.stage.edition_id != edition.id:
+        raise NotFound(what="slots", id=slot_id)
+    policy.require_bookable(target, edition, now)
     draft = await advance(work, draft, "reason", now=now, act=Act.REBOOK.value, to_slot_id=slot_id)
     return await _reason_or_done(work, seat, draft, now=now)
 
@@ -105,6 +112,8 @@ async def move_to_stage(work: UnitOfWork, seat: Seat, draft_id: int, stage_id: i
     """Move the slot to another stage at the same time. Raises NotFound, NotAllowed, SlotClash."""
     draft = await own_draft(work, seat, draft_id, KIND)
     status, _ = await _own_slot(work, seat.person, int(draft.data["slot_id"]), now=now)
+    if (await work.stages.get(stage_id)).edition_id != status.stage.edition_id:
+        raise NotFound(what="stages", id=stage_id)
     span = as_text(Span(status.slot.starts_at, status.slot.ends_at))
     draft = await advance(work, draft, "reason", now=now, span=list(span), stage_id=stage_id)
     return await _reason_or_done(work, seat, draft, now=now)
@@ -149,8 +158,6 @@ async def confirm(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime)
 
 async def _require_possible(work: UnitOfWork, change: Change) -> None:
     if change.act is Act.MOVE:
-        if change.stage.edition_id != change.edition.id:
-            raise SlotClash(starts_at=change.span.starts_at, zone=change.edition.zone, stage=change.stage.name)
         await require_room(work, change.edition, change.stage, [change.span], but=change.status.slot.id)
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.domain.errors import DomainError
 
 MAX_BYTES = 64
+MAX_NUMBER = 2**63 - 1
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -53,10 +54,18 @@ class Press(BaseModel):
         try:
             for (name, field), part in zip(fields.items(), parts, strict=True):
                 is_number = field.annotation in (int, int | None, bool)
-                values[name] = None if part == "" else int(part, 36) if is_number else part
+                values[name] = None if part == "" else _number(part) if is_number else part
             return cls.model_validate(values)
         except (ValueError, ValidationError) as error:
             raise UnknownButton from error
+
+
+def _number(part: str) -> int:
+    """An integer that databases hold. Raises ValueError."""
+    number = int(part, 36)
+    if abs(number) > MAX_NUMBER:
+        raise ValueError(part)
+    return number
 
 
 def code_of(data: str) -> str:

@@ -86,6 +86,20 @@ async def test_every_datum_is_a_few_presses_away(coordinator: Person) -> None:
     await coordinator.sees("Fördelning: efter ansökan")
 
 
+async def test_what_is_written_after_a_question_was_left_changes_nothing(coordinator: Person) -> None:
+    await opens_almedalen(coordinator)
+    await coordinator.presses("Datum och plats")
+    for leave in ("‹ Ändra inget", "På engelska"):
+        await coordinator.presses("Namn")
+        await coordinator.sees("Namn nu: Norrbotten i Almedalen 2027")
+        await coordinator.presses(leave)
+    await coordinator.sends("/samordna")
+    await coordinator.sees("Norrbotten i Almedalen 2027")
+    await coordinator.sends("hej på er")
+    await coordinator.sends("/samordna")
+    await coordinator.sees("Norrbotten i Almedalen 2027")
+
+
 async def test_fields_and_fees_are_edited(coordinator: Person) -> None:
     await opens_almedalen(coordinator)
     await coordinator.presses("Fält")

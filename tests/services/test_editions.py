@@ -311,3 +311,20 @@ async def test_on_an_editions_days_the_day_itself_comes_first(work: SqlUnitOfWor
     ] == [(slots[0], None, None, None, None), (slots[1], booking.id, "två mikrofoner", "Anna 070-1", None)]
     day_before = await overview.open_work(work, person, now=datetime(2027, 6, 27, 21, 59, tzinfo=UTC))
     assert isinstance(day_before, Overview)
+
+
+async def test_forged_buttons_change_nothing(work: SqlUnitOfWork, world: World) -> None:
+    edition = await world.edition(**DAYS)
+    stage_id = (await work.slots.status((await world.slots(edition, 1))[0])).stage.id
+    seat = await world.seat(await world.coordinator())
+    for forged in (
+        editing.put(work, seat.person, "stage", "name", stage_id, None, now=NOW, language="en"),
+        editing.put(work, seat.person, "rules", "published", edition.id, None, now=NOW, language="en"),
+        editing.put(work, seat.person, "people", "name", 1, "x", now=NOW),
+        editing.ask(work, seat, "place", "name", edition.id, "xx", now=NOW),
+        editing.ask(work, seat, "place", "id", edition.id, "sv", now=NOW),
+        editing.ask_new(work, seat, edition.id, "value", now=NOW),
+    ):
+        with pytest.raises(UnknownOption):
+            await forged
+    assert await work.editions.get(edition.id) == edition

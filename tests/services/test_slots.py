@@ -348,3 +348,16 @@ async def test_who_runs_another_arena_may_change_nothing(work: SqlUnitOfWork, st
         await slots.open_slot(work, seat.person, stage.ids[0])
     with pytest.raises(NotAllowed):
         await slots.ask_slots(work, seat, await stage.stage_id(), now=NOW)
+
+
+async def test_nothing_moves_to_another_edition(work: SqlUnitOfWork, stage: Stage) -> None:
+    actor, person = await stage.member()
+    await stage.booked(0, actor, person)
+    [elsewhere] = await stage.world.slots(await stage.world.edition(**DAYS), 1)
+    asked = await slot_changes.begin(work, stage.seat, stage.ids[0], Act.MOVE, now=NOW)
+    assert isinstance(asked, AskedWhen)
+    with pytest.raises(NotFound):
+        await slot_changes.move_to_slot(work, stage.seat, asked.draft.id, elsewhere, now=NOW)
+    other = (await work.slots.get(elsewhere)).stage_id
+    with pytest.raises(NotFound):
+        await slot_changes.move_to_stage(work, stage.seat, asked.draft.id, other, now=NOW)
