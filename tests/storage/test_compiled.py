@@ -32,7 +32,7 @@ def statements() -> Iterator[tuple[str, Executable | Upsert]]:
                     yield f"{module.name}.{name}[{number}]", each
 
 
-def within(value: object) -> Iterator[Executable | Upsert]:
+def within(value: object) -> Iterator[Any]:
     if isinstance(value, Upsert | SelectBase | UpdateBase):
         yield value
     elif isinstance(value, dict):
