@@ -8,7 +8,7 @@ from bot.domain.model import Draft, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.people import ContactQuestion
 from bot.domain.seat import Seat
-from bot.services.dialogues import advance, close_draft, open_draft, own_draft
+from bot.services.dialogues import advance, close_draft, open_draft, past_draft
 
 KIND = "contact"
 PHONE, EMAIL, DONE = "phone", "email", "done"
@@ -48,19 +48,23 @@ async def answer_contact(work: UnitOfWork, draft: Draft, text: str, *, now: date
 
 async def skip_contact(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ContactQuestion:
     """Leave the question unanswered. Raises NotFound."""
-    draft = await own_draft(work, seat, draft_id, KIND)
+    draft = await past_draft(work, seat, draft_id, KIND)
     return await _next(work, draft, await work.people.get(draft.person_id), now=now)
 
 
 async def forget_contact(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ContactQuestion:
     """Remove what is kept of what the draft asks for. Raises NotFound."""
-    draft = await own_draft(work, seat, draft_id, KIND)
+    draft = await past_draft(work, seat, draft_id, KIND)
+    if not draft.open:
+        return ContactQuestion(replace(draft, step=DONE), await work.people.get(draft.person_id))
     what = EMAIL if draft.step == EMAIL else PHONE
     person = await work.people.change(await work.people.get(draft.person_id), **{what: None})
     return await _next(work, draft, person, now=now)
 
 
 async def _next(work: UnitOfWork, draft: Draft, person: Person, *, now: datetime) -> ContactQuestion:
+    if not draft.open:
+        return ContactQuestion(replace(draft, step=DONE), person)
     if draft.step == draft.data["last"]:
         return ContactQuestion(replace(await close_draft(work, draft, now=now), step=DONE), person)
     return ContactQuestion(await advance(work, draft, EMAIL, awaits_text=True, now=now), person)

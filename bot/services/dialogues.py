@@ -65,6 +65,14 @@ async def close_draft(work: UnitOfWork, draft: Draft, *, now: datetime) -> Draft
     return await work.drafts.change(draft, open=False, awaits_text=False, updated_at=now)
 
 
+async def past_draft(work: UnitOfWork, seat: Seat, draft_id: int, kind: str) -> Draft:
+    """The person's own draft of a kind, closed or not: a second press finds what the first one did. Raises NotFound."""
+    draft = await work.drafts.find(draft_id)
+    if draft is None or draft.kind != kind or draft.person_id != seat.person.id:
+        raise NotFound(what="drafts", id=draft_id)
+    return draft
+
+
 async def own_draft(work: UnitOfWork, seat: Seat, draft_id: int, kind: str) -> Draft:
     """The person's own open draft of a kind, behind a button. Raises NotFound."""
     draft = await work.drafts.find(draft_id)

@@ -20,7 +20,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.people import Accepted, Declined, Invited, Link, Room
 from bot.domain.seat import Seat
 from bot.services import joining, members, notices, people, rights
-from bot.services.dialogues import advance, close_draft, open_draft, own_draft
+from bot.services.dialogues import advance, close_draft, open_draft, own_draft, past_draft
 from bot.services.matters import open_matter
 
 KIND = "invitation"
@@ -157,10 +157,15 @@ async def accept(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) 
 
     Raises NotFound, InvitationUnknown, InvitationUsed, InvitationExpired, InvitationIsYours.
     """
-    draft = await own_draft(work, seat, draft_id, KIND)
+    draft = await past_draft(work, seat, draft_id, KIND)
     invitation = await work.invitations.get(int(draft.data["invitation_id"]), lock=True)
-    require_valid(invitation, seat.person.id, now)
     actor, edition, arenas = await _about(work, invitation)
+    room = await room_of(work, edition, now=now) if actor is not None else None
+    accepted = Accepted(invitation.kind, actor, room, arenas, edition.id if edition is not None else None)
+    if invitation.spent_by == seat.person.id:
+        return accepted
+    draft = await own_draft(work, seat, draft_id, KIND)
+    require_valid(invitation, seat.person.id, now)
     await work.invitations.change(invitation, spent_at=now, spent_by=seat.person.id)
     await close_draft(work, draft, now=now)
     if actor is None:
@@ -174,8 +179,7 @@ async def accept(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) 
         subject=f"invitation:{invitation.id}",
         detail={"kind": invitation.kind},
     )
-    room = await room_of(work, edition, now=now) if actor is not None else None
-    return Accepted(invitation.kind, actor, room, arenas, edition.id if edition is not None else None)
+    return accepted
 
 
 async def _let_in(work: UnitOfWork, seat: Seat, invitation: Invitation, actor: Actor, *, now: datetime) -> None:
@@ -217,6 +221,8 @@ async def decline(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime)
     draft = await own_draft(work, seat, draft_id, KIND)
     invitation = await work.invitations.get(int(draft.data["invitation_id"]))
     actor, edition, _ = await _about(work, invitation)
+    if draft.step == "who":
+        return Declined(draft, actor)
     matter = await open_matter(
         work,
         seat.person,
@@ -242,7 +248,9 @@ async def tell_who(work: UnitOfWork, draft: Draft, text: str, *, now: datetime) 
 
 async def leave_unsaid(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> None:
     """The person does not know who is right. Raises NotFound."""
-    await close_draft(work, await own_draft(work, seat, draft_id, KIND), now=now)
+    draft = await past_draft(work, seat, draft_id, KIND)
+    if draft.open:
+        await close_draft(work, draft, now=now)
 
 
 async def room_of(work: UnitOfWork, edition: Edition | None, *, now: datetime) -> Room | None:

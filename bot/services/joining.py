@@ -10,7 +10,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.people import Joining, Newcomer
 from bot.domain.seat import Seat
 from bot.services import notices
-from bot.services.dialogues import advance, close_draft, open_draft, own_draft
+from bot.services.dialogues import advance, close_draft, open_draft, own_draft, past_draft
 from bot.services.members import all_coordinators, set_member
 
 JOIN = "join"
@@ -51,6 +51,8 @@ async def none_of_these(work: UnitOfWork, seat: Seat, draft_id: int, *, now: dat
 
 async def join_known(work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int, *, now: datetime) -> Newcomer:
     """Ask coordinators whether the person acts for a known actor. Raises NotFound, TooManyWaiting."""
+    if asked := await _asked_before(work, seat, draft_id):
+        return asked
     draft = await own_draft(work, seat, draft_id, JOIN)
     actor = await work.actors.get(actor_id)
     if actor.state is not ActorState.ACTIVE:
@@ -60,6 +62,8 @@ async def join_known(work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int,
 
 async def join_new(work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind, *, now: datetime) -> Newcomer:
     """Ask coordinators about an organisation that is not known yet. Raises NotFound, TooManyWaiting."""
+    if asked := await _asked_before(work, seat, draft_id):
+        return asked
     draft = await own_draft(work, seat, draft_id, JOIN)
     if draft.step != "kind":
         raise NotFound(what="drafts", id=draft_id)
@@ -69,7 +73,18 @@ async def join_new(work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind,
     return await _request(work, seat, draft, actor, now=now)
 
 
+async def _asked_before(work: UnitOfWork, seat: Seat, draft_id: int) -> Newcomer | None:
+    """What the same press has come to before."""
+    draft = await past_draft(work, seat, draft_id, JOIN)
+    if draft.open or "actor_id" not in draft.data:
+        return None
+    actor = await work.actors.get(int(draft.data["actor_id"]))
+    member = await work.members.between(actor.id, seat.person.id)
+    return Newcomer(member, seat.person, actor) if member is not None else None
+
+
 async def _request(work: UnitOfWork, seat: Seat, draft: Draft, actor: Actor, *, now: datetime) -> Newcomer:
+    draft = await advance(work, draft, "asked", now=now, actor_id=actor.id)
     await close_joining(work, draft.chat_id, seat.person, now=now)
     member = await work.members.between(actor.id, seat.person.id)
     if member is None or member.state is MemberState.ENDED:

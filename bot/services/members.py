@@ -11,7 +11,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.people import Asking, Newcomer
 from bot.domain.seat import Seat
 from bot.services import endings, notices, plans, rights
-from bot.services.dialogues import close_draft, open_draft, own_draft
+from bot.services.dialogues import close_draft, open_draft, past_draft
 
 REFUSE, SAME = "refuse_member", "same_actor"
 _UNSETTLED = frozenset({BookingState.HELD, BookingState.REQUESTED, BookingState.APPLIED})
@@ -203,7 +203,10 @@ async def refuse_with(work: UnitOfWork, draft: Draft, person: Person, reason: st
 
 async def refuse_without_reason(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Newcomer:
     """Say no and no more. Raises NotFound, NotAllowed."""
-    return await refuse_with(work, await own_draft(work, seat, draft_id, REFUSE), seat.person, None, now=now)
+    draft = await past_draft(work, seat, draft_id, REFUSE)
+    if not draft.open:
+        return await find_newcomer(work, int(draft.data["member_id"]))
+    return await refuse_with(work, draft, seat.person, None, now=now)
 
 
 async def ask_which_known(work: UnitOfWork, seat: Seat, member_id: int, *, now: datetime) -> Asking:
@@ -223,7 +226,9 @@ async def find_known(work: UnitOfWork, draft: Draft, text: str) -> Asking:
 
 async def approve_as(work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int, *, now: datetime) -> Newcomer:
     """Let the newcomer act for a known actor. Raises NotFound, NotAllowed."""
-    draft = await own_draft(work, seat, draft_id, SAME)
-    await close_draft(work, draft, now=now)
+    draft = await past_draft(work, seat, draft_id, SAME)
     member_id = int(draft.data["member_id"])
+    if not draft.open:
+        return await find_newcomer(work, member_id)
+    await close_draft(work, draft, now=now)
     return await approve_member(work, seat.person, member_id, as_actor_id=actor_id, now=now)

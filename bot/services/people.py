@@ -109,8 +109,10 @@ async def leave(work: UnitOfWork, person: Person, actor_id: int, *, now: datetim
 
     When nobody is left coordinators are told. Raises NotFound.
     """
-    leaving = await ask_to_leave(work, person, actor_id, now=now)
     member = await work.members.between(actor_id, person.id)
+    if member is not None and member.state is MemberState.ENDED and member.decided_by == person.id:
+        return Leaving(Tie(await work.actors.get(actor_id), MemberState.ACTIVE), 0)
+    leaving = await ask_to_leave(work, person, actor_id, now=now)
     if not leaving.tie.is_active and member is not None:
         await members.end_request(work, member, leaving.tie.actor, person, by=person.id, now=now)
         return leaving

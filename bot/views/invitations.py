@@ -71,7 +71,8 @@ def accepted(a: Accepted) -> Screen:
         arenas: Words = (
             t("start.all_arenas") if not a.arenas else t("start.arenas", names=[L(x.name) for x in a.arenas])
         )
-        return Screen([t("start.coordinator_now", arenas=arenas)], [[go("samordna")], [go("hjalp")]])
+        rows = [[go("samordna")], [go("hjalp"), button(t("start.about_data"), AboutData())]]
+        return Screen([t("start.coordinator_now", arenas=arenas), t("start.kept_coordinator")], rows)
     book = button(t("go.boka"), Book(edition_id=a.edition_id, actor_id=a.actor.id))
     first = go("arenor") if a.room is not None and not a.room.is_open else book
     rows = [[first], [button(t("start.how"), HowItWorks()), button(t("start.about_data"), AboutData())]]

@@ -57,6 +57,7 @@ async def test_yes_makes_a_contact_person_and_spends_the_link(work: SqlUnitOfWor
     assert (accepted.actor, accepted.edition_id) == (actor, edition.id)
     assert (accepted.room.free, accepted.room.slots, accepted.room.is_open) == (2, 3, True)
     assert await rights.represents(work, anna, actor.id)
+    assert await invitations.accept(work, seat, opened.draft.id, now=NOW) == accepted
     assert await invitations.open_invitation(work, seat, link.token, now=NOW) is None
 
 
@@ -104,6 +105,7 @@ async def test_no_leaves_the_link_valid_and_tells_coordinators_who_is_right(work
     assert opened is not None
     declined = await invitations.decline(work, seat, opened.draft.id, now=NOW)
     assert (declined.draft.step, declined.draft.awaits_text) == ("who", True)
+    assert await invitations.decline(work, seat, opened.draft.id, now=NOW) == declined
     await invitations.tell_who(work, declined.draft, "Fråga Bo på kansliet", now=NOW)
     assert [(m.kind, m.text, m.actor_id) for m in await work.matters.list_open()] == [
         ("wrong_person", "Fråga Bo på kansliet", actor.id)
