@@ -21,6 +21,24 @@ _actors_of = (
     )
     .order_by(schema.actors.c.name)
 )
+_unreachable = (
+    select(schema.actors)
+    .where(
+        schema.actors.c.state == "active",
+        schema.actors.c.id.not_in(select(schema.members.c.actor_id).where(schema.members.c.state == "active")),
+    )
+    .order_by(schema.actors.c.name)
+)
+_redirects = tuple(
+    update(column.table).where(column == bindparam("old_id")).values({column.name: bindparam("new_id")})
+    for column in (
+        schema.bookings.c.offered_to,
+        schema.invitations.c.actor_id,
+        schema.errands.c.actor_id,
+        schema.matters.c.actor_id,
+        schema.actors.c.merged_into_id,
+    )
+)
 _with_user_id = select(schema.people).where(schema.people.c.user_id == bindparam("user_id"))
 _people_of_actor = (
     select(schema.people)
@@ -40,6 +58,9 @@ _member = select(schema.members).where(
 )
 _members_of = select(schema.members).where(
     schema.members.c.person_id == bindparam("person_id"), among(schema.members.c.state, "active", "requested")
+)
+_members_of_actor = (
+    select(schema.members).where(schema.members.c.actor_id == bindparam("actor_id")).order_by(schema.members.c.id)
 )
 _requested = select(schema.members).where(schema.members.c.state == "requested").order_by(schema.members.c.since_at)
 _rights_of = select(schema.coordinators).where(schema.coordinators.c.person_id == bindparam("person_id"))
@@ -71,6 +92,15 @@ class ActorRecords(Records[Actor]):
     async def list_of(self, person_id: int) -> list[Actor]:
         """Actors that a person may act for now (a requested newcomer's own too), by name."""
         return self.many(await self.session.rows(_actors_of, person_id=person_id))
+
+    async def list_unreachable(self) -> list[Actor]:
+        """Active actors with nobody in Telegram, by name."""
+        return self.many(await self.session.rows(_unreachable))
+
+    async def redirect(self, old_id: int, new_id: int) -> None:
+        """Let links, errands, matters, offers and earlier merges that name one actor name another."""
+        for statement in _redirects:
+            await self.session.run(statement, old_id=old_id, new_id=new_id)
 
 
 class PersonRecords(Records[Person]):
@@ -109,6 +139,10 @@ class MemberRecords(Records[Member]):
     async def list_of_person(self, person_id: int) -> list[Member]:
         """A person's ties that are requested or active."""
         return self.many(await self.session.rows(_members_of, person_id=person_id))
+
+    async def list_of_actor(self, actor_id: int) -> list[Member]:
+        """All ties to an actor, in whatever state."""
+        return self.many(await self.session.rows(_members_of_actor, actor_id=actor_id))
 
     async def list_requested(self) -> list[Member]:
         """Newcomers who wait for a coordinator, oldest first."""

@@ -55,6 +55,8 @@ _due = (
 _next_due: Select[tuple[datetime | None]] = select(func.min(b.c.until_at).label("due_at")).where(_ending)
 _co_of = select(co).where(co.c.activity_id == bindparam("activity_id"), co.c.state != "declined").order_by(co.c.id)
 _co_between = select(co).where(co.c.activity_id == bindparam("activity_id"), co.c.actor_id == bindparam("actor_id"))
+_co_every = select(co).where(co.c.actor_id == bindparam("actor_id")).order_by(co.c.id)
+_activities_of = select(a).where(a.c.actor_id == bindparam("actor_id")).order_by(a.c.id)
 _co_invited = select(co).where(co.c.actor_id == bindparam("actor_id"), co.c.state == "invited").order_by(co.c.id)
 
 _acting = select(schema.members.c.person_id).where(
@@ -93,6 +95,10 @@ class ActivityRecords(Records[Activity]):
         """No reminders of this activity to the person."""
         await self.session.run(_unfollow, activity_id=activity_id, person_id=person_id)
 
+    async def list_of_actor(self, actor_id: int) -> list[Activity]:
+        """All activities that an actor owns, also those whose bookings have ended."""
+        return self.many(await self.session.rows(_activities_of, actor_id=actor_id))
+
     async def list_followers(self, activity_id: int) -> list[Person]:
         """Whose own the activity is, with a right to act for its owner or a co-organiser that accepted."""
         return self._people.many(await self.session.rows(_followers, activity_id=activity_id))
@@ -112,6 +118,10 @@ class CoOrganiserRecords(Records[CoOrganiser]):
         """An actor's tie to an activity, a declined one too."""
         row = await self.session.row(_co_between, activity_id=activity_id, actor_id=actor_id)
         return None if row is None else self.one(row)
+
+    async def list_every(self, actor_id: int) -> list[CoOrganiser]:
+        """All of an actor's ties to others' activities, the declined ones too."""
+        return self.many(await self.session.rows(_co_every, actor_id=actor_id))
 
     async def list_invited(self, actor_id: int) -> list[CoOrganiser]:
         """Invitations that an actor has not answered."""

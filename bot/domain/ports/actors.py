@@ -16,6 +16,12 @@ class ActorRepository(Repository[Actor], Protocol):
     async def list_of(self, person_id: int) -> list[Actor]:
         """Actors that a person may act for now (a requested newcomer's own too), by name."""
 
+    async def list_unreachable(self) -> list[Actor]:
+        """Active actors with nobody in Telegram, by name."""
+
+    async def redirect(self, old_id: int, new_id: int) -> None:
+        """Let links, errands, matters, offers and earlier merges that name one actor name another."""
+
 
 class PersonRepository(Repository[Person], Protocol):
     """People who have pressed Start."""
@@ -38,6 +44,9 @@ class MemberRepository(Repository[Member], Protocol):
 
     async def list_of_person(self, person_id: int) -> list[Member]:
         """A person's ties that are requested or active."""
+
+    async def list_of_actor(self, actor_id: int) -> list[Member]:
+        """All ties to an actor, in whatever state."""
 
     async def list_requested(self) -> list[Member]:
         """Newcomers who wait for a coordinator, oldest first."""

@@ -17,6 +17,9 @@ class ActivityRepository(Repository[Activity], Protocol):
     async def unfollow(self, activity_id: int, person_id: int) -> None:
         """No reminders of this activity to the person."""
 
+    async def list_of_actor(self, actor_id: int) -> list[Activity]:
+        """All activities that an actor owns, also those whose bookings have ended."""
+
     async def list_followers(self, activity_id: int) -> list[Person]:
         """Whose own the activity is, with a right to act for its owner or a co-organiser that accepted."""
 
@@ -66,6 +69,9 @@ class CoOrganiserRepository(Repository[CoOrganiser], Protocol):
 
     async def between(self, activity_id: int, actor_id: int) -> CoOrganiser | None:
         """An actor's tie to an activity, a declined one too."""
+
+    async def list_every(self, actor_id: int) -> list[CoOrganiser]:
+        """All of an actor's ties to others' activities, the declined ones too."""
 
     async def list_invited(self, actor_id: int) -> list[CoOrganiser]:
         """Invitations that an actor has not answered."""

@@ -1,0 +1,318 @@
+"""Actors as coordinators keep them: found, shown, edited, added, and their people's rights."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.domain.contact import email_from, phone_from
+from bot.domain.dates import local_day
+from bot.domain.errors import DomainError, NotFound
+from bot.domain.matching import closest, fold, is_same
+from bot.domain.membership import NAME_MAX, short_text
+from bot.domain.model import Actor, ActorKind, ActorState, Allocation, BookingState, Draft, Edition, MemberState, Person
+from bot.domain.paste import parse_rows
+from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.domain.results.actors import ActorCard, ActorList, AskedField, Invitation, Letters, Pasted, Saved, WhichEdition
+from bot.domain.seat import Seat
+from bot.domain.text import clean
+from bot.services import invitations, notices, people, rights
+from bot.services.dialogues import advance, close_draft, open_draft, own_draft
+
+KIND, PASTE = "actor", "paste"
+PAGE = 8
+"""Actors on a page."""
+PASTE_MAX = 60_000
+"""Characters of pasted rows that are kept between messages."""
+SEARCH = "search"
+FIELDS = ("name", "kind", "aliases", "contact_name", "contact_email", "contact_phone")
+"""What of an actor can be edited."""
+_OPTIONAL = frozenset(FIELDS) - {"name", "kind"}
+
+
+class NameTaken(DomainError):
+    """Another actor has this name; `name`."""
+
+
+class PasteTooLong(DomainError):
+    """More was pasted than is taken at once."""
+
+
+class UnknownField(DomainError):
+    """An actor has no such thing to edit."""
+
+
+# Found
+
+
+async def list_actors(work: UnitOfWork, seat: Seat, page: int = 0, *, now: datetime) -> ActorList:
+    """A page of the actors; what is written next is sought among them. Raises NotAllowed."""
+    await rights.require_any_coordinator(work, seat.person)
+    await _await_search(work, seat, now=now)
+    known = await work.actors.list_known()
+    known.sort(key=lambda actor: fold(actor.name))
+    pages = max(1, -(-len(known) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    return await _list(work, seat.person, known[page * PAGE : (page + 1) * PAGE], page, pages, len(known))
+
+
+async def _list(
+    work: UnitOfWork, person: Person, found: list[Actor], page: int, pages: int, count: int, wrote: str | None = None
+) -> ActorList:
+    unreachable = await work.actors.list_unreachable()
+    all_arenas = await rights.coordinates(work, person, None)
+    return ActorList(found, page, pages, count, len(unreachable), all_arenas, wrote)
+
+
+async def _await_search(work: UnitOfWork, seat: Seat, *, now: datetime) -> None:
+    for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
+        if draft.kind == KIND and draft.step == SEARCH:
+            await advance(work, draft, SEARCH, awaits_text=True, now=now, card_id=seat.card_id)
+            return
+    await open_draft(work, seat, KIND, SEARCH, awaits_text=True, now=now)
+
+
+async def search(work: UnitOfWork, person: Person, text: str) -> ActorList:
+    """The actors like what was written. Raises NotAllowed, NameMissing, TextTooLong."""
+    await rights.require_any_coordinator(work, person)
+    wrote = short_text(text, NAME_MAX)
+    known = await work.actors.list_known()
+    like = closest(wrote, known, PAGE)
+    holding = [a for a in known if any(fold(wrote) in fold(name) for name in (a.name, *a.aliases))]
+    found = list({actor.id: actor for actor in (*like, *holding)}.values())[:PAGE]
+    return await _list(work, person, found, 0, 1, len(known), wrote)
+
+
+async def show_actor(work: UnitOfWork, seat: Seat, actor_id: int, *, now: datetime) -> ActorCard:
+    """An actor (the one that it was merged into). Raises NotFound, NotAllowed."""
+    await rights.require_any_coordinator(work, seat.person)
+    for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
+        if draft.kind == KIND:
+            await close_draft(work, draft, now=now)
+    actor = await work.actors.get(actor_id)
+    if actor.merged_into_id is not None:
+        actor = await work.actors.get(actor.merged_into_id)
+    views = [v for v in await work.bookings.list_of_actor(actor.id) if v.booking.state is not BookingState.HELD]
+    may_merge = await rights.coordinates(work, seat.person, None)
+    return ActorCard(actor, await work.people.list_of_actor(actor.id), views, may_merge)
+
+
+async def known_actor(work: UnitOfWork, person: Person, actor_id: int, *, lock: bool = False) -> Actor:
+    """An active actor, for a coordinator. Raises NotFound, NotAllowed."""
+    await rights.require_any_coordinator(work, person)
+    actor = await work.actors.get(actor_id, lock=lock)
+    if actor.state is not ActorState.ACTIVE:
+        raise NotFound(what="actors", id=actor_id)
+    return actor
+
+
+async def editions_to_book(work: UnitOfWork, person: Person, actor_id: int, *, now: datetime) -> WhichEdition:
+    """The editions, not over, in which the coordinator may book for the actor. Raises NotFound, NotAllowed."""
+    actor = await known_actor(work, person, actor_id)
+    return WhichEdition(actor, [e for e in await _ahead(work, now=now) if await _runs(work, person, e)])
+
+
+async def _ahead(work: UnitOfWork, *, now: datetime) -> list[Edition]:
+    return [
+        e
+        for e in await work.editions.list_published()
+        if e.allocation is not Allocation.NONE and (e.ends_on is None or e.ends_on >= local_day(now, e.tz))
+    ]
+
+
+async def _runs(work: UnitOfWork, person: Person, edition: Edition) -> bool:
+    return await rights.coordinates(work, person, edition.arena_id)
+
+
+# Edited
+
+
+async def ask_field(work: UnitOfWork, seat: Seat, actor_id: int, what: str, *, now: datetime) -> AskedField:
+    """Ask for another name, kind, contact and so on. Raises NotFound, NotAllowed, UnknownField."""
+    actor = await known_actor(work, seat.person, actor_id)
+    if what not in FIELDS:
+        raise UnknownField
+    data = {"actor_id": actor_id}
+    return AskedField(await open_draft(work, seat, KIND, what, data, awaits_text=what != "kind", now=now), actor)
+
+
+async def write_field(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> ActorCard:
+    """Keep what was written. Raises NotAllowed, NameMissing, TextTooLong, NameTaken, BadEmail, BadPhone."""
+    actor = await known_actor(work, seat.person, int(draft.data["actor_id"]), lock=True)
+    value = await _read(work, actor, draft.step, text)
+    return await _change(work, seat, actor, {draft.step: value}, now=now)
+
+
+async def _read(work: UnitOfWork, actor: Actor, what: str, text: str) -> Any:
+    match what:
+        case "contact_email":
+            return email_from(text)
+        case "contact_phone":
+            return phone_from(text)
+        case "aliases":
+            return tuple(short_text(alias, NAME_MAX) for alias in clean(text).replace("\n", ",").split(",") if alias.strip())
+        case "name":
+            name = short_text(text, NAME_MAX)
+            await require_new_name(work, name, but=actor.id)
+            return name
+        case _:
+            return short_text(text, NAME_MAX)
+
+
+async def require_new_name(work: UnitOfWork, name: str, *, but: int = 0) -> None:
+    """Raise NameTaken when another actor surely is the same."""
+    for other in await work.actors.list_known():
+        if other.id != but and is_same(name, other):
+            raise NameTaken(name=other.name)
+
+
+async def set_kind(work: UnitOfWork, seat: Seat, actor_id: int, kind: ActorKind, *, now: datetime) -> ActorCard:
+    """Another kind of organisation. Raises NotFound, NotAllowed."""
+    actor = await known_actor(work, seat.person, actor_id, lock=True)
+    return await _change(work, seat, actor, {"kind": kind}, now=now)
+
+
+async def clear_field(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ActorCard:
+    """Take away what is kept. Raises NotFound, NotAllowed, UnknownField."""
+    draft = await own_draft(work, seat, draft_id, KIND)
+    if draft.step not in _OPTIONAL:
+        raise UnknownField
+    actor = await known_actor(work, seat.person, int(draft.data["actor_id"]), lock=True)
+    return await _change(work, seat, actor, {draft.step: () if draft.step == "aliases" else None}, now=now)
+
+
+async def _change(work: UnitOfWork, seat: Seat, actor: Actor, values: Mapping[str, Any], *, now: datetime) -> ActorCard:
+    await work.actors.change(actor, **values)
+    await record(work, seat.person, "actor.changed", actor.id, now=now, fields=sorted(values))
+    return await show_actor(work, seat, actor.id, now=now)
+
+
+async def remove_member(work: UnitOfWork, seat: Seat, actor_id: int, person_id: int, *, now: datetime) -> ActorCard:
+    """Take a person's right to act for an actor away, at once; the person is told. Raises NotFound, NotAllowed."""
+    actor = await known_actor(work, seat.person, actor_id)
+    member = await work.members.between(actor_id, person_id)
+    person = await work.people.get(person_id)
+    if member is None or member.state is MemberState.ENDED:
+        return await show_actor(work, seat, actor_id, now=now)
+    await people.end_tie(work, person, actor, by=seat.person.id, now=now)
+    key = f"member-removed:{member.id}:{now:%Y%m%d%H%M%S}"
+    await notices.tell(work, person, "member_removed", key=key, actor_id=actor.id)
+    card = await show_actor(work, seat, actor_id, now=now)
+    return ActorCard(card.actor, card.people, card.bookings, card.may_merge, removed=person)
+
+
+async def record(work: UnitOfWork, person: Person, act: str, actor_id: int, *, now: datetime, **detail: object) -> None:
+    """Note what a coordinator did with an actor."""
+    await work.acts.add(at=now, person_id=person.id, act=act, subject=f"actor:{actor_id}", detail=detail)
+
+
+# Invited
+
+
+async def which_edition(work: UnitOfWork, person: Person, actor_id: int, *, now: datetime) -> WhichEdition:
+    """The editions, not over, that an actor can be invited to. Raises NotFound, NotAllowed."""
+    return WhichEdition(await known_actor(work, person, actor_id), await _ahead(work, now=now))
+
+
+async def invite(
+    work: UnitOfWork, person: Person, actor_id: int, edition_id: int | None, *, now: datetime
+) -> Invitation:
+    """A link for an actor's contact person, to an edition or in general. Raises NotFound, NotAllowed."""
+    await known_actor(work, person, actor_id)
+    edition = await work.editions.get(edition_id) if edition_id is not None else None
+    link = await invitations.invite_contact(work, person, actor_id, edition_id, now=now)
+    await record(work, person, "actor.invited", actor_id, now=now, edition_id=edition_id)
+    return Invitation(link, edition, person)
+
+
+async def all_editions(work: UnitOfWork, person: Person, *, now: datetime) -> list[Edition]:
+    """The editions that all who have nobody can be invited to. Raises NotAllowed."""
+    await rights.require_any_coordinator(work, person)
+    return await _ahead(work, now=now)
+
+
+async def invite_unreachable(
+    work: UnitOfWork, person: Person, edition_id: int | None, *, now: datetime
+) -> Letters:
+    """A link for each actor with nobody in Telegram, for a mail merge; only the links' hashes are kept.
+
+    Raises NotFound, NotAllowed.
+    """
+    await rights.require_any_coordinator(work, person)
+    edition = await work.editions.get(edition_id) if edition_id is not None else None
+    actors = await work.actors.list_unreachable()
+    made = [
+        (actor.id, (await invitations.invite_contact(work, person, actor.id, edition_id, now=now)).token)
+        for actor in actors
+    ]
+    await work.acts.add(
+        at=now, person_id=person.id, act="actors.invited", subject="actors", detail={"ids": [a.id for a in actors]}
+    )
+    return Letters(edition, made, sum(not actor.contact_email for actor in actors))
+
+
+# Added
+
+
+async def start_paste(work: UnitOfWork, seat: Seat, *, now: datetime) -> Draft:
+    """Ask for a name, or for rows from a spreadsheet. Raises NotAllowed."""
+    await rights.require_any_coordinator(work, seat.person)
+    return await open_draft(work, seat, PASTE, "rows", {"text": ""}, awaits_text=True, now=now)
+
+
+async def add_rows(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> Pasted:
+    """Read rows and show them before they are saved; a long paste comes in several messages, which add up.
+
+    Raises NotAllowed, NoRows, TooManyRows, PasteTooLong.
+    """
+    await rights.require_any_coordinator(work, seat.person)
+    whole = "\n".join(part for part in (str(draft.data.get("text", "")), clean(text)) if part)
+    if len(whole) > PASTE_MAX:
+        raise PasteTooLong
+    rows = parse_rows(whole, await work.actors.list_known())
+    draft = await advance(work, draft, "rows", awaits_text=True, now=now, text=whole)
+    return Pasted(draft, rows, _kind_of(draft))
+
+
+def _kind_of(draft: Draft) -> ActorKind | None:
+    kind = draft.data.get("kind")
+    return ActorKind(kind) if kind else None
+
+
+async def choose_kind(work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind, *, now: datetime) -> Pasted:
+    """What rows that say no kind become. Raises NotFound, NotAllowed."""
+    await rights.require_any_coordinator(work, seat.person)
+    draft = await own_draft(work, seat, draft_id, PASTE)
+    draft = await advance(work, draft, "rows", awaits_text=True, now=now, kind=kind.value)
+    return Pasted(draft, parse_rows(str(draft.data["text"]), await work.actors.list_known()), kind)
+
+
+async def drop_rows(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Draft:
+    """Begin the paste anew. Raises NotFound, NotAllowed."""
+    await close_draft(work, await own_draft(work, seat, draft_id, PASTE), now=now)
+    return await start_paste(work, seat, now=now)
+
+
+async def save_rows(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Saved | Pasted:
+    """Store the rows that can be; shown once more when some still lack a kind. Raises NotFound, NotAllowed, NoRows."""
+    await rights.require_any_coordinator(work, seat.person)
+    draft = await own_draft(work, seat, draft_id, PASTE)
+    pasted = Pasted(draft, parse_rows(str(draft.data["text"]), await work.actors.list_known()), _kind_of(draft))
+    if pasted.kindless and pasted.kind is None:
+        return pasted
+    added = [
+        await work.actors.add(
+            name=row.name,
+            kind=row.kind or pasted.kind,
+            aliases=(),
+            state=ActorState.ACTIVE,
+            contact_name=row.contact,
+            contact_email=row.email,
+            contact_phone=row.phone,
+            created_at=now,
+        )
+        for row in pasted.savable
+    ]
+    await close_draft(work, draft, now=now)
+    for actor in added:
+        await record(work, seat.person, "actor.added", actor.id, now=now, name=actor.name)
+    return Saved(added)
