@@ -193,6 +193,8 @@ async def test_the_last_contact_person_to_leave_is_told_whom_it_touches(erik: Pe
 
 
 async def test_who_blocks_the_bot_cannot_be_reached_until_they_come_back(local: Running, erik: Person) -> None:
+    await erik.starts()
+    await erik.sees("Du företräder Luleå kommun.")
     async with app.opened(local.settings) as units:
 
         async def reachable() -> bool:
@@ -202,8 +204,6 @@ async def test_who_blocks_the_bot_cannot_be_reached_until_they_come_back(local: 
         async def lost() -> bool:
             return not await reachable()
 
-        await erik.starts()
-        await erik.sees("Du företräder Luleå kommun.")
         await erik.blocks()
         assert await erik.telegram.until(lost)
         await erik.unblocks()
