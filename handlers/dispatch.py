@@ -81,6 +81,7 @@ class Dispatcher:
         self._handlers: tuple[BaseHandler[Update, Any, Any], ...] = (
             CallbackQueryHandler(self._press),
             *(command_handler(list(dict.fromkeys(c.names)), c.handler, filters=messages) for c in commands),
+            MessageHandler(messages & filters.COMMAND, self._unknown_command),
             MessageHandler(messages & filters.TEXT, self._text),
             MessageHandler(messages & ~filters.StatusUpdate.ALL, self._file),
             member_handler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -171,6 +172,11 @@ class Dispatcher:
         context.text = message.text or ""
         handler = self.routes.texts.get(context.draft.kind) if context.draft else None
         await (handler or self._free_text)(update, context)
+
+    async def _unknown_command(self, update: Update, context: BotContext) -> None:
+        """A command of no name here is no answer to a dialogue's question."""
+        context.text = update.message.text or "" if update.message else ""
+        await self._free_text(update, context)
 
     async def _file(self, update: Update, context: BotContext) -> None:
         handler = self.routes.files.get(context.draft.kind) if context.draft else None

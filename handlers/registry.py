@@ -3,9 +3,32 @@
 from telegram import Update
 
 from bot.context import BotContext
+from bot.domain.matching import fold
 from bot.views.menus import Go
 from bot.views.press import UnknownButton
-from handlers import applications, booking, bookings, coordinate, editions, form, groups, language, matters, people, slots, start
+from handlers import (
+    actors,
+    announcements,
+    anything,
+    applications,
+    arenas,
+    booking,
+    bookings,
+    contact,
+    coordinate,
+    coordinators,
+    editions,
+    evaluations,
+    form,
+    groups,
+    language,
+    matters,
+    people,
+    programme,
+    reminders,
+    slots,
+    start,
+)
 from handlers.dispatch import merged
 from handlers.routes import Command, Routes
 
@@ -26,20 +49,54 @@ async def go(update: Update, context: BotContext) -> None:
     await command.handler(update, context)
 
 
+async def free_text(update: Update, context: BotContext) -> None:
+    """What no dialogue awaits: a command's name without its slash does what the command does."""
+    word = fold(context.text.strip())
+    command = next((c for c in COMMANDS if word in c.names), None)
+    context.args = ()
+    await (command.handler if command else anything.free_text)(update, context)
+
+
 COMMANDS = (
     Command(("start", "start"), open_link),
     Command(("samordna", "coordinate"), coordinate.begin, coordinators=True),
+    Command(("utskick", "announce"), announcements.begin, coordinators=True),
     Command(("boka", "book"), booking.begin),
     Command(("bokningar", "bookings"), bookings.list_mine),
+    Command(("arenor", "arenas"), arenas.list_),
+    Command(("program", "programme"), programme.begin),
+    Command(("paminnelser", "reminders"), reminders.overview),
+    Command(("kontakt", "contact"), contact.begin),
     Command(("hjalp", "help"), start.help_),
     Command(("sprak", "language"), language.ask),
     Command(("avbryt", "cancel"), start.cancel),
 )
 
-MODULES = (applications, booking, bookings, coordinate, editions, form, language, matters, people, slots, start)
+MODULES = (
+    actors,
+    announcements,
+    anything,
+    applications,
+    arenas,
+    booking,
+    bookings,
+    contact,
+    coordinate,
+    coordinators,
+    editions,
+    evaluations,
+    form,
+    language,
+    matters,
+    people,
+    programme,
+    reminders,
+    slots,
+    start,
+)
 ROUTES = merged((*(module.ROUTES for module in MODULES), Routes(presses={Go: go})))
 
 IN_GROUP = groups.in_group
 MEMBERSHIP = groups.membership
-FREE_TEXT = start.help_
-OTHER = start.help_
+FREE_TEXT = free_text
+OTHER = anything.other
