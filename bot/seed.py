@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.model import Activity, Actor, Arena, BookingState, Edition, MemberState, Slot, SlotState
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.standard import fields_for
+from bot.services import plans
 
 
 @cache
@@ -48,6 +49,8 @@ async def demo(work: UnitOfWork, *, now: datetime) -> None:
     for person in data["people"]:
         await _person(work, person, actors, now=now)
     editions = {e["arena"]: await _edition(work, e, arenas[e["arena"]], actors, now=now) for e in data["editions"]}
+    for edition in editions.values():
+        await plans.replan_edition(work, edition.id, now=now)
     for invitation in data["invitations"]:
         await work.invitations.add(
             kind="member",

@@ -157,7 +157,11 @@ async def toggle_helper(_update: Update, context: BotContext) -> None:
     """Let a person follow it, or no longer."""
     pick = views.ToggleHelper.parse(context.text)
     seat = await context.seat()
-    context.show(views.helpers(await co_organisers.toggle_helper(context.work, seat, pick.booking_id, pick.person_id)))
+    context.show(
+        views.helpers(
+            await co_organisers.toggle_helper(context.work, seat, pick.booking_id, pick.person_id, now=context.now)
+        )
+    )
 
 
 # What others are told: rendered when it is sent, from the state of that moment

@@ -54,6 +54,10 @@ class OfferOver(DomainError):
     """What was offered is taken over, or the day has passed."""
 
 
+class TooLateToWait(DomainError):
+    """By tomorrow morning the deadline is over."""
+
+
 class UnknownKind(DomainError):
     """No such kind of activity."""
 

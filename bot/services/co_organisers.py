@@ -10,7 +10,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.bookings import CoInvitation, Found, Helpers
 from bot.domain.seat import Seat
 from bot.domain.text import clean
-from bot.services import notices, rights
+from bot.services import notices, plans, rights
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 
 KIND = "co_organiser"
@@ -119,6 +119,7 @@ async def answer(
     await work.co_organisers.change(co_organiser, state=state)
     if accepts and not coordinates:
         await work.activities.follow(asked.view.activity.id, seat.person.id)
+    await plans.replan_activity(work, asked.view.activity.id, now=now)
     await work.acts.add(
         at=now,
         person_id=seat.person.id,
@@ -141,6 +142,7 @@ async def remove(work: UnitOfWork, seat: Seat, co_organiser_id: int, *, now: dat
         raise Outdated(what="co_organisers", id=co_organiser_id)
     view = await rights.require_booking(work, seat.person, bookings[0].id)
     await work.co_organisers.remove(co_organiser_id)
+    await plans.replan_activity(work, co_organiser.activity_id, now=now)
     if co_organiser.actor_id is not None:
         people = await work.people.list_of_actor(co_organiser.actor_id)
         key = f"co-removed:{co_organiser_id}"
@@ -167,7 +169,7 @@ async def helpers(work: UnitOfWork, seat: Seat, booking_id: int) -> Helpers:
     return Helpers(view, [(person, person.id in following) for person in people.values()])
 
 
-async def toggle_helper(work: UnitOfWork, seat: Seat, booking_id: int, person_id: int) -> Helpers:
+async def toggle_helper(work: UnitOfWork, seat: Seat, booking_id: int, person_id: int, *, now: datetime) -> Helpers:
     """Let one of the actor's people follow a booking, or no longer. Raises NotFound, NotAllowed."""
     before = await helpers(work, seat, booking_id)
     follows = {person.id: on for person, on in before.people}
@@ -175,6 +177,7 @@ async def toggle_helper(work: UnitOfWork, seat: Seat, booking_id: int, person_id
         raise NotAllowed
     change = work.activities.unfollow if follows[person_id] else work.activities.follow
     await change(before.view.activity.id, person_id)
+    await plans.replan_activity(work, before.view.activity.id, now=now)
     if not follows[person_id] and person_id != seat.person.id:
         person = await work.people.get(person_id)
         await notices.tell(work, person, "follows_now", key=f"follows:{booking_id}", booking_id=booking_id)

@@ -116,6 +116,7 @@ async def choose(work: UnitOfWork, seat: Seat, draft_id: int, key: str, *, now: 
         return await _store(work, seat, draft, view, field, key, now=now)
     chosen = answers.toggled(answers.answer_of(view.activity, field.key), key)
     activity = await work.activities.change(view.activity, **answers.changes(view.activity, field.key, chosen))
+    await plans.replan(work, view.booking.id, now=now)
     return Asked(draft, view, Question(field, answers.answer_of(activity, field.key), locked=False))
 
 

@@ -1,75 +1,96 @@
 """What falls due is sent once, if it still helps: to one person at one time one message."""
 
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from itertools import groupby
 
-from bot.domain import answers
+from bot.domain import answers, remind
 from bot.domain.errors import NotFound
-from bot.domain.model import BookingState, BookingView, Reminder, Reported
+from bot.domain.model import BookingView, Person, Reminder
 from bot.domain.outgoing import Outgoing, Priority
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.domain.remind import Kind
+from bot.domain.remind import Kind, Planned
+from bot.domain.results.reminders import FeeAhead, HoldEnding, Item, Lacking, Reminded, SlotAhead, ToEvaluate
 from bot.services import plans
+from bot.services.plans import AGAIN, DROPPED, PLANNED, POSTPONED, SENT, Wanted
 
 log = logging.getLogger(__name__)
-PLANNED, SENT, DROPPED = "planned", "sent", "dropped"
-AT_ONCE = 500
-"""Reminders that one sweep takes; the next sweep comes at once when there are more."""
 
 
 async def send_due(work: UnitOfWork, *, now: datetime) -> int:
     """Turn due reminders into messages, one for each person; gives how many were due.
 
-    Each is checked again: what is cancelled, done or helps no more is dropped with a line in the log.
+    Each is checked again: what is cancelled, done or helps no more is dropped with a line in the log, what can wait
+    through the night waits, and who has become the actor's first in Telegram since gets what waited for nobody.
     """
-    due = (await work.reminders.list_due(now))[:AT_ONCE]
-    helping: list[tuple[Reminder, datetime]] = []
+    due = await work.reminders.list_due(now)
+    by_subject: dict[str, list[Reminder]] = defaultdict(list)
     for reminder in due:
-        until_at = await helps_until(work, reminder, now=now)
-        if until_at is None:
-            log.info("reminder %s (%s) was dropped: it helps no more", reminder.id, reminder.kind)
-        else:
-            helping.append((reminder, until_at))
-        await work.reminders.change(reminder, state=DROPPED if until_at is None else SENT)
-    for person_id, group in groupby(helping, key=lambda pair: pair[0].person_id):
-        pairs = list(group)
-        if person_id is None:
-            for reminder, _ in pairs:
-                await _leave_to_coordinators(work, reminder, now=now)
-        else:
-            await _send(work, person_id, pairs)
+        by_subject[reminder.subject].append(reminder)
+    to_send: dict[int, list[tuple[Reminder, datetime]]] = defaultdict(list)
+    for subject, reminders in by_subject.items():
+        for reminder, until_at in await _settle(work, subject, reminders, now=now):
+            if reminder.person_id is not None:
+                to_send[reminder.person_id].append((reminder, until_at))
+    for person_id, pairs in sorted(to_send.items()):
+        await _send(work, person_id, sorted(pairs, key=lambda pair: (pair[0].due_at, pair[0].id)))
     return len(due)
 
 
-async def helps_until(work: UnitOfWork, reminder: Reminder, *, now: datetime) -> datetime | None:
-    """Until when a reminder helps; None when it is not called for any more or that time has passed."""
+async def _settle(
+    work: UnitOfWork, subject: str, due: Sequence[Reminder], *, now: datetime
+) -> list[tuple[Reminder, datetime]]:
+    """What of a booking's due reminders is to be sent, and until when it helps. All of them are settled."""
     try:
-        view = await work.bookings.view(plans.booking_of(reminder.subject))
+        view = await work.bookings.view(plans.booking_of(subject))
     except NotFound:
-        return None
-    if reminder.kind.startswith(plans.AGAIN):
-        return await _again_until(work, view, Kind(reminder.kind.removeprefix(plans.AGAIN)), now=now)
-    for each in await plans.wanted(work, view, now):
-        same = (each.planned.kind.value, each.planned.due_at) == (reminder.kind, reminder.due_at)
-        if same and each.person_id == reminder.person_id:
-            return each.planned.until_at if each.planned.until_at > now else None
-    return None
+        for reminder in due:
+            await _drop(work, reminder)
+        return []
+    wants = await plans.wanted(work, view, now, reachable=True)
+    helping: list[tuple[Reminder, datetime]] = []
+    for reminder in [*due, *await _latecomers(work, subject, due, wants, now=now)]:
+        called_for = plans.called_for(reminder, wants, now)
+        if not called_for:
+            await _drop(work, reminder)
+        elif plans.kind_of(reminder) not in remind.URGENT and remind.is_quiet(now, view.edition.tz):
+            await _postpone(work, reminder, remind.audible(now, view.edition.tz))
+        else:
+            await work.reminders.change(reminder, state=SENT)
+            helping.append((reminder, max(planned.until_at for planned in called_for)))
+            if reminder.person_id is None:
+                await _leave_to_coordinators(work, reminder, view, now=now)
+    return helping
 
 
-async def _again_until(work: UnitOfWork, view: BookingView, kind: Kind, *, now: datetime) -> datetime | None:
-    """A reminder that was asked for once more helps as long as what it is about is still to be done."""
-    if view.booking.state is not BookingState.BOOKED:
-        return None
-    if kind in {Kind.DEADLINE_WEEK, Kind.DEADLINE_DAY}:
-        fields = await work.fields.list_of(view.edition.id)
-        deadlines = [q.field.deadline_at for q in answers.lacking(fields, view.activity, now) if not q.locked]
-        return min((d for d in deadlines if d is not None and d > now), default=None)
-    if kind in {Kind.FEE_WEEK, Kind.FEE_DAY}:
-        steps = await work.fee_steps.list_of(view.edition.id) if view.activity.reported is Reported.UNKNOWN else []
-        return min((s.until_at for s in steps if s.until_at > now), default=None)
-    return view.slot.starts_at if view.slot.starts_at > now else None
+async def _latecomers(
+    work: UnitOfWork, subject: str, due: Iterable[Reminder], wants: Iterable[Wanted], *, now: datetime
+) -> list[Reminder]:
+    """Reminders for who came to be meant after they were planned: a colleague of one who blocked the bot, or nobody."""
+    falling = {(reminder.kind, reminder.due_at) for reminder in due}
+    known = {(r.kind, r.due_at, r.person_id) for r in await work.reminders.list_of(subject)}
+    missing = {
+        (w.planned.kind.value, w.planned.due_at, w.person_id)
+        for w in wants
+        if (w.planned.kind.value, w.planned.due_at) in falling and w.planned.until_at > now
+    } - known
+    return [
+        await work.reminders.add(kind=kind, subject=subject, person_id=person_id, due_at=due_at, state=PLANNED)
+        for kind, due_at, person_id in sorted(missing, key=lambda key: (key[1], key[0], key[2] or 0))
+    ]
+
+
+async def _drop(work: UnitOfWork, reminder: Reminder) -> None:
+    log.info("reminder %s (%s of %s) was dropped: it helps no more", reminder.id, reminder.kind, reminder.subject)
+    await work.reminders.change(reminder, state=DROPPED)
+
+
+async def _postpone(work: UnitOfWork, reminder: Reminder, until: datetime) -> None:
+    """The night holds it: it comes in the morning, if it helps then."""
+    kind = AGAIN + plans.kind_of(reminder)
+    await work.reminders.change(reminder, state=POSTPONED)
+    await work.reminders.plan(kind=kind, subject=reminder.subject, person_id=reminder.person_id, due_at=until)
 
 
 async def _send(work: UnitOfWork, person_id: int, pairs: Sequence[tuple[Reminder, datetime]]) -> None:
@@ -88,14 +109,86 @@ async def _send(work: UnitOfWork, person_id: int, pairs: Sequence[tuple[Reminder
     )
 
 
-async def _leave_to_coordinators(work: UnitOfWork, reminder: Reminder, *, now: datetime) -> None:
-    view = await work.bookings.view(plans.booking_of(reminder.subject))
-    await work.errands.add_once(
-        key=f"reminder:{reminder.id}",
-        kind="reminder",
-        actor_id=view.actor.id,
-        arena_id=view.edition.arena_id,
-        booking_id=view.booking.id,
-        detail={"reminder": reminder.kind},
-        created_at=now,
-    )
+async def _leave_to_coordinators(work: UnitOfWork, reminder: Reminder, view: BookingView, *, now: datetime) -> None:
+    """Each organiser that it is meant for and that nobody can be reached of is a coordinator's to write to."""
+    kind = plans.kind_of(reminder)
+    for organiser in plans.concerned(kind, await plans.organisers(work, view, reachable=True)):
+        if not organiser.people:
+            await work.errands.add_once(
+                key=f"reminder:{reminder.id}:{organiser.actor_id}",
+                kind="reminder",
+                actor_id=organiser.actor_id,
+                arena_id=view.edition.arena_id,
+                booking_id=view.booking.id,
+                detail={"reminder": kind.value},
+                created_at=now,
+            )
+
+
+# What a message says, when it is sent and after a press
+
+
+async def what_stands(work: UnitOfWork, person: Person, ids: Collection[int], *, now: datetime) -> Reminded | None:
+    """What a person's reminders say now; None when nothing of it holds any more."""
+    return await _reminded(work, person, await work.reminders.list_some(ids), now=now)
+
+
+async def what_stands_of(
+    work: UnitOfWork, person: Person, booking_id: int, *, but: str = "", now: datetime
+) -> Reminded | None:
+    """What a person has been reminded of about a booking and still holds, less one topic."""
+    rows = await work.reminders.list_of(plans.subject_of(booking_id))
+    sent = [r for r in rows if r.person_id == person.id and r.state == SENT and plans.TOPICS[plans.kind_of(r)] != but]
+    return await _reminded(work, person, sent, now=now)
+
+
+async def _reminded(work: UnitOfWork, person: Person, rows: Iterable[Reminder], *, now: datetime) -> Reminded | None:
+    """The last of each booking and topic counts: the day before says what the week before did."""
+    said: dict[tuple[int, str], list[Planned]] = {}
+    views: dict[int, BookingView] = {}
+    for reminder in rows:
+        booking_id = plans.booking_of(reminder.subject)
+        view = views.get(booking_id) or await work.bookings.view(booking_id)
+        views[booking_id] = view
+        called_for = plans.called_for(reminder, await plans.wanted(work, view, now), now)
+        if called_for and reminder.person_id == person.id:
+            said.setdefault((booking_id, plans.TOPICS[plans.kind_of(reminder)]), []).extend(called_for)
+    items = [
+        item
+        for (booking_id, _), planned in said.items()
+        if (item := await _item(work, person, views[booking_id], planned, now=now)) is not None
+    ]
+    several = len(await work.actors.list_of(person.id)) > 1
+    return Reminded(items, several) if items else None
+
+
+async def _item(
+    work: UnitOfWork, person: Person, view: BookingView, said: Sequence[Planned], *, now: datetime
+) -> Item | None:
+    last = max(said)
+    match last.kind:
+        case Kind.SLOT_WEEK | Kind.SLOT_DAY | Kind.SLOT_HOUR:
+            return SlotAhead(view, last.kind)
+        case Kind.DEADLINE_WEEK | Kind.DEADLINE_DAY:
+            return await _lacking(work, view, max(datetime.fromisoformat(p.subject) for p in said), now=now)
+        case Kind.FEE_WEEK | Kind.FEE_DAY:
+            steps = sorted(await work.fee_steps.list_of(view.edition.id), key=lambda step: step.until_at)
+            ahead = [step for step in steps if step.until_at >= datetime.fromisoformat(last.subject)]
+            return FeeAhead(view, ahead[0], ahead[1] if len(ahead) > 1 else None)
+        case Kind.HOLD_ENDS:
+            drafts = await work.drafts.list_open(person.user_id, person.id)
+            ids = (draft.id for draft in drafts if draft.data.get("booking_id") == view.booking.id)
+            return HoldEnding(view, next(ids, None))
+        case Kind.EVALUATION:
+            return ToEvaluate(view)
+
+
+async def _lacking(work: UnitOfWork, view: BookingView, until: datetime, *, now: datetime) -> Lacking | None:
+    """What lacks of that which is to be there by an instant, by its deadline."""
+    by_deadline: dict[datetime, list[answers.Question]] = {}
+    for question in answers.lacking(await work.fields.list_of(view.edition.id), view.activity, now):
+        deadline_at = question.field.deadline_at
+        if deadline_at is not None and now < deadline_at <= until:
+            by_deadline.setdefault(deadline_at, []).append(question)
+    tomorrow = remind.tomorrow(now, view.edition.tz)
+    return Lacking(view, sorted(by_deadline.items()), can_wait=until > tomorrow) if by_deadline else None

@@ -1,0 +1,110 @@
+"""What reminders say, and what a person is asked in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.domain.answers import Question
+from bot.domain.model import BookingView, Draft, Evaluation, FeeStep, Matter
+from bot.domain.remind import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAhead:
+    """A slot in a week, tomorrow or in an hour (`kind`)."""
+
+    view: BookingView
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What an activity lacks, by its deadline (UTC). `can_wait`: there is a morning left before the last of them."""
+
+    view: BookingView
+    by_deadline: Sequence[tuple[datetime, Sequence[Question]]]
+    can_wait: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeeAhead:
+    """A fee step of the official programme that is about to end, and the one after it."""
+
+    view: BookingView
+    step: FeeStep
+    following: FeeStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEnding:
+    """A hold about to end, and the dialogue that it belongs to."""
+
+    view: BookingView
+    draft_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToEvaluate:
+    """An activity that is over."""
+
+    view: BookingView
+
+
+Item: TypeAlias = SlotAhead | Lacking | FeeAhead | HoldEnding | ToEvaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """All that one message reminds of, in order of time. `several_actors`: the reader acts for more than one."""
+
+    items: Sequence[Item]
+    several_actors: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A press on a reminder: what was noted, when it comes again, and what else still stands about the booking."""
+
+    view: BookingView
+    said: str
+    again_at: datetime | None
+    rest: Reminded | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedChange:
+    """The draft awaits what has changed; `matter`: coordinators know already that the move does not suit."""
+
+    draft: Draft
+    view: BookingView
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A reminder to come: when (UTC), about what, and which booking."""
+
+    due_at: datetime
+    topic: str
+    view: BookingView
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A person's reminders to come, the first of them (`more` follow), and the kinds that are turned off."""
+
+    coming: Sequence[Coming]
+    more: int
+    muted: frozenset[str]
+    several_actors: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluating:
+    """An activity's evaluation by one person: what is answered, and the question that is asked (None: all are)."""
+
+    view: BookingView
+    evaluation: Evaluation | None
+    question: str | None
+    draft: Draft | None = None

@@ -1,0 +1,306 @@
+"""What reminders say, what a press on them leads to, and what a person chooses to be reminded of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import ClassVar
+
+from babel.numbers import format_decimal
+
+from bot.domain.dates import local_day
+from bot.domain.model import BookingView, Reported
+from bot.domain.remind import Kind
+from bot.domain.results.reminders import (
+    AskedChange,
+    FeeAhead,
+    HoldEnding,
+    Item,
+    Lacking,
+    Noted,
+    Overview,
+    Reminded,
+    SlotAhead,
+    ToEvaluate,
+)
+from bot.domain.text import cut_at_word
+from bot.views.booking import Release, Resume
+from bot.views.bookings import title
+from bot.views.bookings_buttons import ShowBooking
+from bot.views.evaluations import scores
+from bot.views.form import AskLacking
+from bot.views.menus import go
+from bot.views.press import Press
+from bot.views.screen import Button, L, Line, Screen, Words, button, t
+from bot.views.times import At, Day, Hour, Near, Span
+
+LABEL_MAX = 40
+"""Characters of a title on a button."""
+LINES_MAX = 20
+BUTTONS_MAX = 8
+"""Bookings that a message with many of them names, and has buttons for."""
+KINDS = ("slot", "deadline", "fee", "evaluation", "announcements")
+
+
+class Ready(Press):
+    """«Allt är klart»."""
+
+    code: ClassVar[str] = "ra"
+    booking_id: int
+
+
+class Changed(Press):
+    """«Något har ändrats»."""
+
+    code: ClassVar[str] = "rc"
+    booking_id: int
+
+
+class Snooze(Press):
+    """«Påminn mig i morgon» of what lacks."""
+
+    code: ClassVar[str] = "rs"
+    booking_id: int
+
+
+class Report(Press):
+    """Whether it is reported to the official programme: "yes", "no", or "unknown" again."""
+
+    code: ClassVar[str] = "rp"
+    booking_id: int
+    answer: str
+
+
+class NotYet(Press):
+    """«Inte än»: silent until the next fee step."""
+
+    code: ClassVar[str] = "rn"
+    booking_id: int
+
+
+class Open(Press):
+    """One of several bookings that a message reminds of."""
+
+    code: ClassVar[str] = "ro"
+    booking_id: int
+
+
+class Turn(Press):
+    """Turn a kind on (1) or off (0)."""
+
+    code: ClassVar[str] = "rt"
+    kind: str
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum as people write it: "1 000", "1,000"."""
+
+    amount: int
+
+    def say(self, language: str, now: datetime) -> str:  # noqa: ARG002  # the protocol's
+        """The words."""
+        return format_decimal(self.amount, locale=language)
+
+
+def _lasts(at: datetime, view: BookingView) -> Words:
+    """Until when, by day where it is the end of one."""
+    local = at.astimezone(view.edition.tz)
+    if local.time() >= time(23, 59) or local.time() == time(0):
+        return Day(local_day(at - timedelta(microseconds=1), view.edition.tz))
+    return At(at, view.edition.zone)
+
+
+def reminder(result: Reminded) -> Screen:
+    """One message: a booking in full, or a line and a button for each of several."""
+    ids = list(dict.fromkeys(item.view.booking.id for item in result.items))
+    if len(ids) == 1:
+        lines, rows = _in_full(result)
+        sign = "⏳" if isinstance(result.items[0], HoldEnding) else "🔔"
+        return Screen([t("reminders.signed", sign=sign, text=lines[0]), *lines[1:]], rows)
+    lines = [t("reminders.signed", sign="🔔", text=t("reminders.several", n=len(ids))), ""]
+    lines += [_short(item, several=result.several_actors) for item in result.items[:LINES_MAX]]
+    if len(result.items) > LINES_MAX:
+        lines.append(t("reminders.and_more", n=len(result.items) - LINES_MAX))
+    views = {item.view.booking.id: item.view for item in result.items}
+    rows = [
+        [button(cut_at_word(title(views[booking_id]), LABEL_MAX), Open(booking_id=booking_id))]
+        for booking_id in ids[:BUTTONS_MAX]
+    ]
+    return Screen(lines, rows)
+
+
+def _in_full(result: Reminded) -> tuple[list[Line], list[list[Button]]]:
+    """Everything about one booking."""
+    view = result.items[0].view
+    lines: list[Line] = [t("booking.for_actor", actor=view.actor.name)] if result.several_actors else []
+    rows: list[list[Button]] = []
+    for number, item in enumerate(result.items):
+        lines += [""] if number else []
+        lines += [line for line in _lines(item) if line is not None]
+        rows += _rows(item)
+    return lines, rows
+
+
+def _lines(item: Item) -> list[Line]:
+    match item:
+        case SlotAhead():
+            return _slot(item)
+        case Lacking(view, by_deadline):
+            return [
+                t("reminders.lacks", what=[L(q.field.label) for q in lacking], title=title(view), by=_lasts(at, view))
+                for at, lacking in by_deadline
+            ]
+        case FeeAhead():
+            return [t("reminders.fee_question", fee=_fee(item), title=title(item.view))]
+        case HoldEnding(view):
+            return [t("reminders.hold_ends", when=_span(view), until=_hold_until(view))]
+        case ToEvaluate(view):
+            return [t("reminders.evaluate", title=title(view))]
+
+
+def _slot(item: SlotAhead) -> list[Line]:
+    view = item.view
+    starts_at, zone = view.slot.starts_at, view.edition.zone
+    when: Words = At(starts_at, zone) if item.kind is Kind.SLOT_WEEK else Near(starts_at, zone)
+    stage, on_site = view.stage, view.edition.on_site
+    technology = view.activity.answers.get("technology") or stage.equipment
+    close = item.kind is not Kind.SLOT_WEEK
+    return [
+        t("reminders.your_turn", when=when, stage=stage.name, title=title(view)),
+        t("reminders.place", address=stage.address, entrance=stage.entrance)
+        if stage.entrance
+        else t("reminders.address", address=stage.address),
+        t("reminders.technology", what=technology) if technology else None,
+        t("reminders.phone", phone=on_site["phone"]) if close and on_site.get("phone") else None,
+        t("reminders.is_ready") if view.activity.ready_at is not None else None,
+    ]
+
+
+def _fee(item: FeeAhead) -> Words:
+    step, following = item.step, item.following
+    cost = t("reminders.fee_costs", amount=Amount(step.amount)) if step.amount else t("reminders.fee_free")
+    then: Words = t("reminders.fee_then", amount=Amount(following.amount)) if following else t("reminders.fee_last")
+    preliminary = step.preliminary or (following is not None and following.preliminary)
+    said = t("reminders.fee_preliminary") if preliminary else ""
+    return t("reminders.fee", cost=cost, until=_lasts(step.until_at, item.view), then=then, preliminary=said)
+
+
+def _span(view: BookingView) -> Span:
+    return Span(view.slot.starts_at, view.slot.ends_at, view.edition.zone)
+
+
+def _hold_until(view: BookingView) -> Hour:
+    return Hour(view.booking.until_at or view.slot.starts_at, view.edition.zone)
+
+
+def _rows(item: Item) -> list[list[Button]]:
+    ids = {"booking_id": item.view.booking.id}
+    match item:
+        case SlotAhead(view, kind):
+            ready = kind is not Kind.SLOT_WEEK and view.activity.ready_at is None
+            last = [] if kind is not Kind.SLOT_WEEK else [button(t("reminders.show"), ShowBooking(**ids))]
+            return [
+                [button(t("reminders.ready"), Ready(**ids))] if ready else [],
+                [button(t("reminders.changed"), Changed(**ids))],
+                last,
+            ]
+        case Lacking(can_wait=can_wait):
+            snooze = [button(t("reminders.snooze"), Snooze(**ids))] if can_wait else []
+            return [[button(t("reminders.fill_in_now"), AskLacking(**ids))], snooze]
+        case FeeAhead():
+            return [
+                [button(t("reminders.reported"), Report(**ids, answer=Reported.YES))],
+                [button(t("reminders.not_yet"), NotYet(**ids))],
+                [button(t("reminders.will_not_report"), Report(**ids, answer=Reported.NO))],
+            ]
+        case HoldEnding(draft_id=draft_id):
+            return _hold_rows(draft_id)
+        case ToEvaluate(view):
+            return [scores(view)]
+
+
+def _hold_rows(draft_id: int | None) -> list[list[Button]]:
+    if draft_id is None:
+        return [[go("boka")]]
+    return [
+        [button(t("reminders.go_on"), Resume(draft_id=draft_id))],
+        [button(t("reminders.release"), Release(draft_id=draft_id))],
+    ]
+
+
+def _short(item: Item, *, several: bool) -> Line:
+    """One line of a message about several bookings."""
+    line = _short_line(item)
+    return t("reminders.of_actor", actor=item.view.actor.name, line=line) if several else line
+
+
+def _short_line(item: Item) -> Words:
+    view, name = item.view, title(item.view)
+    match item:
+        case SlotAhead():
+            return t("reminders.short_slot", when=At(view.slot.starts_at, view.edition.zone), title=name)
+        case Lacking(by_deadline=by_deadline):
+            what = [L(q.field.label) for _, lacking in by_deadline for q in lacking]
+            return t("reminders.short_lacks", what=what, title=name, by=_lasts(by_deadline[0][0], view))
+        case FeeAhead():
+            return t("reminders.short_fee", title=name, fee=_fee(item))
+        case HoldEnding():
+            return t("reminders.hold_ends", when=_span(view), until=_hold_until(view))
+        case ToEvaluate():
+            return t("reminders.short_evaluate", title=name)
+
+
+# After a press
+
+
+def noted(result: Noted) -> Screen:
+    """What was noted, and what else stands about the booking."""
+    view, again_at = result.view, result.again_at
+    key = f"{result.said}_last" if result.said == "not_yet" and again_at is None else result.said
+    when = Near(again_at or view.slot.starts_at, view.edition.zone)
+    said: Line = t(f"reminders.noted_{key}", when=when, stage=view.stage.name, title=title(view))
+    lines, rows = _in_full(result.rest) if result.rest is not None else ([], [])
+    own = _after(result.said, view.booking.id)
+    show = [] if rows else [[button(t("reminders.show"), ShowBooking(booking_id=view.booking.id))]]
+    return Screen([said, *([""] if lines else []), *lines], [*own, *rows, *show])
+
+
+def _after(said: str, booking_id: int) -> Sequence[Sequence[Button]]:
+    """What takes a press back, or says it later."""
+    if said in {"reported_yes", "reported_no"}:
+        return [[button(t("reminders.undo"), Report(booking_id=booking_id, answer=Reported.UNKNOWN))]]
+    if said == "not_yet":
+        return [[button(t("reminders.reported"), Report(booking_id=booking_id, answer=Reported.YES))]]
+    return []
+
+
+def asked_change(result: AskedChange) -> Screen:
+    """What has changed, or why the new time does not suit."""
+    key = "reminders.ask_change" if result.matter is None else "reminders.move_refused"
+    rows = [[button(t("reminders.show"), ShowBooking(booking_id=result.view.booking.id))]]
+    return Screen([t(key, title=title(result.view), edition=L(result.view.edition.name))], rows)
+
+
+# /paminnelser
+
+
+def overview(result: Overview) -> Screen:
+    """What comes next, and what can be turned off."""
+    lines: list[Line] = [t("reminders.heading")]
+    for coming in result.coming:
+        when = At(coming.due_at, coming.view.edition.zone)
+        line = t(f"reminders.coming_{coming.topic}", when=when, title=title(coming.view))
+        actor = coming.view.actor.name
+        lines.append(t("reminders.of_actor", actor=actor, line=line) if result.several_actors else line)
+    if not result.coming:
+        lines.append(t("reminders.none_coming"))
+    if result.more:
+        lines.append(t("reminders.and_more", n=result.more))
+    lines += ["", t("reminders.choose"), t("reminders.always")]
+    return Screen(lines, [[_toggle(kind, on=kind not in result.muted)] for kind in KINDS])
+
+
+def _toggle(kind: str, *, on: bool) -> Button:
+    label = t("reminders.on" if on else "reminders.off", kind=t(f"reminders.kind_{kind}"))
+    return button(label, Turn(kind=kind, on=int(not on)))
