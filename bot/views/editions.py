@@ -17,8 +17,10 @@ from bot.domain.results.editions import (
     Written,
 )
 from bot.views import coordinate, times
+from bot.views.coordinators import Coordinators
 from bot.views.edition_buttons import Coordinate, Editions, OpenEdition, OpenSheet, Stages
 from bot.views.press import Press
+from bot.views.programme import OpenProgramme
 from bot.views.screen import Button, File, L, Screen, button, columns, t
 from bot.views.screen import Line as TextLine
 from bot.views.sheets import ListFees, ListFields, Put, sheet, until
@@ -78,7 +80,7 @@ def editions(arenas: Sequence[ArenaEditions]) -> Screen:
         lines.append(t("editions.arena", arena=L(each.arena.name), n=len(each.editions)))
         rows += [[button(L(e.name), OpenEdition(edition_id=e.id))] for e in each.editions]
     last = [button(t("editions.new"), New()), button(t("editions.back_to_start"), Coordinate())]
-    return Screen(lines, [*rows, last])
+    return Screen(lines, [*rows, last, [button(t("coordinators.open"), Coordinators())]])
 
 
 def which_arena(arenas: Sequence[ArenaEditions]) -> Screen:
@@ -137,7 +139,11 @@ def edition(card: EditionCard, *, now: datetime) -> Screen:
         [
             [] if e.published else [button(t("editions.publish"), publish)],
             *columns(doors, 2),
-            [button(t("editions.fetch"), FetchAll(edition_id=e.id)), button(t("editions.back"), Editions())],
+            [
+                button(t("editions.fetch"), FetchAll(edition_id=e.id)),
+                button(t("coordinate.programme"), OpenProgramme(edition_id=e.id)),
+            ],
+            [button(t("editions.back"), Editions())],
         ],
     )
 

@@ -183,7 +183,10 @@ def _touches(plan: Change) -> list[TextLine]:
 
 def _touched(each: Touched) -> TextLine:
     told = t("slots.told", n=len(each.people)) if each.people else None
-    ring = t("slots.to_ring", names=each.unreachable) if each.unreachable else None
+    ring: TextLine = None
+    if each.unreachable:
+        alone = each.unreachable == [each.view.actor.name]
+        ring = t("slots.not_in_telegram") if alone else t("slots.to_ring", names=each.unreachable)
     return dots([t("slots.touches", actor=each.view.actor.name), each.view.activity.title, told, ring])
 
 

@@ -204,7 +204,7 @@ async def test_whom_nobody_can_tell_in_chat_waits_on_the_list(coordinator: Perso
     await coordinator.presses("ons 30 juni")
     await coordinator.presses("11.15–12.15 · Älvsbyns kommun")
     await coordinator.presses("Ställ in")
-    await coordinator.sees("att ringa: Älvsbyns kommun")
+    await coordinator.sees("ingen i Telegram, behöver ringas")
     await coordinator.sends("scenen byggs om")
     await coordinator.presses("Ställ in och meddela")
     await coordinator.sees("Har ingen i Telegram och väntar på att bli uppringda: Älvsbyns kommun.")

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from bot.services import slot_changes, slot_news, slots
 from bot.services.slot_changes import SlotHasBegun
 from bot.services.slots import StageInUse
 from storage import schema
+from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
 
@@ -361,3 +363,26 @@ async def test_nothing_moves_to_another_edition(work: SqlUnitOfWork, stage: Stag
     other = (await work.slots.get(elsewhere)).stage_id
     with pytest.raises(NotFound):
         await slot_changes.move_to_stage(work, stage.seat, asked.draft.id, other, now=NOW)
+
+
+async def test_two_grids_saved_at_once_do_not_overlap(database: Database) -> None:
+    async with database.begin() as session:
+        work = SqlUnitOfWork(session)
+        world = World(work)
+        edition = await world.edition(**DAYS)
+        stage_row = await work.stages.add(edition_id=edition.id, name="Norra scen", address="Fiskargränd 5")
+        seats = [await world.seat(await world.coordinator(name)) for name in ("Karin", "Olle")]
+        drafts = []
+        for seat in seats:
+            await slots.ask_slots(work, seat, stage_row.id, now=NOW)
+            shown = await slots.preview_slots(work, seat, await draft_of(work, seat), GRID, now=NOW)
+            drafts.append(shown.draft.id)
+
+    async def save(seat: Seat, draft_id: int) -> None:
+        async with database.begin() as session:
+            await slots.save_slots(SqlUnitOfWork(session), seat, draft_id, now=NOW)
+
+    results = await asyncio.gather(*map(save, seats, drafts), return_exceptions=True)
+    assert sorted(type(result) for result in results if result) == [SlotClash]
+    async with database.read() as session:
+        assert len(await SqlUnitOfWork(session).slots.list_of(edition.id)) == 24
