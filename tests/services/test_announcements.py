@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,10 +17,18 @@ from bot.domain.results.announcements import ChooseActors, ChooseAudience, Previ
 from bot.domain.seat import Seat
 from bot.services import announcements, audiences, sending
 from storage import schema
+from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
 
 TEXT = {"text": "Välkomna till genomgången"}
+
+
+@pytest.fixture
+async def work(database: Database) -> AsyncIterator[SqlUnitOfWork]:
+    """One transaction on an empty database, on SQLite and on PostgreSQL."""
+    async with database.begin() as session:
+        yield SqlUnitOfWork(session)
 
 
 @dataclass
@@ -305,7 +313,11 @@ async def test_pausing_takes_back_what_nobody_has_and_resuming_sends_it(work: Sq
     assert (await tally(work, status), await sending.message_for(work, first)) == (Tally(planned=1, queued=1), None)
     for ended in await work.outbox.record([Finished(first, Dropped("not wanted any more"))], now=NOW):
         await sending.delivered(ended, work, now=NOW)
-    assert (await tally(work, status), await rows(work), await sending.next_due_at(work)) == (Tally(planned=2), [], None)
+    assert (await tally(work, status), await rows(work), await sending.next_due_at(work)) == (
+        Tally(planned=2),
+        [],
+        None,
+    )
     await sending.control(work, stage.seat, status.announcement.id, "resume", now=NOW)
     await deliver(work, Sent((41,)), Sent((42,)))
     assert await tally(work, status) == Tally(sent=2)
