@@ -80,11 +80,13 @@ async def _today(work: UnitOfWork, person: Person, edition: Edition, *, now: dat
     day = local_day(now, edition.tz)
     views = {v.slot.id: v for v in await work.bookings.list_of_edition(edition.id) if v.booking.state in _TAKEN}
     statuses = [s for s in await work.slots.list_of(edition.id) if local_day(s.slot.starts_at, edition.tz) == day]
+    editions = await _editions(work, person, now=now)
     return Today(
         await count_waiting(work, person, now=now),
         edition,
         len({s.stage.id for s in statuses}) > 1,
         [await _on_site(work, s, views.get(s.slot.id)) for s in statuses],
+        [other for other in editions if other.id != edition.id and is_under_way(other, now)],
     )
 
 

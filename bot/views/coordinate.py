@@ -48,11 +48,7 @@ def overview(result: Overview, *, now: datetime) -> Screen:
     for state in result.editions:
         lines += [_figures(state), _when(state, now), ""]
     empty = None if result.editions else t("coordinate.no_editions")
-    under_way = [
-        [button(t("coordinate.today", edition=L(s.edition.name)), ShowToday(edition_id=s.edition.id))]
-        for s in result.editions
-        if _is_under_way(s, now)
-    ]
+    under_way = [[_today_at(state.edition)] for state in result.editions if _is_under_way(state, now)]
     return Screen([*lines, empty, waits(result.waiting)], [*under_way, *_doors(result.waiting)])
 
 
@@ -149,7 +145,12 @@ def today(result: Today) -> Screen:
         lines += [t("coordinate.today_empty"), ""]
     lines.append(waits(result.waiting) if result.waiting.total else None)
     answer = [button(t("coordinate.answer", n=result.waiting.total), Queue())] if result.waiting.total else []
-    return Screen(lines, [*rows, answer, [button(t("coordinate.overview"), Coordinate())]])
+    others = [[_today_at(other)] for other in result.others]
+    return Screen(lines, [*rows, *others, answer, [button(t("coordinate.overview"), Coordinate())]])
+
+
+def _today_at(edition: Edition) -> Button:
+    return button(t("coordinate.today", edition=L(edition.name)), ShowToday(edition_id=edition.id))
 
 
 def _on_site(slot: OnSite, zone: str, *, several: bool) -> list[Line]:

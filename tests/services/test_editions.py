@@ -309,6 +309,11 @@ async def test_on_an_editions_days_the_day_itself_comes_first(work: SqlUnitOfWor
     assert [
         (s.status.slot.id, s.view and s.view.booking.id, s.technology, s.on_site, s.phone) for s in opened.slots
     ] == [(slots[0], None, None, None, None), (slots[1], booking.id, "två mikrofoner", "Anna 070-1", None)]
+    assert opened.others == []
+    clashing = await world.edition(**DAYS)
+    both = await overview.open_work(work, person, now=datetime(2027, 6, 29, 4, tzinfo=UTC))
+    assert isinstance(both, Today)
+    assert (both.edition.id, both.others) == (edition.id, [clashing])
     day_before = await overview.open_work(work, person, now=datetime(2027, 6, 27, 21, 59, tzinfo=UTC))
     assert isinstance(day_before, Overview)
 

@@ -56,12 +56,13 @@ class OnSite:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """An edition's day as it happens."""
+    """An edition's day as it happens. `others` are under way at the same time."""
 
     waiting: Waiting
     edition: Edition
     several_stages: bool
     slots: Sequence[OnSite]
+    others: Sequence[Edition] = ()
 
 
 Opening: TypeAlias = Overview | Today
