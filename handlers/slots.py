@@ -167,6 +167,12 @@ async def slot_cancelled(work: UnitOfWork, _reader: Person, ids: Mapping[str, An
     return changes.called_off(await slot_news.told_of_end(work, ids, now=now))
 
 
+async def place_changed(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
+    """The reader's stage has another address."""
+    view = await slot_news.told_of_place(work, ids)
+    return None if view is None else changes.place_changed(view)
+
+
 async def present(context: BotContext, slot_id: int) -> None:
     """A slot as it is now."""
     context.show(changes.slot(await slots.open_slot(context.work, context.person, slot_id)))
@@ -195,5 +201,5 @@ ROUTES = Routes(
     },
     texts={slots.KIND: written},
     present={"slots": present},
-    notices={"slot_moved": slot_moved, "slot_cancelled": slot_cancelled},
+    notices={"slot_moved": slot_moved, "slot_cancelled": slot_cancelled, "place_changed": place_changed},
 )

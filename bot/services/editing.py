@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from bot.domain import answers
 from bot.domain.attributes import LANGUAGES, Attribute, Flag, Localised, Setting, UnknownOption, line_within
 from bot.domain.edition_rules import FieldAnswered, require_closing_after_opening, require_zone_free
-from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind, Person
+from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind, Person, Stage
 from bot.domain.ports.records import Repository
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.editions import Asked, FeeList, FieldList, Question, SheetCard, Written
 from bot.domain.seat import Seat
 from bot.domain.sheets import SHEETS, Sheet, read_fees
 from bot.domain.standard import OFFICIAL_FIELDS
-from bot.services import editions, plans, rights
+from bot.services import editions, plans, rights, slot_news
 from bot.services.dialogues import close_draft, open_draft
 from bot.services.editions import KIND
 
@@ -62,7 +62,13 @@ async def ask(
         raise UnknownOption
     data = {"sheet": sheet, "name": name, "id": record_id, "language": language}
     draft = await open_draft(work, seat, KIND, "value", data, awaits_text=True, now=now)
-    return Question(card, attribute, language, draft)
+    touched = await slot_news.booked_ahead(work, card.record, now=now) if _is_address(card, attribute) else []
+    return Question(card, attribute, language, draft, len(touched))
+
+
+def _is_address(card: SheetCard, attribute: Attribute) -> bool:
+    """What those who have booked, and their calendars, are told of."""
+    return isinstance(card.record, Stage) and attribute.name == "address"
 
 
 async def put(
@@ -91,6 +97,8 @@ async def put(
     was = {column: getattr(card.record, column) for column in columns}
     record = await _repository(work, card.sheet).change(card.record, **columns)
     edition = record if isinstance(record, Edition) else card.edition
+    if _is_address(card, attribute) and read != card.record.address:
+        await slot_news.tell_of_place(work, record, now=now)
     if edition is not None:
         await _follow_up(work, edition, attribute, columns, now=now)
     await work.acts.add(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import policy
-from bot.domain.model import BookingState, BookingView, CoOrganiserState
+from bot.domain.model import BookingState, BookingView, CoOrganiserState, Stage
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.slots import Act, Change, Told, Touched
@@ -47,17 +47,51 @@ async def tell(work: UnitOfWork, touched: Touched, change: Change, sequence: int
         "reason": change.reason,
     }
     await notices.tell_all(work, touched.people, name, key=f"{name}:{view.booking.id}:{sequence}", **ids)
+    await _leave_errands(work, touched, name, sequence, ids, now=now)
+
+
+async def _leave_errands(
+    work: UnitOfWork, touched: Touched, kind: str, sequence: int, detail: dict[str, Any], *, now: datetime
+) -> None:
+    """For each organiser with nobody in Telegram, one that waits on /samordna."""
+    view = touched.view
     for actor_id, actor in _organisers(view):
         if actor in touched.unreachable:
             await work.errands.add_once(
-                key=f"{name}:{view.booking.id}:{sequence}:{actor_id}",
-                kind=name,
+                key=f"{kind}:{view.booking.id}:{sequence}:{actor_id}",
+                kind=kind,
                 actor_id=actor_id,
-                arena_id=change.edition.arena_id,
+                arena_id=view.edition.arena_id,
                 booking_id=view.booking.id,
-                detail=ids,
+                detail=detail,
                 created_at=now,
             )
+
+
+async def booked_ahead(work: UnitOfWork, stage: Stage, *, now: datetime) -> list[BookingView]:
+    """Bookings of a stage that are still to take place."""
+    views = await work.bookings.list_of_edition(stage.edition_id)
+    booked = (view for view in views if view.booking.state is BookingState.BOOKED)
+    return [view for view in booked if view.stage.id == stage.id and view.slot.starts_at > now]
+
+
+async def tell_of_place(work: UnitOfWork, stage: Stage, *, now: datetime) -> None:
+    """Tell all who have booked a stage that it has another address; their calendars hear it too."""
+    for view in await booked_ahead(work, stage, now=now):
+        sequence = view.activity.sequence + 1
+        await work.activities.change(view.activity, sequence=sequence)
+        touched = await reached(work, view)
+        ids = {"booking_id": view.booking.id}
+        key = f"place_changed:{view.booking.id}:{sequence}"
+        await notices.tell_all(work, touched.people, "place_changed", key=key, **ids)
+        text = f"{stage.name}, {stage.address}"
+        await _leave_errands(work, touched, "place_changed", sequence, {**ids, "text": text}, now=now)
+
+
+async def told_of_place(work: UnitOfWork, ids: Mapping[str, Any]) -> BookingView | None:
+    """The booking whose place changed; None when it is over."""
+    view = await work.bookings.view(int(ids["booking_id"]))
+    return view if view.booking.state is BookingState.BOOKED else None
 
 
 async def told_of_move(work: UnitOfWork, ids: Mapping[str, Any]) -> Told | None:

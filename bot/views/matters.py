@@ -190,7 +190,7 @@ MAILS = frozenset(
     {"slot_moved", "slot_cancelled", "co_invited", "application_granted", "application_refused", "application_asked"}
 )
 """Kinds of errand that have a letter of their own."""
-_WITH_CALENDAR = frozenset({"slot_moved", "slot_cancelled", "application_granted"})
+_WITH_CALENDAR = frozenset({"slot_moved", "slot_cancelled", "place_changed", "application_granted"})
 _REMINDERS = ("slot", "deadline", "fee", "evaluation")
 
 

@@ -183,6 +183,7 @@ def question(q: Question) -> Screen:
         t("editions.now", label=label(name, attribute), value=present),
         t(f"ask.{language}") if language else None,
         prompt(attribute),
+        t("editions.touches", n=q.touches) if q.touches else None,
     ]
     rows = columns([button(line(value(attribute, v, card.zone)), Put(**ids, value=v)) for v in _options(attribute)], 2)
     if isinstance(attribute, Moment) and not attribute.last:

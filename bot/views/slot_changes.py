@@ -241,6 +241,20 @@ def moved(told: Told) -> Screen:
     return Screen(lines, rows, below=[calendar(view)] if booked_ else [])
 
 
+def place_changed(view: BookingView) -> Screen:
+    """Their stage has another address, with a new calendar file."""
+    when = times.Span(view.slot.starts_at, view.slot.ends_at, view.edition.zone)
+    return Screen(
+        [
+            dots([t("slots.for", title=title(view)), view.actor.name if view.activity.title else None]),
+            t("slots.place_changed", when=when, stage=view.stage.name, address=view.stage.address),
+            t("slots.new_calendar"),
+        ],
+        [[button(t("slots.show_booking"), ShowBooking(booking_id=view.booking.id))]],
+        below=[calendar(view)],
+    )
+
+
 def called_off(told: Told) -> Screen:
     """Their time was taken away: why, the nearest free ones, and a cancelling calendar file if it had been booked."""
     view, free = told.view, told.free

@@ -180,6 +180,21 @@ async def test_moving_what_is_booked_tells_its_people_with_a_new_calendar_file(
     assert "DTSTART;TZID=Europe/Stockholm:20270628T074000" in file
 
 
+async def test_a_new_address_reaches_calendars(coordinator: Person, erik: Person) -> None:
+    await opens_almedalen(coordinator)
+    await coordinator.presses("Scener och tider")
+    await coordinator.presses("Norra scen")
+    await coordinator.presses("Ändra scenen")
+    await coordinator.presses("Adress")
+    await coordinator.sees("9 bokningar får veta det, med ny kalenderfil.")
+    await coordinator.sends("Fiskargränd 7")
+    await coordinator.sees("Adress: Fiskargränd 7")
+    await erik.sees("Platsen för er tid mån 28 juni 07.30–08.30 har ändrats: Norra scen, Fiskargränd 7.")
+    file = (await erik.content(await erik.sees_document(".ics"))).decode()
+    assert "SEQUENCE:1" in file
+    assert "Fiskargränd 7" in file
+
+
 async def test_calling_off_tells_in_the_readers_language_with_free_times(coordinator: Person, emma: Person) -> None:
     await opens_almedalen(coordinator)
     await coordinator.presses("Scener och tider")

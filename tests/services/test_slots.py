@@ -12,7 +12,7 @@ from bot.domain.policy import SlotTaken
 from bot.domain.results.slots import Act, AskedReason, AskedWhen, Changed, Confirming
 from bot.domain.seat import Seat
 from bot.domain.slot_lines import OutsideEdition, SlotClash, SlotInPast
-from bot.services import slot_changes, slot_news, slots
+from bot.services import editing, slot_changes, slot_news, slots
 from bot.services.slot_changes import SlotHasBegun
 from bot.services.slots import StageInUse
 from storage import schema
@@ -386,3 +386,22 @@ async def test_two_grids_saved_at_once_do_not_overlap(database: Database) -> Non
     assert sorted(type(result) for result in results if result) == [SlotClash]
     async with database.read() as session:
         assert len(await SqlUnitOfWork(session).slots.list_of(edition.id)) == 24
+
+
+async def test_a_new_address_reaches_all_who_have_booked(work: SqlUnitOfWork, stage: Stage) -> None:
+    actor, person = await stage.member()
+    booking = await stage.booked(0, actor, person)
+    alone = await stage.world.actor("Älvsbyns kommun")
+    await stage.world.booking(stage.edition, alone, stage.ids[1], stage.seat.person, BookingState.BOOKED)
+    question = await editing.ask(work, stage.seat, "stage", "address", await stage.stage_id(), "sv", now=NOW)
+    assert question.touches == 2
+    for _ in range(2):
+        await editing.put(work, stage.seat.person, "stage", "address", await stage.stage_id(), "Fiskargränd 7", now=NOW)
+    assert await stage.told() == [("place_changed", person.id)]
+    assert (await work.activities.get(booking.activity_id)).sequence == 1
+    [errand] = await work.errands.list_open()
+    assert (errand.kind, errand.actor_id, errand.detail["text"]) == (
+        "place_changed",
+        alone.id,
+        "Norra scen, Fiskargränd 7",
+    )

@@ -83,12 +83,13 @@ class SheetCard:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A value is awaited: pressed or, with a draft, written."""
+    """A value is awaited: pressed or, with a draft, written. `touches` counts bookings whose people will be told."""
 
     card: SheetCard
     attribute: Attribute
     language: str
-    draft: Draft | None
+    draft: Draft
+    touches: int = 0
 
 
 @dataclass(frozen=True, slots=True)
