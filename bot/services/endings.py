@@ -64,7 +64,8 @@ async def decline_offer(work: UnitOfWork, booking: Booking, *, now: datetime) ->
 
 async def cancel_for_good(work: UnitOfWork, booking: Booking, *, now: datetime) -> None:
     """The booking is over: its people, its co-organisers and the arena's coordinators are told, with a cancelling
-    calendar file."""
+    calendar file.
+    """
     view = await work.bookings.view(booking.id)
     await work.activities.change(view.activity, sequence=view.activity.sequence + 1)
     await end(work, booking, "cancelled", now=now)
