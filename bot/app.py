@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Protocol
 
 from bot import seed
@@ -239,6 +240,7 @@ class Bot:
             Tick("reminders", DUE_SECONDS, self._due(reminders.send_due)),
             Tick("announcements", DUE_SECONDS, self._announce),
             Tick("upkeep", UPKEEP_SECONDS, self._upkeep.run),
+            Tick("forgetting", UPKEEP_SECONDS, self._due(partial(announcements.forget_old, days=self._settings.sent_ids_days))),
         )
         return Ticks(
             ticks,

@@ -73,7 +73,10 @@ async def toggle_kind(_update: Update, context: BotContext) -> None:
     pick = buttons.ToggleKind.parse(context.text)
     kind = _member(ActorKind, pick.kind)
     seat = await context.seat()
-    await _show(context, await announcements.toggle_kind(context.work, seat, pick.draft_id, kind, now=context.now))
+    await _show(
+        context,
+        await announcements.toggle_kind(context.work, seat, pick.draft_id, kind, on=bool(pick.on), now=context.now),
+    )
 
 
 async def actors(_update: Update, context: BotContext) -> None:
@@ -89,7 +92,7 @@ async def toggle_actor(_update: Update, context: BotContext) -> None:
     """A single actor, more or less."""
     pick = buttons.ToggleActor.parse(context.text)
     result = await announcements.toggle_actor(
-        context.work, await context.seat(), pick.draft_id, pick.actor_id, pick.page, now=context.now
+        context.work, await context.seat(), pick.draft_id, pick.actor_id, pick.page, on=bool(pick.on), now=context.now
     )
     await _show(context, result)
 
@@ -104,7 +107,10 @@ async def receipts(_update: Update, context: BotContext) -> None:
     """With «Jag har läst» or without."""
     pick = buttons.Receipts.parse(context.text)
     seat = await context.seat()
-    await _show(context, await announcements.toggle_receipts(context.work, seat, pick.draft_id, now=context.now))
+    await _show(
+        context,
+        await announcements.toggle_receipts(context.work, seat, pick.draft_id, on=bool(pick.on), now=context.now),
+    )
 
 
 async def previewed(_update: Update, context: BotContext) -> None:
@@ -222,7 +228,8 @@ async def unread(_update: Update, context: BotContext) -> None:
 async def remind(_update: Update, context: BotContext) -> None:
     """Once more to those who have not acknowledged it."""
     pick = buttons.Remind.parse(context.text)
-    status = await sending.remind(context.work, await context.seat(), pick.announcement_id, now=context.now)
+    seat = await context.seat()
+    status = await sending.remind(context.work, seat, pick.announcement_id, pick.revision, now=context.now)
     context.show(sending_views.status(status))
 
 

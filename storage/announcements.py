@@ -143,7 +143,6 @@ _correct = insert(o).from_select(
         _sent,
         r.c.message_id.is_not(None),
         r.c.language == bindparam("language"),
-        r.c.sent_at > bindparam("since", type_=schema.UtcDateTime),
     )
     .order_by(r.c.id),
     False,
@@ -272,10 +271,10 @@ class RecipientRecords(Records[Recipient]):
         await self.session.run(_withdraw, announcement_id=announcement_id)
         await self.session.run(_unqueue, announcement_id=announcement_id)
 
-    async def correct(self, announcement_id: int, language: str, number: int, since: datetime) -> int:
-        """Give the outbox rows that correct what readers of a language got after `since`; gives how many."""
+    async def correct(self, announcement_id: int, language: str, number: int) -> int:
+        """Give the outbox rows that correct what readers of a language got; gives how many."""
         payload = {"announcement_id": announcement_id, "correction": number}
-        values = {"announcement_id": announcement_id, "language": language, "number": number, "since": since}
+        values = {"announcement_id": announcement_id, "language": language, "number": number}
         return await self.session.run(_correct, payload=payload, **values)
 
     async def mark(

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from bot.domain.answers import lacking
 from bot.domain.errors import DomainError
 from bot.domain.model import ActorKind, Allocation, BookingState, BookingView, CoOrganiserState, Edition, Field
-
-CORRECTABLE: Final = timedelta(days=180)
-"""How long the ids of sent messages are kept, and what was sent can be corrected."""
 
 
 class AlreadyConfirmed(DomainError):

@@ -146,12 +146,14 @@ async def pick_audience(
     return await _address(work, seat, draft, audience, now=now)
 
 
-async def toggle_kind(work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind, *, now: datetime) -> ChooseKinds:
+async def toggle_kind(
+    work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind, *, on: bool, now: datetime
+) -> ChooseKinds:
     """Add a kind of actor, or take it away. Raises NotFound, NotAllowed."""
     draft = await _own(work, seat, draft_id)
     await audiences.require(work, seat.person, Audience(AudienceKind.KINDS))
     chosen = [ActorKind(value) for value in draft.data.get("kinds", ())]
-    chosen = [k for k in chosen if k is not kind] if kind in chosen else [*chosen, kind]
+    chosen = [k for k in chosen if k is not kind] + [kind] * on
     return await _choose_kinds(work, draft, tuple(chosen), now=now)
 
 
@@ -171,12 +173,12 @@ async def list_actors(
 
 
 async def toggle_actor(
-    work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int, page: int, *, now: datetime
+    work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int, page: int, *, on: bool, now: datetime
 ) -> ChooseActors:
     """Add a single actor, or take it away. Raises NotFound, NotAllowed."""
     draft = await _own(work, seat, draft_id)
     chosen = list(draft.data.get("chosen", ()))
-    chosen = [i for i in chosen if i != actor_id] if actor_id in chosen else [*chosen, actor_id]
+    chosen = [i for i in chosen if i != actor_id] + [actor_id] * on
     return await _choose_actors(work, seat, draft, page, now=now, query=draft.data.get("query"), chosen=chosen)
 
 
@@ -285,10 +287,10 @@ async def remember_preview(
     return bool(draft.data.get("receipts")) != receipts, draft
 
 
-async def toggle_receipts(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Preview:
+async def toggle_receipts(work: UnitOfWork, seat: Seat, draft_id: int, *, on: bool, now: datetime) -> Preview:
     """With «Jag har läst» or without. Raises NotFound, NotAllowed, AlreadyConfirmed."""
     draft = await _own(work, seat, draft_id)
-    draft = await advance(work, draft, "preview", now=now, receipts=not draft.data.get("receipts"))
+    draft = await advance(work, draft, "preview", now=now, receipts=on)
     return await _preview(work, seat, draft, now=now, fresh=False)
 
 
@@ -402,9 +404,7 @@ async def confirm_correction(work: UnitOfWork, seat: Seat, draft_id: int, *, now
     """Correct it in every chat; gives how many messages that is. Raises NotFound, NotAllowed, AlreadyConfirmed."""
     draft = await _own(work, seat, draft_id)
     announcement = await _correctable(work, seat, int(draft.data["corrects_id"]))
-    count = await sending.replace_content(
-        work, announcement, str(draft.data["language"]), draft.data["content"], now=now
-    )
+    count = await sending.replace_content(work, announcement, str(draft.data["language"]), draft.data["content"])
     draft = await advance(work, draft, "confirmed", now=now, announcement_id=announcement.id)
     await close_draft(work, draft, now=now)
     subject = f"announcement:{announcement.id}"

@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import announcement_content as content
 from bot.domain import announcements as rules
 from bot.domain.announcement_content import Content
 from bot.domain.announcements import Audience, AudienceKind, Delivered, Reason, State
-from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.errors import NotAllowed, NotFound, Outdated
 from bot.domain.languages import LANGUAGES
 from bot.domain.model import Actor, Announcement, Person
 from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Sent
@@ -287,9 +287,15 @@ async def _seen_by(work: UnitOfWork, seat: Seat, announcement: Announcement) -> 
     return replace(await status_of(work, announcement), is_creators=is_creators)
 
 
-async def remind(work: UnitOfWork, seat: Seat, announcement_id: int, *, now: datetime) -> Status:
-    """Send it once more to those who have not acknowledged it. Raises NotFound, NotAllowed, NoAudience."""
-    one = await require_own(work, seat.person, announcement_id)
+async def remind(work: UnitOfWork, seat: Seat, announcement_id: int, revision: int, *, now: datetime) -> Status:
+    """Send it once more to those who have not acknowledged it, once for each card that was shown.
+
+    Raises NotFound, NotAllowed, Outdated, NoAudience.
+    """
+    one = await require_own(work, seat.person, announcement_id, lock=True)
+    if one.revision != revision:
+        raise Outdated(what="announcements", id=one.id)
+    one = await work.announcements.change(one, receipts=True)
     root = await work.announcements.get(int(one.audience.get("announcement_id") or one.id))
     tally = await work.recipients.tally(root.id)
     if tally.sent <= tally.read:
@@ -310,9 +316,7 @@ async def remind(work: UnitOfWork, seat: Seat, announcement_id: int, *, now: dat
     return await status_of(work, await _start(work, reminder, now=now))
 
 
-async def replace_content(
-    work: UnitOfWork, announcement: Announcement, language: str, corrected: Content, *, now: datetime
-) -> int:
+async def replace_content(work: UnitOfWork, announcement: Announcement, language: str, corrected: Content) -> int:
     """Let everybody who got it see other words; gives how many messages that is."""
     count = 0
     for each in await _family(work, announcement):
@@ -321,14 +325,13 @@ async def replace_content(
         changed = await work.announcements.change(each, content={**each.content, language: corrected})
         for reader in LANGUAGES:
             if content.in_language(changed.content, reader) is changed.content[language]:
-                since = now - rules.CORRECTABLE
-                count += await work.recipients.correct(each.id, reader, changed.revision, since)
+                count += await work.recipients.correct(each.id, reader, changed.revision)
     return count
 
 
-async def forget_old(work: UnitOfWork, *, now: datetime) -> int:
-    """Forget the messages of what was sent so long ago that it is corrected no more; gives how many."""
-    return await work.recipients.forget(now - rules.CORRECTABLE)
+async def forget_old(work: UnitOfWork, *, days: float, now: datetime) -> int:
+    """Forget the messages of what ended more than so many days ago, which is corrected no more; gives how many."""
+    return await work.recipients.forget(now - timedelta(days=days))
 
 
 # How it went

@@ -43,11 +43,12 @@ class ForEdition(Press):
 
 
 class ToggleKind(Press):
-    """A kind of actor, more or less."""
+    """With a kind of actor (`on` is 1) or without."""
 
     code: ClassVar[str] = "uk"
     draft_id: int
     kind: str
+    on: int
 
 
 class ActorPage(Press):
@@ -60,12 +61,13 @@ class ActorPage(Press):
 
 
 class ToggleActor(Press):
-    """A single actor, more or less."""
+    """With a single actor (`on` is 1) or without."""
 
     code: ClassVar[str] = "uo"
     draft_id: int
     actor_id: int
     page: int
+    on: int
 
 
 class Chosen(Press):
@@ -76,10 +78,11 @@ class Chosen(Press):
 
 
 class Receipts(Press):
-    """With a receipt's button or without."""
+    """With a receipt's button (`on` is 1) or without."""
 
     code: ClassVar[str] = "ur"
     draft_id: int
+    on: int
 
 
 class Write(Press):
@@ -175,6 +178,7 @@ class Remind(Press):
 
     code: ClassVar[str] = "ui"
     announcement_id: int
+    revision: int
 
 
 class Correct(Press):

@@ -164,7 +164,7 @@ def _choose_kinds(result: ChooseKinds) -> Screen:
                     name=t(f"actor_kind.{kind.value}"),
                     n=size.actors,
                 ),
-                ToggleKind(draft_id=draft_id, kind=kind.value),
+                ToggleKind(draft_id=draft_id, kind=kind.value, on=int(kind not in result.chosen)),
             )
         ]
         for kind, size in result.kinds
@@ -183,7 +183,7 @@ def _choose_actors(result: ChooseActors) -> Screen:
         [
             button(
                 t("announcements.actor_chosen", name=a.name) if a.id in result.chosen else a.name,
-                ToggleActor(draft_id=draft_id, actor_id=a.id, page=page),
+                ToggleActor(draft_id=draft_id, actor_id=a.id, page=page, on=int(a.id not in result.chosen)),
             )
         ]
         for a in result.actors
@@ -237,7 +237,7 @@ def _preview(p: Preview) -> Screen:
             button(t(later), SendLater(draft_id=draft_id)),
         ],
         *([button(t(f"announcements.write_{each}"), Write(draft_id=draft_id, language=each))] for each in p.missing),
-        [button(t(receipts), Receipts(draft_id=draft_id))],
+        [button(t(receipts), Receipts(draft_id=draft_id, on=int(not p.receipts)))],
         [
             button(t("announcements.change"), Change(draft_id=draft_id)),
             button(t("announcements.discard"), Discard(draft_id=draft_id)),

@@ -111,7 +111,7 @@ def _after(s: Status) -> list[list[Button]]:
     unread = s.tally.sent - s.tally.read if one.receipts else 0
     reads = (
         [
-            [button(t("announcements.remind", n=unread), Remind(announcement_id=one.id))],
+            [button(t("announcements.remind", n=unread), Remind(announcement_id=one.id, revision=one.revision))],
             [button(t("announcements.who_unread"), Unread(announcement_id=one.id, page=0))],
         ]
         if unread
@@ -147,7 +147,7 @@ def names(page: Names, *, unread: bool) -> Screen:
     if unread and not page.total:
         head = "announcements.all_read"
     remind = (
-        [button(t("announcements.remind", n=page.total), Remind(announcement_id=one.id))]
+        [button(t("announcements.remind", n=page.total), Remind(announcement_id=one.id, revision=one.revision))]
         if unread and page.total
         else []
     )

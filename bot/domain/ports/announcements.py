@@ -73,8 +73,8 @@ class RecipientRepository(Repository[Recipient], Protocol):
     async def withdraw(self, announcement_id: int) -> None:
         """Take rows that nobody has claimed back out of the outbox."""
 
-    async def correct(self, announcement_id: int, language: str, number: int, since: datetime) -> int:
-        """Give the outbox rows that correct what readers of a language got after `since`; gives how many."""
+    async def correct(self, announcement_id: int, language: str, number: int) -> int:
+        """Give the outbox rows that correct what readers of a language got; gives how many."""
 
     async def mark(
         self,
