@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.domain import flattened
 from bot.domain.errors import DomainError
 from bot.domain.matching import Named, closest, fold, is_same
 from bot.domain.model import ActorKind
@@ -127,13 +128,24 @@ def _table(text: str) -> list[list[str]]:
     lines = [line for line in clean(text).split("\n") if line.strip(" \t;,")]
     delimiter = next((sign for sign in "\t;," if sum(sign in line for line in lines) * 2 > len(lines)), None)
     if delimiter is None:  # names alone, or tabs that an app has turned into spaces
-        delimiter, lines = "\t", [_SPACES.sub("\t", line.strip()) for line in lines]
+        delimiter, lines = "\t", _apart([line.strip() for line in lines])
     cells = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
     try:
         table = [[one_line(cell) for cell in row] for row in cells]
     except csv.Error as error:  # a cell beyond what csv takes
         raise NoRows from error
     return [row for row in table if any(row)]
+
+
+def _apart(lines: Sequence[str]) -> list[str]:
+    """Lines with tabs where wide spaces were; where all are single ones, by what the words look like."""
+    if any(_SPACES.search(line) for line in lines):
+        return [_SPACES.sub("\t", line) for line in lines]
+    columns = flattened.columns_of(lines[0], lambda word: _COLUMN.get(_key(word))) if lines else None
+    if columns is None:
+        return [flattened.apart(line) for line in lines]
+    cells = [flattened.cells_of(line, columns, lambda word: _key(word) in _KIND) for line in lines[1:]]
+    return ["\t".join(lines[0].split(" ")), *("\t".join(row) for row in cells)]
 
 
 def _key(cell: str) -> str:

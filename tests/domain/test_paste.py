@@ -148,3 +148,22 @@ def test_any_text_gives_rows_or_a_typed_refusal(text: str) -> None:
         return
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
     assert all(row.name or not row.can_be_saved for row in rows)
+
+
+def test_rows_whose_tabs_telegram_made_single_spaces_are_read_by_their_header() -> None:
+    pasted = (
+        "Namn Slag Kontakt E-post Telefon\n"
+        "Boliden AB Företag Anna Berg anna@example.org 0910-77 40 00\n"
+        "Haparanda stad Kommun info@example.org"
+    )
+    assert parse_rows(pasted) == [
+        PastedRow(1, "Boliden AB", ActorKind.COMPANY, "Anna Berg", "anna@example.org", "0910-77 40 00"),
+        PastedRow(2, "Haparanda stad", ActorKind.MUNICIPALITY, None, "info@example.org"),
+    ]
+
+
+def test_without_a_header_an_address_after_single_spaces_is_told_by_its_looks() -> None:
+    assert parse_rows("Piteå kommun info@example.org 0911-69 60 00\nKalix kommun info@example.com") == [
+        PastedRow(1, "Piteå kommun", ActorKind.MUNICIPALITY, None, "info@example.org", "0911-69 60 00"),
+        PastedRow(2, "Kalix kommun", ActorKind.MUNICIPALITY, None, "info@example.com"),
+    ]
