@@ -48,7 +48,7 @@ async def next_card(work: UnitOfWork, person: Person, after: Place | None, *, no
 async def _item(work: UnitOfWork, person: Person, place: Place, *, now: datetime) -> Item:
     match place.kind:
         case Kind.NEWCOMER:
-            return await members.show_newcomer(work, person, place.item_id)
+            return await members.show_newcomer(work, person, place.item_id, now=now)
         case Kind.MATTER:
             return await matters.show_matter(work, person, place.item_id)
         case Kind.SLOT:
