@@ -230,7 +230,7 @@ class Bot:
             window=settings.window,
             committed=self._marked.ring,
             answered=self._intake.wake,
-            finished={"announcement": self._announced},
+            finished={"announcement": self._announced, "notice": self._noticed},
             take_over_after=0.0 if settings.database_url.startswith("sqlite") else TAKE_OVER_SECONDS,
         )
 
@@ -240,7 +240,11 @@ class Bot:
             Tick("reminders", DUE_SECONDS, self._due(reminders.send_due)),
             Tick("announcements", DUE_SECONDS, self._announce),
             Tick("upkeep", UPKEEP_SECONDS, self._upkeep.run),
-            Tick("forgetting", UPKEEP_SECONDS, self._due(partial(announcements.forget_old, days=self._settings.sent_ids_days))),
+            Tick(
+                "forgetting",
+                UPKEEP_SECONDS,
+                self._due(partial(announcements.forget_old, days=self._settings.sent_ids_days)),
+            ),
         )
         return Ticks(
             ticks,
@@ -268,6 +272,9 @@ class Bot:
 
     async def _announced(self, ended: Finished, work: UnitOfWork) -> None:
         await announcements.delivered(ended, work, now=self._clock.now())
+
+    async def _noticed(self, ended: Finished, work: UnitOfWork) -> None:
+        await reminders.undelivered(ended, work, now=self._clock.now())
 
     def _make_agent(self) -> ClockAgent | None:
         if self._sandbox is None or not isinstance(self._clock, SandboxClock):

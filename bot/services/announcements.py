@@ -105,26 +105,22 @@ async def choose_audience(
 async def _choose_audience(
     work: UnitOfWork, seat: Seat, draft: Draft, edition_id: int | None, *, now: datetime
 ) -> ChooseAudience:
-    editions = await audiences.editions_for(work, seat.person, now=now)
-    edition = next((e for e in editions if edition_id in {None, e.id}), None)
-    options = await audiences.options(work, edition, now=now) if edition is not None else []
-    if edition_id is None:
-        # the next edition that has somebody
-        for each in editions:
-            if options:
-                break
-            edition, options = each, await audiences.options(work, each, now=now)
+    found = await audiences.editions_with_somebody(work, seat.person, now=now)
+    reached = [edition.id for edition, options in found if any(size.people for _, size in options)]
+    wanted = edition_id or next(iter(reached), None)
+    edition, options = next((each for each in found if wanted in {None, each[0].id}), (None, []))
     everybody = None
     if await rights.coordinates(work, seat.person, None):
         everybody = await audiences.measure(work, Audience(AudienceKind.ALL), now=now)
     draft = await advance(work, draft, "audience", now=now)
-    return ChooseAudience(draft, edition, options, len(editions) > 1, everybody)
+    return ChooseAudience(draft, edition, options, len(found) > 1, everybody)
 
 
 async def list_editions(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ChooseEdition:
-    """Ask which edition it is about. Raises NotFound, NotAllowed."""
+    """Ask which edition it is about. Raises NotFound, NotAllowed, AlreadyConfirmed."""
     draft = await _own(work, seat, draft_id)
-    return ChooseEdition(draft, await audiences.editions_for(work, seat.person, now=now))
+    found = await audiences.editions_with_somebody(work, seat.person, now=now)
+    return ChooseEdition(draft, [edition for edition, _ in found])
 
 
 async def pick_audience(

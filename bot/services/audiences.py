@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain.announcements import Audience, AudienceKind, actors_in, kinds_for
+from bot.domain.dates import local_day
 from bot.domain.model import Actor, ActorKind, Edition, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.announcements import Size
@@ -32,11 +33,16 @@ async def edition_of(work: UnitOfWork, audience: Audience) -> Edition | None:
     return None if audience.edition_id is None else await work.editions.get(audience.edition_id)
 
 
-async def editions_for(work: UnitOfWork, person: Person, *, now: datetime) -> list[Edition]:
-    """Published editions that the person coordinates: the next one first, those that are over last."""
+async def editions_with_somebody(
+    work: UnitOfWork, person: Person, *, now: datetime
+) -> list[tuple[Edition, list[tuple[AudienceKind, Size]]]]:
+    """Published editions that the person coordinates and somebody takes part in, with their audiences: the next one
+    first, those that are over last.
+    """
     own = [e for e in await work.editions.list_published() if await rights.coordinates(work, person, e.arena_id)]
-    over = [e for e in own if e.ends_on is not None and e.ends_on < now.astimezone(e.tz).date()]
-    return [e for e in own if e not in over] + over[::-1]
+    over = [e for e in own if e.ends_on is not None and e.ends_on < local_day(now, e.tz)]
+    found = [(e, await options(work, e, now=now)) for e in [e for e in own if e not in over] + over[::-1]]
+    return [(edition, audiences) for edition, audiences in found if audiences]
 
 
 async def actor_ids(work: UnitOfWork, audience: Audience, *, now: datetime) -> frozenset[int]:

@@ -22,7 +22,7 @@ from bot.domain.seat import Seat
 from bot.services import audiences, notices, rights
 
 log = logging.getLogger(__name__)
-BATCH = 1000
+BATCH = 2000
 """Rows that one transaction gives the outbox: well under a tenth of a second."""
 LISTED = 5
 """Names that a report holds; the others are a page away."""
@@ -354,6 +354,7 @@ async def status_of(work: UnitOfWork, announcement: Announcement) -> Status:
         edition.zone if edition is not None else audiences.HOME,
         await _unreached(work, announcement, tally, 0, LISTED) if has_ended else (),
         tally.failed + len(_alone(announcement)),
+        len(_alone(announcement)),
         correctable=has_ended and tally.sent > 0 and content.is_correctable(said),
     )
 

@@ -137,11 +137,13 @@ def _choose_audience(result: ChooseAudience) -> Screen:
         rows.append([button(t("announcements.choose"), chosen)])
     rows.append([button(t("announcements.discard"), Discard(draft_id=draft_id))])
     about = t("announcements.about", edition=L(edition.name)) if edition is not None else None
-    none = t("announcements.nobody_there") if edition is not None and not result.options else None
+    none = t("announcements.nobody_there") if edition is None and result.everybody is None else None
     return Screen([t("announcements.to_whom"), about, none], rows)
 
 
 def _sized(kind: AudienceKind, size: Size) -> T:
+    if kind is AudienceKind.ALL:
+        return t("announcements.pick_all", actors=size.actors, people=t("announcements.people", n=size.people))
     return t(f"announcements.pick_{kind.value}", size=sized(size))
 
 

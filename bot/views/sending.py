@@ -102,6 +102,7 @@ def _report(s: Status) -> Screen:
         t("announcements.not_reached", n=s.unreached_total) if s.unreached_total else None,
         *(_missed(each) for each in s.unreached),
         t("announcements.and_more", n=more) if more else None,
+        t("announcements.errands") if s.alone else None,
     ]
     return Screen(lines, _after(s))
 

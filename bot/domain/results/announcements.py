@@ -132,7 +132,9 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """An announcement as it stands. `message_id` is where its card is, when it can be edited there."""
+    """An announcement as it stands. `alone` are actors with nobody in Telegram, left to coordinators; `message_id` is
+    where its card is, when it can be edited there.
+    """
 
     announcement: Announcement
     audience: Audience
@@ -143,6 +145,7 @@ class Status:
     zone: str
     unreached: Sequence[Unreached] = ()
     unreached_total: int = 0
+    alone: int = 0
     correctable: bool = False
     is_creators: bool = True
     message_id: int | None = None
