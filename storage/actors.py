@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy import bindparam, or_, select, update
 
 from bot.domain.model import Actor, Coordinator, Invitation, Member, Person
+from bot.domain.text import swedish_order
 from storage import schema
 from storage.compiled import among
 from storage.engine import Session
 from storage.records import Records
 
-_known = select(schema.actors).where(schema.actors.c.state == "active").order_by(schema.actors.c.name)
+_known = select(schema.actors).where(schema.actors.c.state == "active").order_by(schema.actors.c.id)
 _actors_of = (
     select(schema.actors)
     .join(schema.members, schema.members.c.actor_id == schema.actors.c.id)
@@ -86,8 +87,8 @@ class ActorRecords(Records[Actor]):
         super().__init__(session, schema.actors, Actor)
 
     async def list_known(self) -> list[Actor]:
-        """Active actors by name."""
-        return self.many(await self.session.rows(_known))
+        """Active actors by name, in Swedish order."""
+        return sorted(self.many(await self.session.rows(_known)), key=lambda actor: swedish_order(actor.name))
 
     async def list_of(self, person_id: int) -> list[Actor]:
         """Actors that a person may act for now (a requested newcomer's own too), by name."""

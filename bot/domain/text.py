@@ -72,3 +72,12 @@ def cut_at_word(text: str, limit: int, *, measure: Callable[[str], int] = length
     while end and _joins(text, end):
         end -= 1
     return text[:end].rstrip()
+
+
+_LAST_LETTERS = str.maketrans("åäö", "{|}")
+"""The three last letters of the Swedish alphabet, as the signs that come after z."""
+
+
+def swedish_order(text: str) -> str:
+    """A key that sorts names as a Swedish list does: å, ä and ö last, capitals and small letters alike."""
+    return text.casefold().translate(_LAST_LETTERS)

@@ -49,7 +49,6 @@ async def list_actors(work: UnitOfWork, seat: Seat, page: int = 0, *, now: datet
     await rights.require_any_coordinator(work, seat.person)
     await _await_search(work, seat, now=now)
     known = await work.actors.list_known()
-    known.sort(key=lambda actor: fold(actor.name))
     pages = max(1, -(-len(known) // PAGE))
     page = min(max(page, 0), pages - 1)
     return await _list(work, seat.person, known[page * PAGE : (page + 1) * PAGE], page, pages, len(known))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import clean, cut_at_word, length, one_line, telegram_length
+from bot.domain.text import clean, cut_at_word, length, one_line, swedish_order, telegram_length
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))
 FAMILY = "👨‍👩‍👧‍👦"
@@ -84,3 +84,8 @@ def test_a_cut_text_ends_with_a_whole_word_and_no_further_word_fits(words: list[
 )
 def test_a_text_is_cut_at_a_word_without_dangling_signs(text: str, limit: int, cut: str) -> None:
     assert cut_at_word(text, limit) == cut
+
+
+def test_names_stand_in_swedish_order() -> None:
+    names = ["Överkalix", "Ånge", "Zinkgruvan", "Älvsbyn", "arjeplog", "Boden"]
+    assert sorted(names, key=swedish_order) == ["arjeplog", "Boden", "Zinkgruvan", "Ånge", "Älvsbyn", "Överkalix"]
