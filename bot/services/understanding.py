@@ -7,11 +7,13 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain import policy
 from bot.domain.dates import local_day
-from bot.domain.model import Arena, Edition, SlotState
+from bot.domain.matching import fold
+from bot.domain.model import Arena, BookingState, Edition, SlotState
+from bot.domain.official import KINDS, Choice
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.recognise import Part, Recognised, Wish, recognise
-from bot.domain.results.booking import Begun, NoActor, WhichActor, WhichDay, WhichEdition
+from bot.domain.results.booking import Begun, NoActor, Unfinished, WhichActor, WhichDay, WhichEdition
 from bot.domain.results.understanding import (
     Chat,
     Choosing,
@@ -28,6 +30,8 @@ from bot.services import arenas, booking, bookings, questions, rights
 
 READ = 500
 """Characters within which wishes are looked for; a longer text is a question at most."""
+FEW = 3
+"""Words that are hardly a question."""
 OFFERED = 8
 """Times offered at once."""
 NEAREST = 3
@@ -44,6 +48,16 @@ async def understand(work: UnitOfWork, seat: Seat, text: str, *, message_id: int
     if passing is not None:
         ties = await work.members.list_of_person(seat.person.id)
         return Chat(passing, known=bool(ties) or await rights.is_coordinator(work, seat.person))
+    answered = await _answered(work, seat, said, now=now)
+    if answered is not None:
+        return answered
+    return await _follow(work, seat, text, said, message_id=message_id, now=now)
+
+
+async def _follow(
+    work: UnitOfWork, seat: Seat, text: str, said: str, *, message_id: int | None, now: datetime
+) -> Understood:
+    """Bookings, free times, an arena's card, or the offer to send it on."""
     names = await _names(work)
     found = recognise(said, arenas=names, days=(), today=now.date())
     if found.wish in {Wish.SEE, Wish.CANCEL, Wish.MOVE}:
@@ -55,6 +69,25 @@ async def understand(work: UnitOfWork, seat: Seat, text: str, *, message_id: int
     if found.arena is not None and not (is_question(said) and not asks_for_facts(said)):
         return await arenas.show_arena(work, seat.person, found.arena, now=now)
     return await _pass_on(work, seat, text, found.arena, message_id=message_id, now=now)
+
+
+async def _answered(work: UnitOfWork, seat: Seat, said: str, *, now: datetime) -> Understood | None:
+    """What was meant for a booking that waits for a press: the kind in words; else a few words lead back to it."""
+    for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
+        held = await work.bookings.find(int(draft.data.get("booking_id") or 0)) if draft.kind == booking.KIND else None
+        if held is None or held.state is not BookingState.HELD or policy.is_over(held, now):
+            continue
+        kind = next((key for key, choice in KINDS.items() if _is_named(said, choice)), None)
+        if draft.step == "kind" and kind is not None:
+            return await booking.choose_kind(work, seat, draft.id, kind, now=now)
+        if len(said.split()) <= FEW and not is_question(said):
+            return Unfinished(await booking.progress(work, seat, draft))
+    return None
+
+
+def _is_named(said: str, choice: Choice) -> bool:
+    names = [choice.sv, choice.en, *choice.sv.split("/"), *choice.en.split("/")]
+    return fold(said) in map(fold, names)
 
 
 async def _pass_on(
@@ -144,11 +177,11 @@ async def _begun(work: UnitOfWork, seat: Seat, begun: Begun, wanted: Wanted, *, 
         case WhichActor() if wanted.anything:
             return Choosing(begun, wanted)
         case WhichDay() if wanted.anything:
-            return _suiting(begun, wanted, now)
+            return _suiting(begun, wanted, now=now)
     return begun
 
 
-def _suiting(choice: WhichDay, wanted: Wanted, now: datetime) -> Suiting:
+def _suiting(choice: WhichDay, wanted: Wanted, *, now: datetime) -> Suiting:
     edition = choice.edition
     free = [s for s in choice.statuses if _is_free(s, now)]
     ask = Recognised(part=wanted.part, hour=wanted.hour)
@@ -161,8 +194,7 @@ def _suiting(choice: WhichDay, wanted: Wanted, now: datetime) -> Suiting:
     ]
     if suiting:
         return Suiting(choice, wanted, suiting[:OFFERED], suits=True)
-    at = _instant(wanted, edition, now)
-    nearest = sorted(free, key=lambda s: (abs(s.slot.starts_at - at), s.slot.starts_at))[:NEAREST]
+    nearest = sorted(free, key=lambda s: (_distance(s.slot.starts_at, wanted, edition), s.slot.starts_at))[:NEAREST]
     return Suiting(choice, wanted, sorted(nearest, key=lambda s: s.slot.starts_at), suits=False)
 
 
@@ -171,8 +203,8 @@ def _is_free(status: SlotStatus, now: datetime) -> bool:
     return status.slot.state is SlotState.OPEN and status.slot.starts_at > now and not taken
 
 
-def _instant(wanted: Wanted, edition: Edition, now: datetime) -> datetime:
-    """About when it was wanted, to find what is near."""
-    day = wanted.day or wanted.outside or edition.starts_on or local_day(now, edition.tz)
+def _distance(starts_at: datetime, wanted: Wanted, edition: Edition) -> timedelta:
+    """How far a time is from what was wanted: in time, or by the hour of the day when any day would do."""
     hour = wanted.hour or (_HOURS[wanted.part] if wanted.part else time(12))
-    return datetime.combine(day, hour, edition.tz)
+    day = wanted.day or wanted.outside or local_day(starts_at, edition.tz)
+    return abs(starts_at - datetime.combine(day, hour, edition.tz))

@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.recognise import Part
 from bot.domain.results.arenas import ArenaCard
-from bot.domain.results.booking import WhichActor, WhichEdition
+from bot.domain.results.booking import Progress, WhichActor, WhichEdition
 from bot.domain.results.bookings import BookingList
 from bot.domain.results.questions import Forwarding
 from bot.domain.results.understanding import Chat, Choosing, ForWhom, NotUnderstood, Suiting, Understood, Wanted
@@ -56,6 +56,8 @@ def understood(result: Understood, reader: Reader) -> Screen:  # noqa: PLR0911  
             return suiting(result)
         case Choosing():
             return choosing(result)
+        case Progress():
+            return booking.next_question(result)
         case ForWhom():
             return Screen([t("anything.for_whom")], [[button(t("anything.actors"), Actors())], [go("samordna")]])
         case ArenaCard():

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.recognise import Part
 from bot.domain.results.arenas import ArenaCard
-from bot.domain.results.booking import Begun, WhichActor, WhichDay, WhichEdition
+from bot.domain.results.booking import Begun, Progress, WhichActor, WhichDay, WhichEdition
 from bot.domain.results.bookings import BookingList
 from bot.domain.results.questions import Forwarding
 from bot.domain.smalltalk import SmallTalk
@@ -69,5 +69,5 @@ class NotUnderstood:
 
 
 Understood: TypeAlias = (
-    Chat | Suiting | Choosing | Begun | ForWhom | ArenaCard | BookingList | Forwarding | NotUnderstood
+    Chat | Suiting | Choosing | Begun | Progress | ForWhom | ArenaCard | BookingList | Forwarding | NotUnderstood
 )
