@@ -411,10 +411,11 @@ def pasted(p: Pasted) -> Screen:
 def _row(row: PastedRow) -> list[Line]:
     known: list[Words] = [t(f"actor_kind.{row.kind}")] if row.kind is not None else []
     known += [x[:_LONGEST] for x in (row.contact, row.email, row.phone) if x]
-    key = "actors.row" if row.can_be_saved else "actors.row_left_out"
-    fields = {"number": row.number, "name": row.name[:_LONGEST]}
-    head = t(key, **fields, known=known) if known else t(f"{key}_name", **fields)
-    return [head, *(t(f"actors.problem_{f.problem}", **_short(f.fields)) for f in row.problems)]
+    return [
+        t("actors.row" if row.can_be_saved else "actors.row_left_out", number=row.number, name=row.name[:_LONGEST]),
+        t("actors.row_known", known=known) if known else None,
+        *(t(f"actors.problem_{f.problem}", **_short(f.fields)) for f in row.problems),
+    ]
 
 
 def _short(fields: dict[str, object]) -> dict[str, str]:
