@@ -12,7 +12,9 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.model import ActorKind, Person
 from bot.domain.outgoing import Delivery, Outgoing
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.services import announcements, sending
+from bot.services import addressing, announcements, sending
+from bot.services import announcement_reports as reports
+from bot.services.announcement_drafts import KIND
 from bot.views import announcement_buttons as buttons
 from bot.views import announcements as views
 from bot.views import sending as sending_views
@@ -47,7 +49,7 @@ async def audience(_update: Update, context: BotContext) -> None:
     seat = await context.seat()
     await _show(
         context,
-        await announcements.choose_audience(context.work, seat, pick.draft_id, pick.edition_id, now=context.now),
+        await addressing.choose_audience(context.work, seat, pick.draft_id, pick.edition_id, now=context.now),
     )
 
 
@@ -55,14 +57,14 @@ async def editions(_update: Update, context: BotContext) -> None:
     """Ask which edition it is about."""
     pick = buttons.OtherEditions.parse(context.text)
     seat = await context.seat()
-    await _show(context, await announcements.list_editions(context.work, seat, pick.draft_id, now=context.now))
+    await _show(context, await addressing.list_editions(context.work, seat, pick.draft_id, now=context.now))
 
 
 async def pick_audience(_update: Update, context: BotContext) -> None:
     """Take the audience."""
     pick = buttons.PickAudience.parse(context.text)
     kind = _member(AudienceKind, pick.kind)
-    result = await announcements.pick_audience(
+    result = await addressing.pick_audience(
         context.work, await context.seat(), pick.draft_id, kind, pick.edition_id, now=context.now
     )
     await _show(context, result)
@@ -75,14 +77,14 @@ async def toggle_kind(_update: Update, context: BotContext) -> None:
     seat = await context.seat()
     await _show(
         context,
-        await announcements.toggle_kind(context.work, seat, pick.draft_id, kind, on=bool(pick.on), now=context.now),
+        await addressing.toggle_kind(context.work, seat, pick.draft_id, kind, on=bool(pick.on), now=context.now),
     )
 
 
 async def actors(_update: Update, context: BotContext) -> None:
     """Turn the page of actors."""
     pick = buttons.ActorPage.parse(context.text)
-    result = await announcements.list_actors(
+    result = await addressing.list_actors(
         context.work, await context.seat(), pick.draft_id, pick.page, every=bool(pick.every), now=context.now
     )
     await _show(context, result)
@@ -91,7 +93,7 @@ async def actors(_update: Update, context: BotContext) -> None:
 async def toggle_actor(_update: Update, context: BotContext) -> None:
     """A single actor, more or less."""
     pick = buttons.ToggleActor.parse(context.text)
-    result = await announcements.toggle_actor(
+    result = await addressing.toggle_actor(
         context.work, await context.seat(), pick.draft_id, pick.actor_id, pick.page, on=bool(pick.on), now=context.now
     )
     await _show(context, result)
@@ -100,7 +102,7 @@ async def toggle_actor(_update: Update, context: BotContext) -> None:
 async def chosen(_update: Update, context: BotContext) -> None:
     """Go on with what was chosen."""
     pick = buttons.Chosen.parse(context.text)
-    await _show(context, await announcements.chosen(context.work, await context.seat(), pick.draft_id, now=context.now))
+    await _show(context, await addressing.chosen(context.work, await context.seat(), pick.draft_id, now=context.now))
 
 
 async def receipts(_update: Update, context: BotContext) -> None:
@@ -200,7 +202,7 @@ async def show(_update: Update, context: BotContext) -> None:
 async def earlier(_update: Update, context: BotContext) -> None:
     """List earlier announcements."""
     pick = buttons.Earlier.parse(context.text)
-    context.show(sending_views.earlier(await sending.list_earlier(context.work, context.person, pick.page)))
+    context.show(sending_views.earlier(await reports.list_earlier(context.work, context.person, pick.page)))
 
 
 async def control(_update: Update, context: BotContext) -> None:
@@ -214,14 +216,14 @@ async def control(_update: Update, context: BotContext) -> None:
 async def unreached(_update: Update, context: BotContext) -> None:
     """List whom it did not reach."""
     pick = buttons.Unreached.parse(context.text)
-    names = await sending.list_unreached(context.work, await context.seat(), pick.announcement_id, pick.page)
+    names = await reports.list_unreached(context.work, await context.seat(), pick.announcement_id, pick.page)
     context.show(sending_views.names(names, unread=False))
 
 
 async def unread(_update: Update, context: BotContext) -> None:
     """List who has not acknowledged it."""
     pick = buttons.Unread.parse(context.text)
-    names = await sending.list_unread(context.work, await context.seat(), pick.announcement_id, pick.page)
+    names = await reports.list_unread(context.work, await context.seat(), pick.announcement_id, pick.page)
     context.show(sending_views.names(names, unread=True))
 
 
@@ -289,7 +291,7 @@ async def render_announcement(row: Delivery, work: UnitOfWork, now: datetime) ->
 async def withheld(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
     """A colleague lost the right before it was to be sent."""
     announcement = await work.announcements.get(int(ids["announcement_id"]))
-    return sending_views.withheld(await sending.status_of(work, announcement))
+    return sending_views.withheld(await reports.status_of(work, announcement))
 
 
 ROUTES = Routes(
@@ -321,8 +323,8 @@ ROUTES = Routes(
         buttons.ConfirmCorrection: confirm_correction,
         buttons.HaveRead: have_read,
     },
-    texts={announcements.KIND: written},
-    files={announcements.KIND: written},
+    texts={KIND: written},
+    files={KIND: written},
     own={views.PREVIEWED: previewed},
     present={"announcements": present},
     remedies={AlreadyConfirmed: show_confirmed},

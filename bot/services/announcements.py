@@ -7,12 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import announcement_content as content
 from bot.domain import announcements as rules
-from bot.domain.announcement_content import Content
-from bot.domain.announcements import Audience, AudienceKind, State
+from bot.domain.announcements import Audience, State
 from bot.domain.dates import parse_at
 from bot.domain.languages import LANGUAGES
-from bot.domain.matching import closest, fold
-from bot.domain.model import Actor, ActorKind, Announcement, Draft
+from bot.domain.model import Announcement, Draft
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.announcements import (
     AskContent,
@@ -20,8 +18,6 @@ from bot.domain.results.announcements import (
     AskTime,
     ChooseActors,
     ChooseAudience,
-    ChooseEdition,
-    ChooseKinds,
     Correction,
     Preview,
     Status,
@@ -30,34 +26,23 @@ from bot.domain.results.announcements import (
 )
 from bot.domain.seat import Seat
 from bot.domain.text import one_line
-from bot.services import audiences, rights, sending
-from bot.services.dialogues import advance, close_draft, open_draft, own_draft
-
-KIND = "announcement"
-PAGE = 8
+from bot.services import addressing, audiences, rights, sending
+from bot.services import announcement_reports as reports
+from bot.services.announcement_drafts import KIND, own_announcement, preview_of
+from bot.services.dialogues import advance, close_draft, open_draft
 
 
 async def start(work: UnitOfWork, seat: Seat, *, now: datetime) -> AskContent:
     """Ask for the message. Raises NotAllowed."""
     await rights.require_any_coordinator(work, seat.person)
     drafts = [d for d in await work.drafts.list_open(seat.chat_id, seat.person.id) if d.kind == KIND]
-    unfinished = next((d for d in reversed(drafts) if d.data.get("contents")), None)
+    unfinished = next((d for d in drafts if d.data.get("contents")), None)
     for draft in drafts:
         if draft is not unfinished:
             await close_draft(work, draft, now=now)
     draft = await open_draft(work, seat, KIND, "content", awaits_text=True, now=now)
-    earlier = await sending.list_earlier(work, seat.person, 0)
+    earlier = await reports.list_earlier(work, seat.person, 0)
     return AskContent(draft, None, unfinished, bool(earlier.announcements))
-
-
-async def _own(work: UnitOfWork, seat: Seat, draft_id: int) -> Draft:
-    """The person's draft, the right asked again. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    await rights.require_any_coordinator(work, seat.person)
-    draft = await work.drafts.find(draft_id)
-    is_own = draft is not None and draft.kind == KIND and draft.person_id == seat.person.id
-    if draft is not None and is_own and not draft.open and "announcement_id" in draft.data:
-        raise rules.AlreadyConfirmed(announcement_id=draft.data["announcement_id"])
-    return await own_draft(work, seat, draft_id, KIND)
 
 
 async def take(
@@ -71,7 +56,7 @@ async def take(
     match draft.step:
         case "actors":
             query = one_line(_words(message)) or None
-            return await _choose_actors(work, seat, draft, 0, now=now, query=query)
+            return await addressing.actor_choice(work, seat, draft, 0, now=now, query=query)
         case "when":
             return await _set_time(work, seat, draft, _words(message), now=now)
         case "correct":
@@ -81,8 +66,8 @@ async def take(
             contents = {**draft.data.get("contents", {}), language: content.content_of(message)}
             draft = await advance(work, draft, "audience", now=now, contents=contents, language=None)
             if draft.data.get("audience"):
-                return await _preview(work, seat, draft, now=now)
-            return await _choose_audience(work, seat, draft, None, now=now)
+                return await preview_of(work, seat, draft, now=now)
+            return await addressing.audience_choice(work, seat, draft, None, now=now)
 
 
 def _words(message: Mapping[str, Any]) -> str:
@@ -92,181 +77,23 @@ def _words(message: Mapping[str, Any]) -> str:
     return str(text)
 
 
-# Whom it is for
-
-
-async def choose_audience(
-    work: UnitOfWork, seat: Seat, draft_id: int, edition_id: int | None, *, now: datetime
-) -> ChooseAudience:
-    """Ask whom it is for: of an edition (None: the next one), or wider. Raises NotFound, NotAllowed."""
-    return await _choose_audience(work, seat, await _own(work, seat, draft_id), edition_id, now=now)
-
-
-async def _choose_audience(
-    work: UnitOfWork, seat: Seat, draft: Draft, edition_id: int | None, *, now: datetime
-) -> ChooseAudience:
-    found = await audiences.editions_with_somebody(work, seat.person, now=now)
-    reached = [edition.id for edition, options in found if any(size.people for _, size in options)]
-    wanted = edition_id or next(iter(reached), None)
-    edition, options = next((each for each in found if wanted in {None, each[0].id}), (None, []))
-    everybody = None
-    if await rights.coordinates(work, seat.person, None):
-        everybody = await audiences.measure(work, Audience(AudienceKind.ALL), now=now)
-    draft = await advance(work, draft, "audience", now=now)
-    return ChooseAudience(draft, edition, options, len(found) > 1, everybody)
-
-
-async def list_editions(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ChooseEdition:
-    """Ask which edition it is about. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    draft = await _own(work, seat, draft_id)
-    found = await audiences.editions_with_somebody(work, seat.person, now=now)
-    return ChooseEdition(draft, [edition for edition, _ in found])
-
-
-async def pick_audience(
-    work: UnitOfWork, seat: Seat, draft_id: int, kind: AudienceKind, edition_id: int | None, *, now: datetime
-) -> ChooseKinds | ChooseActors | Preview:
-    """Take the audience; kinds and single actors are asked for. Raises NotFound, NotAllowed, NoAudience."""
-    draft = await _own(work, seat, draft_id)
-    audience = Audience(kind, edition_id)
-    await audiences.require(work, seat.person, audience)
-    if kind is AudienceKind.KINDS:
-        return await _choose_kinds(work, draft, (), now=now)
-    if kind is AudienceKind.CHOSEN:
-        before = Audience.from_stored(draft.data["audience"]) if draft.data.get("audience") else None
-        chosen = list(before.actor_ids) if before is not None and before.edition_id == edition_id else []
-        draft = await advance(
-            work, draft, "actors", awaits_text=True, now=now, edition_id=edition_id, chosen=chosen, query=None
-        )
-        return await _choose_actors(work, seat, draft, 0, now=now)
-    return await _address(work, seat, draft, audience, now=now)
-
-
-async def toggle_kind(
-    work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind, *, on: bool, now: datetime
-) -> ChooseKinds:
-    """Add a kind of actor, or take it away. Raises NotFound, NotAllowed."""
-    draft = await _own(work, seat, draft_id)
-    await audiences.require(work, seat.person, Audience(AudienceKind.KINDS))
-    chosen = [ActorKind(value) for value in draft.data.get("kinds", ())]
-    chosen = [k for k in chosen if k is not kind] + [kind] * on
-    return await _choose_kinds(work, draft, tuple(chosen), now=now)
-
-
-async def _choose_kinds(work: UnitOfWork, draft: Draft, chosen: tuple[ActorKind, ...], *, now: datetime) -> ChooseKinds:
-    draft = await advance(work, draft, "kinds", now=now, kinds=[kind.value for kind in chosen])
-    audience = Audience(AudienceKind.KINDS, actor_kinds=chosen)
-    return ChooseKinds(draft, await audiences.kinds(work), chosen, await audiences.measure(work, audience, now=now))
-
-
-async def list_actors(
-    work: UnitOfWork, seat: Seat, draft_id: int, page: int, *, every: bool, now: datetime
-) -> ChooseActors:
-    """A page of actors; `every` forgets what was searched for. Raises NotFound, NotAllowed."""
-    draft = await _own(work, seat, draft_id)
-    query = None if every else draft.data.get("query")
-    return await _choose_actors(work, seat, draft, page, now=now, query=query)
-
-
-async def toggle_actor(
-    work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int, page: int, *, on: bool, now: datetime
-) -> ChooseActors:
-    """Add a single actor, or take it away. Raises NotFound, NotAllowed."""
-    draft = await _own(work, seat, draft_id)
-    chosen = list(draft.data.get("chosen", ()))
-    chosen = [i for i in chosen if i != actor_id] + [actor_id] * on
-    return await _choose_actors(work, seat, draft, page, now=now, query=draft.data.get("query"), chosen=chosen)
-
-
-async def _choose_actors(
-    work: UnitOfWork,
-    seat: Seat,
-    draft: Draft,
-    page: int,
-    *,
-    now: datetime,
-    query: str | None = None,
-    chosen: list[int] | None = None,
-) -> ChooseActors:
-    chosen = list(draft.data.get("chosen", ())) if chosen is None else chosen
-    audience = Audience(AudienceKind.CHOSEN, draft.data.get("edition_id"), actor_ids=tuple(chosen))
-    await audiences.require(work, seat.person, audience)
-    actors = _found(await audiences.pool(work, audience, now=now), query)
-    draft = await advance(work, draft, "actors", awaits_text=True, now=now, query=query, chosen=chosen)
-    pages = max(-(-len(actors) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    size = await audiences.measure(work, audience, now=now)
-    shown = actors[page * PAGE : (page + 1) * PAGE]
-    return ChooseActors(draft, shown, frozenset(chosen), size, page, pages, query)
-
-
-def _found(actors: list[Actor], query: str | None) -> list[Actor]:
-    if query is None:
-        return actors
-    return [a for a in actors if fold(query) in fold(a.name)] or closest(query, actors, PAGE)
-
-
-async def chosen(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Preview:
-    """Go on with the kinds or actors that were chosen. Raises NotFound, NotAllowed, NoAudience."""
-    draft = await _own(work, seat, draft_id)
-    if draft.step == "kinds":
-        kinds = tuple(ActorKind(value) for value in draft.data.get("kinds", ()))
-        audience = Audience(AudienceKind.KINDS, actor_kinds=kinds)
-    else:
-        ids = tuple(draft.data.get("chosen", ()))
-        audience = Audience(AudienceKind.CHOSEN, draft.data.get("edition_id"), actor_ids=ids)
-    return await _address(work, seat, draft, audience, now=now)
-
-
-async def _address(work: UnitOfWork, seat: Seat, draft: Draft, audience: Audience, *, now: datetime) -> Preview:
-    if not (await audiences.measure(work, audience, now=now)).actors:
-        raise rules.NoAudience
-    draft = await advance(work, draft, "preview", now=now, audience=audience.stored())
-    return await _preview(work, seat, draft, now=now)
-
-
 # As they will see it
 
 
 async def resume(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ChooseAudience | Preview:
     """Go on with a draft where it was. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    draft = await _own(work, seat, draft_id)
+    draft = await own_announcement(work, seat, draft_id)
     await work.drafts.stop_awaiting(seat.chat_id, seat.person.id)
     draft = await work.drafts.get(draft_id)
     draft = await advance(work, draft, draft.step, now=now, card_id=seat.card_id)
     if draft.data.get("audience"):
-        return await _preview(work, seat, draft, now=now)
-    return await _choose_audience(work, seat, draft, None, now=now)
+        return await preview_of(work, seat, draft, now=now)
+    return await addressing.audience_choice(work, seat, draft, None, now=now)
 
 
 async def show_preview(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Preview:
     """The preview's card again, below the message that was shown. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    return await _preview(work, seat, await _own(work, seat, draft_id), now=now, fresh=False)
-
-
-async def _preview(work: UnitOfWork, seat: Seat, draft: Draft, *, now: datetime, fresh: bool = True) -> Preview:
-    audience = Audience.from_stored(draft.data["audience"])
-    await audiences.require(work, seat.person, audience)
-    shown = {} if fresh else draft.data.get("shown", {})
-    draft = await advance(work, draft, "preview", now=now, shown=shown)
-    edition = await audiences.edition_of(work, audience)
-    size = await audiences.measure(work, audience, now=now)
-    contents: Mapping[str, Content] = draft.data["contents"]
-    send_at = draft.data.get("send_at")
-    return Preview(
-        draft,
-        contents,
-        audience,
-        edition,
-        await audiences.names(work, audience),
-        size,
-        [language for language in size.by_language if language not in contents],
-        bool(draft.data.get("receipts")),
-        datetime.fromisoformat(send_at) if send_at else None,
-        edition.zone if edition is not None else audiences.HOME,
-        fresh,
-        shown,
-    )
+    return await preview_of(work, seat, await own_announcement(work, seat, draft_id), now=now, fresh=False)
 
 
 async def remember_preview(
@@ -285,28 +112,28 @@ async def remember_preview(
 
 async def toggle_receipts(work: UnitOfWork, seat: Seat, draft_id: int, *, on: bool, now: datetime) -> Preview:
     """With «Jag har läst» or without. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    draft = await _own(work, seat, draft_id)
+    draft = await own_announcement(work, seat, draft_id)
     draft = await advance(work, draft, "preview", now=now, receipts=on)
-    return await _preview(work, seat, draft, now=now, fresh=False)
+    return await preview_of(work, seat, draft, now=now, fresh=False)
 
 
 async def what_to_change(work: UnitOfWork, seat: Seat, draft_id: int) -> WhatToChange:
     """Ask what to change. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    draft = await _own(work, seat, draft_id)
+    draft = await own_announcement(work, seat, draft_id)
     written = [language for language in LANGUAGES if language in draft.data["contents"]]
     return WhatToChange(draft, written, [language for language in LANGUAGES if language not in written])
 
 
 async def write(work: UnitOfWork, seat: Seat, draft_id: int, language: str, *, now: datetime) -> AskContent:
     """Ask for the message in a language, anew or for the first time. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    draft = await _own(work, seat, draft_id)
+    draft = await own_announcement(work, seat, draft_id)
     known = language if language in LANGUAGES else LANGUAGES[0]
     return AskContent(await advance(work, draft, "content", awaits_text=True, now=now, language=known), known)
 
 
 async def ask_time(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> AskTime:
     """Ask when to send it. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    draft = await _own(work, seat, draft_id)
+    draft = await own_announcement(work, seat, draft_id)
     draft = await advance(work, draft, "when", awaits_text=True, now=now)
     return AskTime(draft, await _zone(work, draft))
 
@@ -321,12 +148,12 @@ async def _set_time(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, no
     if send_at <= now:
         raise rules.TimePassed
     draft = await advance(work, draft, "preview", now=now, send_at=send_at.isoformat())
-    return await _preview(work, seat, draft, now=now, fresh=False)
+    return await preview_of(work, seat, draft, now=now, fresh=False)
 
 
 async def discard(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> None:
     """Nothing is sent. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    await close_draft(work, await _own(work, seat, draft_id), now=now)
+    await close_draft(work, await own_announcement(work, seat, draft_id), now=now)
 
 
 async def confirm(work: UnitOfWork, seat: Seat, draft_id: int, *, at_once: bool, now: datetime) -> Status:
@@ -334,7 +161,7 @@ async def confirm(work: UnitOfWork, seat: Seat, draft_id: int, *, at_once: bool,
 
     Raises NotFound, NotAllowed, AlreadyConfirmed, NoAudience, TimePassed.
     """
-    draft = await _own(work, seat, draft_id)
+    draft = await own_announcement(work, seat, draft_id)
     audience = Audience.from_stored(draft.data["audience"])
     await audiences.require(work, seat.person, audience)
     if not (await audiences.measure(work, audience, now=now)).actors:
@@ -358,7 +185,7 @@ async def confirm(work: UnitOfWork, seat: Seat, draft_id: int, *, at_once: bool,
     await work.acts.add(at=now, person_id=seat.person.id, act="announcement.confirmed", subject=subject, detail={})
     if at_once:
         announcement = await sending.begin_now(work, announcement, now=now)
-    return await sending.status_of(work, announcement)
+    return await reports.status_of(work, announcement)
 
 
 # Afterwards
@@ -380,7 +207,7 @@ async def start_correcting(
 
 
 async def _correctable(work: UnitOfWork, seat: Seat, announcement_id: int) -> Announcement:
-    announcement = await sending.require_own(work, seat.person, announcement_id)
+    announcement = await reports.require_own(work, seat.person, announcement_id)
     if announcement.ended_at is None or not all(map(content.is_correctable, announcement.content.values())):
         raise rules.NothingToCorrect
     return announcement
@@ -398,7 +225,7 @@ async def _take_correction(
 
 async def confirm_correction(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> tuple[Status, int]:
     """Correct it in every chat; gives how many messages that is. Raises NotFound, NotAllowed, AlreadyConfirmed."""
-    draft = await _own(work, seat, draft_id)
+    draft = await own_announcement(work, seat, draft_id)
     announcement = await _correctable(work, seat, int(draft.data["corrects_id"]))
     count = await sending.replace_content(work, announcement, str(draft.data["language"]), draft.data["content"])
     draft = await advance(work, draft, "confirmed", now=now, announcement_id=announcement.id)

@@ -15,7 +15,8 @@ from bot.domain.ports.announcements import Tally
 from bot.domain.ports.delivery import Finished
 from bot.domain.results.announcements import ChooseActors, ChooseAudience, Preview, Size, Status
 from bot.domain.seat import Seat
-from bot.services import announcements, audiences, sending
+from bot.services import addressing, announcements, audiences, sending
+from bot.services import announcement_reports as reports
 from storage import schema
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
@@ -71,7 +72,7 @@ async def written(work: SqlUnitOfWork, seat: Seat, message: Mapping[str, Any] = 
 async def previewed(work: SqlUnitOfWork, stage: Stage, kind: AudienceKind = AudienceKind.BOOKED) -> Preview:
     draft = (await written(work, stage.seat)).draft
     edition_id = None if kind is AudienceKind.ALL else stage.edition.id
-    result = await announcements.pick_audience(work, stage.seat, draft.id, kind, edition_id, now=NOW)
+    result = await addressing.pick_audience(work, stage.seat, draft.id, kind, edition_id, now=NOW)
     assert isinstance(result, Preview)
     return result
 
@@ -187,26 +188,24 @@ async def test_a_coordinator_of_one_arena_may_write_to_its_actors_alone(
     assert result.everybody is None
     for kind in (AudienceKind.ALL, AudienceKind.KINDS, AudienceKind.CHOSEN):
         with pytest.raises(NotAllowed):
-            await announcements.pick_audience(work, seat, result.draft.id, kind, None, now=NOW)
-    chosen = await announcements.pick_audience(
-        work, seat, result.draft.id, AudienceKind.CHOSEN, stage.edition.id, now=NOW
-    )
+            await addressing.pick_audience(work, seat, result.draft.id, kind, None, now=NOW)
+    chosen = await addressing.pick_audience(work, seat, result.draft.id, AudienceKind.CHOSEN, stage.edition.id, now=NOW)
     assert isinstance(chosen, ChooseActors)
     assert [a.name for a in chosen.actors] == ["Kiruna kommun", "Luleå kommun"]
-    await announcements.toggle_actor(work, seat, result.draft.id, other.id, 0, on=True, now=NOW)
+    await addressing.toggle_actor(work, seat, result.draft.id, other.id, 0, on=True, now=NOW)
     with pytest.raises(NoAudience):
-        await announcements.chosen(work, seat, result.draft.id, now=NOW)
+        await addressing.chosen(work, seat, result.draft.id, now=NOW)
 
 
 async def test_single_actors_are_found_by_a_part_of_their_name(work: SqlUnitOfWork, stage: Stage) -> None:
     draft = (await written(work, stage.seat)).draft
-    await announcements.pick_audience(work, stage.seat, draft.id, AudienceKind.CHOSEN, None, now=NOW)
+    await addressing.pick_audience(work, stage.seat, draft.id, AudienceKind.CHOSEN, None, now=NOW)
     draft = await work.drafts.get(draft.id)
     found = await announcements.take(work, stage.seat, draft, {"text": "kiru"}, now=NOW)
     assert isinstance(found, ChooseActors)
     assert (list(found.actors), found.query) == ([stage.actors[1]], "kiru")
-    await announcements.toggle_actor(work, stage.seat, draft.id, stage.actors[1].id, 0, on=True, now=NOW)
-    preview = await announcements.chosen(work, stage.seat, draft.id, now=NOW)
+    await addressing.toggle_actor(work, stage.seat, draft.id, stage.actors[1].id, 0, on=True, now=NOW)
+    preview = await addressing.chosen(work, stage.seat, draft.id, now=NOW)
     assert (preview.size, list(preview.names)) == (Size(1, {"sv": 1, "en": 1}), ["Kiruna kommun"])
 
 
@@ -218,7 +217,7 @@ async def test_who_is_no_coordinator_any_more_gets_no_further(work: SqlUnitOfWor
         announcements.toggle_receipts(work, stage.seat, draft.id, on=True, now=NOW),
         announcements.take(work, stage.seat, draft, TEXT, now=NOW),
         announcements.start(work, stage.seat, now=NOW),
-        sending.list_earlier(work, stage.coordinator, 0),
+        reports.list_earlier(work, stage.coordinator, 0),
     ):
         with pytest.raises(NotAllowed):
             await step
@@ -389,7 +388,7 @@ async def test_only_those_who_have_not_read_it_are_reminded_and_their_receipt_co
     await deliver(work, Sent((41,)), Sent((42,)))
     await sending.start_due(work, now=NOW)
     await sending.acknowledge(work, stage.both, status.announcement.id, 41, now=NOW)
-    unread = await sending.list_unread(work, stage.seat, status.announcement.id, 0)
+    unread = await reports.list_unread(work, stage.seat, status.announcement.id, 0)
     assert [u.name for u in unread.people] == ["Emma"]
     report = await sending.show(work, stage.seat, status.announcement.id)
     shown = (report.announcement.id, report.announcement.revision)
