@@ -21,9 +21,14 @@ async def open_programme(work: UnitOfWork, *, now: datetime) -> Opened:
 
 async def _with_programme(work: UnitOfWork, *, now: datetime) -> list[Edition]:
     """Published editions with slots: those ahead by start, or else the latest that is over."""
-    editions = [e for e in await work.editions.list_published() if await work.slots.list_of(e.id)]
-    ahead = [e for e in editions if not is_past(e, now)]
-    return ahead or editions[-1:]
+    editions = await work.editions.list_published()
+    ahead = [e for e in editions if not is_past(e, now) and await work.slots.list_of(e.id)]
+    if ahead:
+        return ahead
+    for edition in reversed([e for e in editions if is_past(e, now)]):
+        if await work.slots.list_of(edition.id):
+            return [edition]
+    return []
 
 
 async def show_programme(work: UnitOfWork, edition_id: int, day: date | None, *, now: datetime) -> Programme:

@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain import policy
 from bot.domain.dates import local_day
-from bot.domain.matching import fold
-from bot.domain.model import Arena, BookingState, Edition, SlotState
+from bot.domain.matching import fold, is_same
+from bot.domain.model import Arena, BookingState, Draft, Edition, SlotState
 from bot.domain.official import KINDS, Choice
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.recognise import Part, Recognised, Wish, recognise
-from bot.domain.results.booking import Begun, NoActor, Unfinished, WhichActor, WhichDay, WhichEdition
+from bot.domain.results.booking import Begun, NoActor, Progress, Unfinished, WhichActor, WhichDay, WhichEdition
+from bot.domain.results.people import Joining
 from bot.domain.results.understanding import (
     Chat,
     Choosing,
@@ -26,7 +27,7 @@ from bot.domain.results.understanding import (
 from bot.domain.seat import Seat
 from bot.domain.smalltalk import asks_for_facts, is_question, mentions_times, small_talk
 from bot.domain.text import clean
-from bot.services import arenas, booking, bookings, questions, rights
+from bot.services import arenas, booking, bookings, joining, questions, rights
 
 READ = 500
 """Characters within which wishes are looked for; a longer text is a question at most."""
@@ -46,12 +47,25 @@ async def understand(work: UnitOfWork, seat: Seat, text: str, *, message_id: int
         return await _pass_on(work, seat, text, None, message_id=message_id, now=now)
     passing = small_talk(said)
     if passing is not None:
-        ties = await work.members.list_of_person(seat.person.id)
-        return Chat(passing, known=bool(ties) or await rights.is_coordinator(work, seat.person))
-    answered = await _answered(work, seat, said, now=now)
-    if answered is not None:
-        return answered
-    return await _follow(work, seat, text, said, message_id=message_id, now=now)
+        return Chat(passing, known=await _is_known(work, seat))
+    return (
+        await _named(work, seat, said, now=now)
+        or await _kind_in_words(work, seat, said, now=now)
+        or await _follow(work, seat, text, said, message_id=message_id, now=now)
+    )
+
+
+async def _is_known(work: UnitOfWork, seat: Seat) -> bool:
+    """Whether the person acts for somebody, has asked to, or coordinates."""
+    return bool(await work.members.list_of_person(seat.person.id)) or await rights.is_coordinator(work, seat.person)
+
+
+async def _named(work: UnitOfWork, seat: Seat, said: str, *, now: datetime) -> Joining | None:
+    """From a person who acts for nobody, a known organisation's name alone says for whom they would."""
+    if not any(is_same(said, actor) for actor in await work.actors.list_known()) or await _is_known(work, seat):
+        return None
+    asked = await joining.start_joining(work, seat, now=now)
+    return await joining.name_organisation(work, asked.draft, said, now=now)
 
 
 async def _follow(
@@ -68,21 +82,34 @@ async def _follow(
         return await _offer(work, seat, found, read, now=now)
     if found.arena is not None and not (is_question(said) and not asks_for_facts(said)):
         return await arenas.show_arena(work, seat.person, found.arena, now=now)
-    return await _pass_on(work, seat, text, found.arena, message_id=message_id, now=now)
+    back = await _back_to_booking(work, seat, said, now=now)
+    return back or await _pass_on(work, seat, text, found.arena, message_id=message_id, now=now)
 
 
-async def _answered(work: UnitOfWork, seat: Seat, said: str, *, now: datetime) -> Understood | None:
-    """What was meant for a booking that waits for a press: the kind in words; else a few words lead back to it."""
+async def _held(work: UnitOfWork, seat: Seat, *, now: datetime) -> Draft | None:
+    """The booking dialogue that holds a slot for the person."""
     for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
         held = await work.bookings.find(int(draft.data.get("booking_id") or 0)) if draft.kind == booking.KIND else None
-        if held is None or held.state is not BookingState.HELD or policy.is_over(held, now):
-            continue
-        kind = next((key for key, choice in KINDS.items() if _is_named(said, choice)), None)
-        if draft.step == "kind" and kind is not None:
-            return await booking.choose_kind(work, seat, draft.id, kind, now=now)
-        if len(said.split()) <= FEW and not is_question(said):
-            return Unfinished(await booking.progress(work, seat, draft))
+        if held is not None and held.state is BookingState.HELD and not policy.is_over(held, now):
+            return draft
     return None
+
+
+async def _kind_in_words(work: UnitOfWork, seat: Seat, said: str, *, now: datetime) -> Progress | None:
+    """The kind of activity, written where a press was awaited."""
+    kind = next((key for key, choice in KINDS.items() if _is_named(said, choice)), None)
+    draft = await _held(work, seat, now=now) if kind is not None else None
+    if draft is None or draft.step != "kind":
+        return None
+    return await booking.choose_kind(work, seat, draft.id, kind, now=now)
+
+
+async def _back_to_booking(work: UnitOfWork, seat: Seat, said: str, *, now: datetime) -> Unfinished | None:
+    """A few words that are no question lead back to a booking that waits for a press."""
+    if len(said.split()) > FEW or is_question(said):
+        return None
+    draft = await _held(work, seat, now=now)
+    return Unfinished(await booking.progress(work, seat, draft)) if draft is not None else None
 
 
 def _is_named(said: str, choice: Choice) -> bool:
@@ -174,6 +201,8 @@ async def _begun(work: UnitOfWork, seat: Seat, begun: Begun, wanted: Wanted, *, 
     match begun:
         case NoActor() if await rights.is_coordinator(work, seat.person):
             return ForWhom()
+        case NoActor():
+            return await joining.start_joining(work, seat, now=now)
         case WhichActor() if wanted.anything:
             return Choosing(begun, wanted)
         case WhichDay() if wanted.anything:

@@ -8,10 +8,11 @@ from bot.domain.recognise import Part
 from bot.domain.results.arenas import ArenaCard
 from bot.domain.results.booking import Progress, WhichActor, WhichEdition
 from bot.domain.results.bookings import BookingList
+from bot.domain.results.people import Joining
 from bot.domain.results.questions import Forwarding
 from bot.domain.results.understanding import Chat, Choosing, ForWhom, NotUnderstood, Suiting, Understood, Wanted
 from bot.domain.smalltalk import SmallTalk
-from bot.views import arenas, booking, bookings
+from bot.views import arenas, booking, bookings, start
 from bot.views.booking import Days, PickSlot
 from bot.views.menus import go
 from bot.views.people import JoinAnother
@@ -47,7 +48,7 @@ class DoNotForward(Press):
     draft_id: int
 
 
-def understood(result: Understood, reader: Reader) -> Screen:  # noqa: PLR0911  # one card for each meaning
+def understood(result: Understood, reader: Reader) -> Screen:  # noqa: C901, PLR0911  # one card for each meaning
     """What a sentence has led to."""
     match result:
         case Chat():
@@ -58,6 +59,8 @@ def understood(result: Understood, reader: Reader) -> Screen:  # noqa: PLR0911  
             return choosing(result)
         case Progress():
             return booking.next_question(result)
+        case Joining():
+            return start.joining(result, reader.language)
         case ForWhom():
             return Screen([t("anything.for_whom")], [[button(t("anything.actors"), Actors())], [go("samordna")]])
         case ArenaCard():

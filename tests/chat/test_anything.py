@@ -94,6 +94,14 @@ async def test_a_newcomer_chooses_what_the_question_is_about(newcomer: Person, c
     await coordinator.sees("Finns det parkering?")
 
 
+async def test_a_newcomer_who_names_an_organisation_or_wants_to_book_is_asked_for_whom(newcomer: Person) -> None:
+    await newcomer.sends("LTU")
+    await newcomer.sees("Är det den här?")
+    await newcomer.sends("/avbryt")
+    await newcomer.sends("boka tisdag em")
+    await newcomer.sees("Vilken organisation företräder du?")
+
+
 async def test_a_coordinator_is_not_asked_to_ask_themselves(coordinator: Person) -> None:
     await coordinator.sends("Finns det parkering?")
     await coordinator.sees("Det förstod jag inte.")

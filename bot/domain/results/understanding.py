@@ -10,6 +10,7 @@ from bot.domain.recognise import Part
 from bot.domain.results.arenas import ArenaCard
 from bot.domain.results.booking import Begun, Progress, WhichActor, WhichDay, WhichEdition
 from bot.domain.results.bookings import BookingList
+from bot.domain.results.people import Joining
 from bot.domain.results.questions import Forwarding
 from bot.domain.smalltalk import SmallTalk
 
@@ -69,5 +70,15 @@ class NotUnderstood:
 
 
 Understood: TypeAlias = (
-    Chat | Suiting | Choosing | Begun | Progress | ForWhom | ArenaCard | BookingList | Forwarding | NotUnderstood
+    Chat
+    | Suiting
+    | Choosing
+    | Begun
+    | Progress
+    | Joining
+    | ForWhom
+    | ArenaCard
+    | BookingList
+    | Forwarding
+    | NotUnderstood
 )
