@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.domain import answers, remind
 from bot.domain.errors import NotFound
 from bot.domain.model import BookingView, Person, Reminder
-from bot.domain.outgoing import Outgoing, Priority
+from bot.domain.outgoing import Dead, Outgoing, Priority
+from bot.domain.ports.delivery import Finished
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Kind, Planned
 from bot.domain.results.reminders import FeeAhead, HoldEnding, Item, Lacking, Reminded, SlotAhead, ToEvaluate
@@ -16,6 +17,8 @@ from bot.services import plans
 from bot.services.plans import AGAIN, DROPPED, PLANNED, POSTPONED, SENT, Wanted
 
 log = logging.getLogger(__name__)
+NOTICE = "reminder"
+"""What rows of reminders are called in the outbox."""
 
 
 async def send_due(work: UnitOfWork, *, now: datetime) -> int:
@@ -81,8 +84,22 @@ async def _latecomers(
     ]
 
 
-async def _drop(work: UnitOfWork, reminder: Reminder) -> None:
-    log.info("reminder %s (%s of %s) was dropped: it helps no more", reminder.id, reminder.kind, reminder.subject)
+async def undelivered(ended: Finished, work: UnitOfWork, *, now: datetime) -> None:
+    """A message that could not be delivered: what it said passes to a colleague or a coordinator at the next sweep.
+
+    Called in the transaction that marks any notice's row.
+    """
+    if ended.row.payload["name"] != NOTICE or not isinstance(ended.outcome, Dead):
+        return
+    for reminder in await work.reminders.list_some(ended.row.payload["ids"]):
+        await _drop(work, reminder, "could not be delivered")
+        view = await work.bookings.view(plans.booking_of(reminder.subject))
+        wants = await plans.wanted(work, view, now, reachable=True)
+        await _latecomers(work, reminder.subject, [reminder], wants, now=now)
+
+
+async def _drop(work: UnitOfWork, reminder: Reminder, why: str = "helps no more") -> None:
+    log.info("reminder %s (%s of %s) was dropped: it %s", reminder.id, reminder.kind, reminder.subject, why)
     await work.reminders.change(reminder, state=DROPPED)
 
 
@@ -99,7 +116,7 @@ async def _send(work: UnitOfWork, person_id: int, pairs: Sequence[tuple[Reminder
     await work.outbox.add(
         Outgoing(
             "notice",
-            {"name": "reminder", "ids": ids},
+            {"name": NOTICE, "ids": ids},
             person_id=person.id,
             chat_id=person.user_id,
             priority=Priority.NOTICE,
