@@ -26,8 +26,6 @@ from schedules.sending import Sending
 log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 1.0
 ENOUGH: Final = 100
-CROWD: Final = 5
-"""Rows of one chat in hand beyond which no more are claimed, so that one chat does not fill the hand."""
 STOP_SECONDS: Final = 3.0
 
 
@@ -73,6 +71,7 @@ class Deliveries:
         self._to_write = asyncio.Event()
         self._to_send = asyncio.Event()
         self._database_is_well = True
+        self._knows_its_claims = True
         self._halted = False
         self._stopping = asyncio.Event()
 
@@ -180,7 +179,7 @@ class Deliveries:
                 wrote = await self._write()
             except DatabaseUnavailable as error:
                 # marks are tried again, sends are not, and no new ones begin
-                self._database_is_well = False
+                self._database_is_well = self._knows_its_claims = False
                 self._may_have_more = dict.fromkeys(Priority, True)
                 seconds = pauses.next()
                 log.warning("the sender waits for the database (%s), again in %.1f s", error, seconds)
@@ -210,6 +209,10 @@ class Deliveries:
 
     async def _write(self) -> bool:
         """Mark and claim in one transaction; False when there was nothing to do."""
+        if not self._knows_its_claims:
+            settled = [each.row.id for each in self._outcomes]
+            await self._marks.give_back(but=[*self._in_flight, *self._buffer.ids(), *settled])
+            self._knows_its_claims = True
         lacking = self._lacking()
         # before the look and not after it: a wake in between must not be forgotten
         self._may_have_more |= dict.fromkeys(lacking, False)
@@ -221,7 +224,7 @@ class Deliveries:
                     return False
         self._withdraw_followers()
         outcomes = list(self._outcomes)
-        claimed = await self._marks.write(outcomes, {p: self._buffer.crowded(p, CROWD) for p in lacking})
+        claimed = await self._marks.write(outcomes, {p: self._buffer.crowded(p) for p in lacking})
         self._settle(outcomes)
         for priority in lacking:
             rows = claimed.get(priority)

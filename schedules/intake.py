@@ -1,6 +1,7 @@
 """From the inbox to the handlers: effect, mark and replies in one transaction, order kept."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import secrets
@@ -32,7 +33,7 @@ class Intake:
     `handle(update, work, received_at)` gives the calls that answer a press; whatever it raises undoes the update. Then
     the update is set aside and `apologise(update, error_id, work)` may write a reply, but not when the database cannot
     be used: then the same updates are tried again. `answer` gets the calls after the commit, `committed` is called
-    after each. `finished(row, work)` is told of rows that will not be sent because a chat has gone.
+    after each. `finished[kind](row, work)` is told of rows of a kind that will not be sent because a chat has gone.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class Intake:
         apologise: Apologise,
         answer: Callable[[Calls], None],
         committed: Callable[[], None],
-        finished: Finish | None = None,
+        finished: Mapping[str, Finish],
         group: int = GROUP,
     ) -> None:
         self._units = units
@@ -89,9 +90,14 @@ class Intake:
         """Return when all that had been received at the call is handled, or at a stop. Raises DatabaseUnavailable."""
         async with self._units.read() as work:
             newest = await work.inbox.newest_waiting()
-        if newest is not None:
-            async with self._progress:
-                await self._progress.wait_for(lambda: self._stopping or self._done_id >= newest)
+        while newest is not None and not self._stopping and self._done_id < newest:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS), self._progress:
+                    await self._progress.wait()
+            # a commit whose answer was lost is nobody's progress, but it is done
+            async with self._units.read() as work:
+                if not await work.inbox.waits_up_to(newest):
+                    return
 
     async def _idle(self, seconds: float) -> None:
         try:
@@ -163,8 +169,8 @@ class Intake:
             return
         await work.chats.lost(chat_id, f"my_chat_member: {status}")
         for each in await work.outbox.end_waiting(chat_id, f"my_chat_member: {status}"):
-            if self._finished is not None:
-                await self._finished(each, work)
+            if each.row.kind in self._finished:
+                await self._finished[each.row.kind](each, work)
 
     async def _set_aside(self, row: Waiting, reason: str, error_id: str) -> None:
         storable = reason.replace("\0", "").encode(errors="replace").decode()[:REASON_LENGTH]

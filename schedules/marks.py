@@ -43,6 +43,12 @@ class Marks:
             await self._alone(each)
         return {}
 
+    async def give_back(self, *, but: Collection[int]) -> None:
+        """Free our claims but those in hand: of a claim whose commit had no answer. Raises DatabaseUnavailable."""
+        async with self._units.begin() as work:
+            if rows := await work.outbox.give_back(self._process, but=but):
+                log.info("%s rows were claimed without our knowing; they are free again", rows)
+
     async def _together(
         self, outcomes: Sequence[Finished], wanted: Mapping[Priority, Collection[int]]
     ) -> dict[Priority, list[Delivery]]:

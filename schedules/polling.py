@@ -61,6 +61,7 @@ class Polling:
                     self._offset, wait_seconds=self._wait_seconds, allowed=ALLOWED, limit=BATCH
                 )
             except (Refused, NotSent, Uncertain) as error:
+                self._is_backlog = True  # what people sent meanwhile comes at once
                 seconds = max(self._pauses.next(), getattr(error, "retry_after", None) or 0)
                 log.warning("no updates (%s), again in %.1f s%s", error, seconds, _advice(error))
                 await asyncio.sleep(seconds)

@@ -5,11 +5,13 @@ import hmac
 import json
 import logging
 import time
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
 
 from aiohttp import web
 
 from bot.domain.errors import DatabaseUnavailable
+from bot.domain.ports.delivery import Receipt
 from schedules.receipt import Receiver, an_id, part
 
 log = logging.getLogger(__name__)
@@ -18,11 +20,14 @@ SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a head
 BACKLOG_SECONDS: Final = 60.0
 STORE_SECONDS: Final = 20.0
 
+Stored: TypeAlias = "asyncio.Future[None]"
+
 
 class Webhook:
     """The other source of the inbox. It has no meaning without a secret: anybody could deliver.
 
-    Raises ValueError without one; `start` raises OSError when the port is taken.
+    Deliveries that come together are stored together, in the order in which they came. Raises ValueError without a
+    secret; `start` raises OSError when the port is taken.
     """
 
     def __init__(self, receiver: Receiver, *, secret: str, path: str, host: str, port: int) -> None:
@@ -32,7 +37,9 @@ class Webhook:
         self._secret = secret.encode()
         self._host, self._port = host, port
         self._started_at = time.monotonic()
-        self._stopped = asyncio.Event()
+        self._delivered: list[tuple[Sequence[Receipt], Stored]] = []
+        self._arrived = asyncio.Event()
+        self._stopping = False
         self.app = web.Application(client_max_size=LARGEST_BODY)
         self.app.router.add_post(path, self._deliver)
         self._runner = web.AppRunner(self.app, access_log=None)
@@ -45,13 +52,33 @@ class Webhook:
         return int(self._runner.addresses[0][1])
 
     async def run(self) -> None:
-        """Receive until stopped; `start` comes first."""
-        await self._stopped.wait()
+        """Store what is delivered until stopped; `start` comes first."""
+        while not self._stopping or self._delivered:
+            await self._arrived.wait()
+            self._arrived.clear()
+            if self._delivered:
+                batch, self._delivered = self._delivered, []
+                await self._store(batch)
 
     async def stop(self) -> None:
         """Receive no more; deliveries under way are finished."""
         await self._runner.cleanup()
-        self._stopped.set()
+        self._stopping = True
+        self._arrived.set()
+
+    async def _store(self, batch: Sequence[tuple[Sequence[Receipt], Stored]]) -> None:
+        failure: DatabaseUnavailable | None = None
+        try:
+            await self._receiver.store([receipt for receipts, _ in batch for receipt in receipts])
+        except DatabaseUnavailable as error:
+            failure = error
+        for _, stored in batch:
+            if stored.done():
+                continue  # it has been answered 503, and comes again
+            if failure is None:
+                stored.set_result(None)
+            else:
+                stored.set_exception(failure)
 
     async def _deliver(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
@@ -64,11 +91,18 @@ class Webhook:
             return web.Response(status=400)
         if an_id(part(update, "update_id")) is None:
             return web.Response(status=400)
-        backlog = time.monotonic() - self._started_at < BACKLOG_SECONDS
         try:
             async with asyncio.timeout(STORE_SECONDS):
-                await self._receiver.store(self._receiver.receive([update], backlog=backlog))
+                await self._kept(update)
         except (DatabaseUnavailable, TimeoutError) as error:
             log.warning("a delivery could not be stored (%s)", error)
             return web.Response(status=503, headers={"Retry-After": "1"})
         return web.Response()
+
+    async def _kept(self, update: Any) -> None:
+        """Return when the update has been stored. Raises DatabaseUnavailable."""
+        backlog = time.monotonic() - self._started_at < BACKLOG_SECONDS
+        stored: Stored = asyncio.get_running_loop().create_future()
+        self._delivered.append((self._receiver.receive([update], backlog=backlog), stored))
+        self._arrived.set()
+        await stored

@@ -29,6 +29,7 @@ _waiting = (
     .limit(bindparam("limit"))
 )
 _newest = select(func.max(i.c.id).label("id")).where(_is_waiting)
+_up_to = select(i.c.id).where(_is_waiting, i.c.id <= bindparam("inbox_id")).limit(1)
 _handled = update(i).where(in_list(i.c.id, "ids")).values(state="handled", handled_at=database_now())
 _aside = (
     update(i)
@@ -88,6 +89,10 @@ class InboxRecords:
         """The id of the row that came last of those that wait."""
         row = await self.session.row(_newest)
         return None if row is None else row.id
+
+    async def waits_up_to(self, inbox_id: int) -> bool:
+        """Whether a row with this id or a lower one waits."""
+        return await self.session.row(_up_to, inbox_id=inbox_id) is not None
 
     async def last_handled(self) -> int | None:
         """Telegram's id of the update that was handled last."""

@@ -109,7 +109,12 @@ _release = update(o).where(_of_row, o.c.state == "claimed").values(**_free)
 _take_over = (
     update(o)
     .where(_is_claimed, o.c.claimed_by != bindparam("process"))
-    .values(**_free, uncertain=True, uncertain_at=database_now())
+    .values(**_free, uncertain=True, uncertain_at=func.coalesce(o.c.uncertain_at, database_now()))
+)
+_give_back = (
+    update(o)
+    .where(_is_claimed, o.c.claimed_by == bindparam("process"), not_(in_list(o.c.id, "in_hand")))
+    .values(**_free)
 )
 _end_waiting = (
     update(o)
@@ -123,19 +128,32 @@ _in_flight = select(o.c.id).where(_is_claimed).limit(1)
 _sendable = select(o.c.id).where(_is_waiting, _may_go, _card_may_go).limit(1)
 _silence = (
     select(o.c.wait_seconds)
-    .where(_is_waiting, o.c.not_before > database_now(), text("outbox.error LIKE '429%'"))
+    .where(
+        _is_waiting,
+        o.c.not_before > database_now(),
+        or_(o.c.chat_id.is_(None), o.c.chat_id > 0),  # a group's silence is its own
+        text("outbox.error LIKE '429%'"),
+    )
     .order_by(o.c.not_before.desc())
     .limit(1)
 )
 _prune = delete(o).where(o.c.done_at < in_seconds("seconds"))
 _own_update = upsert(inbox, index_elements=("update_id",), set_=())
 
-_drop_new_chat = delete(chats).where(chats.c.chat_id == bindparam("new_chat"))
+# A supergroup numbers its messages anew: none of the old chat's can be edited there.
+_known_there = chats.alias("known")
 _migrations = (
-    *(
-        update(table).where(table.c.chat_id == bindparam("old_chat")).values(chat_id=bindparam("new_chat"))
-        for table in (chats, cards, drafts)
+    delete(chats).where(
+        chats.c.chat_id == bindparam("old_chat"),
+        exists().where(_known_there.c.chat_id == bindparam("new_chat")),
     ),
+    update(chats)
+    .where(chats.c.chat_id == bindparam("old_chat"))
+    .values(chat_id=bindparam("new_chat"), last_message_id=0),
+    update(cards)
+    .where(cards.c.chat_id == bindparam("old_chat"))
+    .values(chat_id=bindparam("new_chat"), message_id=None),
+    update(drafts).where(drafts.c.chat_id == bindparam("old_chat")).values(chat_id=bindparam("new_chat")),
     *(
         update(table)
         .where(
@@ -288,7 +306,6 @@ class OutboxRecords:
         )
 
     async def _migrated(self, row: Delivery, chat_id: int) -> None:
-        await self.session.run(_drop_new_chat, new_chat=chat_id)
         for statement in _migrations:
             await self.session.run(statement, old_chat=row.chat_id, new_chat=chat_id)
         await self.session.run(_release, row_id=row.id)
@@ -296,6 +313,10 @@ class OutboxRecords:
     async def take_over(self, claimed_by: str) -> int:
         """Free what other processes have claimed, which must be dead; gives how many rows that were."""
         return await self.session.run(_take_over, process=claimed_by)
+
+    async def give_back(self, claimed_by: str, *, but: Collection[int]) -> int:
+        """Free a process's claims that it does not have in hand; gives how many rows that were."""
+        return await self.session.run(_give_back, process=claimed_by, in_hand=list(but))
 
     async def end_waiting(self, chat_id: int, why: str) -> list[Finished]:
         """Nothing that waits for the chat will be sent; gives those rows."""

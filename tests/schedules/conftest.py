@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.errors import DatabaseUnavailable
 from bot.domain.outgoing import Outgoing
 from bot.domain.ports.delivery import Finished
 from bot.domain.ports.unit_of_work import UnitOfWork
@@ -22,10 +23,11 @@ from schedules.intake import Intake
 from schedules.polling import Polling
 from schedules.receipt import Receiver
 from schedules.sending import Make, Render, Sending
-from storage.engine import Database, open_database
+from storage.engine import Database, Session, open_database
 from storage.units import DatabaseUnits
 
 TOKEN = "1000000001:a-token-of-tests"
+KINDS = ("call", "card", "file", "notice", "announcement")
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
@@ -74,6 +76,24 @@ class Handlers:
 
     async def tell_flooded(self, update: Mapping[str, Any], work: UnitOfWork) -> None:
         await work.outbox.add(text_to(update["message"]["chat"]["id"], "slower"))
+
+
+class Unheard:
+    """A database whose answer to a commit is lost the next `lost` times: it is done, and nobody knows."""
+
+    def __init__(self, database: Database, lost: int) -> None:
+        self.database = database
+        self.lost = lost
+        self.read = database.read
+        self.close = database.close
+
+    @asynccontextmanager
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[Session]:
+        async with self.database.begin(urgent=urgent) as session:
+            yield session
+        if self.lost:
+            self.lost -= 1
+            raise DatabaseUnavailable("no answer to COMMIT")
 
 
 def text_to(chat_id: int, text: str, **fields: Any) -> Outgoing:
@@ -160,7 +180,7 @@ def compose(
         window=window,
         committed=committed.ring,
         answered=stored.ring,
-        finished=dict.fromkeys(("call", "card", "file", "notice", "announcement"), note),
+        finished=dict.fromkeys(KINDS, note),
     )
     intake = Intake(
         units,
@@ -168,7 +188,7 @@ def compose(
         apologise=handlers.apologise,
         answer=answers.send,
         committed=handled.ring,
-        finished=note,
+        finished=dict.fromkeys(KINDS, note),
     )
     stored.heard_by(intake.wake)
     handled.heard_by(deliveries.wake, committed.ring)

@@ -14,7 +14,7 @@ from bot.sandbox.client import Person, Telegram
 from bot.transport import Transport
 from storage.engine import Database
 from storage.schema import outbox
-from tests.schedules.conftest import NOW, Bot, card, compose, text_to, texts
+from tests.schedules.conftest import NOW, Bot, Unheard, card, compose, text_to, texts
 
 _rows = select(outbox).order_by(outbox.c.id)
 
@@ -305,6 +305,24 @@ async def test_what_a_dead_process_had_claimed_is_sent_by_the_next(
     async with bot.running():
         await anna.sees("4")
     assert [text for text in texts(await anna.messages()) if text.isdigit()] == ["0", "1", "2", "3", "4"]
+
+
+async def test_claims_and_marks_whose_commit_had_no_answer_neither_lose_nor_double_a_row(
+    database: Database, transport: Transport, telegram: Telegram
+) -> None:
+    unheard = Unheard(database, 0)
+    bot = compose(unheard, transport)
+    people = [await telegram.new_person(f"P{number}") for number in range(10)]
+    for person in people:
+        await person.starts()
+    async with bot.running(source=False):
+        await bot.says(*(text_to(person.id, "hej") for person in people))
+        unheard.lost = 4
+        bot.deliveries.wake()
+        for person in people:
+            await person.sees("hej")
+    assert [texts(await person.messages()) for person in people] == [["hej"]] * 10
+    assert await rows(database) == [("done", None)] * 10
 
 
 async def test_no_more_than_the_window_is_ever_sent_and_unmarked(

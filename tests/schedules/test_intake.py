@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.errors import DatabaseUnavailable
-from bot.domain.outgoing import Outgoing, Priority
+from bot.domain.outgoing import Dead, Outgoing, Priority
 from bot.domain.ports.delivery import Receipt
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.sandbox.client import Telegram
@@ -17,7 +17,7 @@ from schedules.intake import Intake
 from schedules.receipt import Receiver
 from storage.engine import Database
 from storage.schema import inbox
-from tests.schedules.conftest import NOW, Bot, Handlers, StandingClock, compose, text_to, texts
+from tests.schedules.conftest import NOW, Bot, Handlers, StandingClock, Unheard, compose, text_to, texts
 
 _states = select(inbox.c.update_id, inbox.c.state, inbox.c.reason).order_by(inbox.c.id)
 
@@ -113,11 +113,50 @@ async def test_a_database_that_is_away_sets_nothing_aside(bot: Bot, database: Da
             raise DatabaseUnavailable("away")
         return await bot.handlers.handle(update, work, received_at)
 
-    intake = Intake(bot.units, handle, apologise=bot.handlers.apologise, answer=lambda _: None, committed=lambda: None)
+    intake = Intake(
+        bot.units,
+        handle,
+        apologise=bot.handlers.apologise,
+        answer=lambda _: None,
+        committed=lambda: None,
+        finished={},
+    )
     await stored(bot, message(1, "a"), message(2, "b"), message(3, "c"))
     async with handling(intake):
         pass
     assert (await states(database), bot.handlers.apologies) == ([(1, "handled"), (2, "handled"), (3, "handled")], [])
+
+
+async def test_ticks_do_not_wait_for_what_is_handled_though_the_commit_had_no_answer(
+    database: Database, transport: Transport
+) -> None:
+    bot = compose(Unheard(database, 0), transport)
+    await stored(bot, message(1, "a"))
+    bot.units.database.lost = 1  # type: ignore[attr-defined]  # it is the one above
+    async with handling(bot.intake):
+        async with asyncio.timeout(5):
+            await bot.intake.caught_up()
+    assert (await states(database), len(bot.handlers.seen)) == ([(1, "handled")], 1)
+
+
+async def test_who_blocks_the_bot_gets_nothing_that_waited_and_that_is_noted(bot: Bot, telegram: Telegram) -> None:
+    anna = await telegram.person("Anna")
+    await anna.starts()
+    await anna.blocks()
+    async with bot.units.begin() as work:
+        await work.outbox.add(Outgoing("announcement", {}, anna.id, priority=Priority.ANNOUNCEMENT))
+    polling, intake = asyncio.create_task(bot.polling.run()), asyncio.create_task(bot.intake.run())
+
+    async def noted() -> bool:
+        return bool(bot.finished)
+
+    assert await telegram.until(noted)
+    for part, task in ((bot.polling, polling), (bot.intake, intake)):
+        await part.stop()
+        await task
+    assert [(each.row.kind, each.outcome) for each in bot.finished] == [
+        ("announcement", Dead("my_chat_member: kicked", unreachable=True))
+    ]
 
 
 async def test_an_update_that_fails_in_a_group_undoes_what_the_group_wrote_before_it_runs_one_by_one(

@@ -1,6 +1,6 @@
 from bot.domain.outgoing import Delivery, Priority
 from bot.pacing import ChatPace, Pace
-from schedules.buffer import Buffer
+from schedules.buffer import CROWD, Buffer
 from schedules.flood import FloodGate
 
 
@@ -126,6 +126,19 @@ def test_a_busy_chat_is_passed_over_and_keeps_its_order() -> None:
     found, _ = buffer.next((), lambda _: 0)
     assert found is not None
     assert found.id == 1
+
+
+def test_a_chat_with_many_rows_counts_as_a_crowd_and_leaves_room_for_others() -> None:
+    buffer = Buffer()
+    buffer.add(row(number, 7, Priority.REPLY) for number in range(50))
+    buffer.add([row(50, 8, Priority.REPLY)])
+    assert (buffer.count(Priority.REPLY), buffer.crowded(Priority.REPLY)) == (CROWD + 1, [7])
+    withdrawn = buffer.withdraw(lambda r: r.id < 47)
+    assert len(withdrawn) == 47
+    assert (buffer.count(Priority.REPLY), buffer.crowded(Priority.REPLY)) == (4, [])
+    for _ in range(4):
+        buffer.next((), lambda _: 0)
+    assert (buffer.count(Priority.REPLY), buffer.ids()) == (0, [])
 
 
 def test_a_chat_that_takes_nothing_yet_is_waited_for() -> None:

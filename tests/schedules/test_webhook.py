@@ -1,12 +1,15 @@
+import asyncio
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.domain.errors import DatabaseUnavailable
+from bot.domain.ports.delivery import Receipt
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.ports.units import Units
 from schedules.receipt import Receiver
@@ -23,13 +26,15 @@ def receiver(units: Units) -> Receiver:
 
 
 @asynccontextmanager
-async def receiving(units: Units) -> AsyncIterator[str]:
-    webhook = Webhook(receiver(units), secret=SECRET, path="/telegram", host="127.0.0.1", port=0)
+async def receiving(units: Units, receives: Receiver | None = None) -> AsyncIterator[str]:
+    webhook = Webhook(receives or receiver(units), secret=SECRET, path="/telegram", host="127.0.0.1", port=0)
     port = await webhook.start()
+    storing = asyncio.create_task(webhook.run())
     try:
         yield f"http://127.0.0.1:{port}/telegram"
     finally:
         await webhook.stop()
+        await storing
 
 
 async def deliver(url: str, body: bytes, secret: str | None = SECRET) -> int:
@@ -86,6 +91,44 @@ class Unavailable:
 async def test_what_cannot_be_stored_is_answered_503(database: Database) -> None:
     async with receiving(Unavailable()) as url:
         assert await deliver(url, b'{"update_id": 4}') == 503
+
+
+class Counting(Receiver):
+    """Counts what comes and how often it is stored."""
+
+    def __init__(self, units: Units) -> None:
+        super().__init__(units, StandingClock(), flood=None, tell_flooded=Handlers().tell_flooded, wake=lambda: None)
+        self.stored: list[list[int]] = []
+        self.received = 0
+        self.came = asyncio.Event()
+
+    def receive(self, updates: Sequence[Any], *, backlog: bool) -> list[Receipt]:
+        self.received += 1
+        self.came.set()
+        return super().receive(updates, backlog=backlog)
+
+    async def store(self, receipts: Sequence[Receipt]) -> None:
+        await super().store(receipts)
+        self.stored.append([receipt.update_id for receipt in receipts])
+
+    async def until(self, count: int) -> None:
+        async with asyncio.timeout(5):
+            while self.received < count:
+                self.came.clear()
+                await self.came.wait()
+
+
+async def test_deliveries_that_come_together_are_stored_together_in_their_order(database: Database) -> None:
+    counting = Counting(DatabaseUnits(database))
+    async with receiving(DatabaseUnits(database), counting) as url:
+        answers = []
+        async with database.begin(urgent=True):  # the writing connection is taken, and deliveries gather behind it
+            for number in range(1, 5):
+                body = json.dumps({"update_id": number, "message": {}}).encode()
+                answers.append(asyncio.create_task(deliver(url, body)))
+                await counting.until(number)
+        assert await asyncio.gather(*answers) == [200] * 4
+    assert counting.stored == [[1], [2, 3, 4]]
 
 
 async def test_there_is_no_webhook_without_a_secret(database: Database) -> None:

@@ -168,7 +168,30 @@ async def test_a_group_that_has_become_a_supergroup_takes_everything_along(datab
         first = (await claimed(session, limit=1))[0]
         await record(session, first, Migrated(-100))
         assert [row.chat_id for row in await claimed(session)] == [-100, -100]
-        assert await chats.place_of(card_id) == Place(None, 7)
+        assert await chats.place_of(card_id) == Place(None, 2)
+
+
+async def test_a_supergroup_numbers_its_messages_anew(database: Database) -> None:
+    async with database.begin() as session:
+        records, chats = OutboxRecords(session), ChatRecords(session)
+        await chats.saw(-1, 7)
+        card_id = await chats.card_of(-1, 7)
+        await records.add(text_to(-1, "a"))
+        (row,) = await claimed(session)
+        for _ in range(2):  # a mark whose commit had no answer is written again
+            await record(session, row, Migrated(-100))
+            assert await chats.place_of(card_id) == Place(None, 0)
+
+
+async def test_a_process_gives_back_claims_that_it_does_not_have_in_hand(database: Database) -> None:
+    async with database.begin() as session:
+        records = OutboxRecords(session)
+        for number in range(3):
+            await records.add(text_to(number, str(number)))
+        one, two, _ = await claimed(session)
+        assert await records.give_back("other", but=[]) == 0
+        assert await records.give_back("me", but=[one.id, two.id]) == 1
+        assert [(row.payload["params"]["text"], row.uncertain) for row in await claimed(session)] == [("2", False)]
 
 
 async def test_an_answer_to_a_call_is_an_update_below_all_of_telegrams(database: Database) -> None:

@@ -59,6 +59,9 @@ class InboxRepository(Protocol):
     async def newest_waiting(self) -> int | None:
         """The id of the row that came last of those that wait."""
 
+    async def waits_up_to(self, inbox_id: int) -> bool:
+        """Whether a row with this id or a lower one waits."""
+
     async def last_handled(self) -> int | None:
         """Telegram's id of the update that was handled last."""
 
@@ -102,6 +105,9 @@ class OutboxRepository(Protocol):
 
     async def take_over(self, claimed_by: str) -> int:
         """Free what other processes have claimed, which must be dead; gives how many rows that were."""
+
+    async def give_back(self, claimed_by: str, *, but: Collection[int]) -> int:
+        """Free a process's claims that it does not have in hand; gives how many rows that were."""
 
     async def end_waiting(self, chat_id: int, why: str) -> list[Finished]:
         """Nothing that waits for the chat will be sent; gives those rows."""
