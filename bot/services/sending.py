@@ -44,7 +44,8 @@ async def next_due_at(work: UnitOfWork) -> datetime | None:
 async def start_due(work: UnitOfWork, *, now: datetime) -> list[Status]:
     """Start what is due, feed what is under way, end what is done; gives the cards that are to be drawn anew."""
     changed = []
-    for each in await work.announcements.list_under_way():
+    for found in await work.announcements.list_under_way():
+        each = await work.announcements.get(found.id, lock=True)  # a coordinator may be stopping it
         if each.state == State.SCHEDULED and each.send_at is not None and each.send_at <= now:
             changed.append(await _start(work, each, now=now))
         elif each.state in {State.SENDING, State.STOPPED}:

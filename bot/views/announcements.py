@@ -62,6 +62,8 @@ Result: TypeAlias = (
     | AskCorrection
     | Correction
 )
+NAMED = 8
+"""Single actors that are named; the others are counted."""
 PREVIEWED = "announcement_previewed"
 """The bot's own update: a preview was sent, and which message it is."""
 
@@ -212,6 +214,9 @@ def whom(audience: Audience, edition: Edition | None, names: Sequence[str]) -> T
             kinds = [t(f"actor_kind.{ActorKind(kind).value}") for kind in audience.actor_kinds]
             return t("announcements.to_kinds", kinds=kinds)
         case AudienceKind.CHOSEN:
+            more = len(names) - NAMED
+            if more > 0:
+                return t("announcements.to_many_chosen", names=list(names[:NAMED]), n=more)
             return t("announcements.to_chosen", names=list(names))
         case _:
             name = L(edition.name) if edition is not None else None

@@ -13,7 +13,15 @@ from bot.domain.model import Actor, BookingState, Draft, Edition, Person
 from bot.domain.outgoing import Dead, Delivery, Dropped, Outcome, Sent
 from bot.domain.ports.announcements import Tally
 from bot.domain.ports.delivery import Finished
-from bot.domain.results.announcements import ChooseActors, ChooseAudience, Preview, Size, Status
+from bot.domain.results.announcements import (
+    AskCorrection,
+    ChooseActors,
+    ChooseAudience,
+    Preview,
+    Size,
+    Status,
+    WhichLanguage,
+)
 from bot.domain.seat import Seat
 from bot.services import addressing, announcements, audiences, sending
 from bot.services import announcement_reports as reports
@@ -227,6 +235,17 @@ async def test_who_is_no_coordinator_any_more_gets_no_further(work: SqlUnitOfWor
 async def demote(work: SqlUnitOfWork, person: Person) -> None:
     for right in await work.coordinators.list_of(person.id):
         await work.coordinators.remove(right.id)
+
+
+async def test_an_unfinished_one_is_offered_and_goes_on_where_it_was(work: SqlUnitOfWork, stage: Stage) -> None:
+    draft = (await previewed(work, stage)).draft
+    asked = await announcements.start(work, stage.seat, now=NOW + timedelta(minutes=1))
+    assert asked.unfinished is not None
+    assert asked.unfinished.id == draft.id
+    again = await announcements.resume(work, stage.seat, draft.id, now=NOW + timedelta(minutes=2))
+    assert isinstance(again, Preview)
+    assert (again.size, again.fresh) == (Size(2, {"sv": 1, "en": 1}), True)
+    assert await work.drafts.awaiting_text(stage.seat.chat_id, stage.coordinator.id) is None
 
 
 # Sending
@@ -455,6 +474,23 @@ async def test_after_180_days_nothing_can_be_corrected_and_no_message_ids_are_ke
 
 
 # Several languages
+
+
+async def test_the_corrected_language_alone_is_edited(work: SqlUnitOfWork, stage: Stage) -> None:
+    draft = (await previewed(work, stage)).draft
+    await announcements.write(work, stage.seat, draft.id, "en", now=NOW)
+    await announcements.take(work, stage.seat, await work.drafts.get(draft.id), {"text": "Welcome"}, now=NOW)
+    status = await announcements.confirm(work, stage.seat, draft.id, at_once=True, now=NOW)
+    await deliver(work, Sent((41,)), Sent((42,)))
+    await sending.start_due(work, now=NOW)
+    one = status.announcement.id
+    which = await announcements.start_correcting(work, stage.seat, one, None, now=NOW)
+    assert isinstance(which, WhichLanguage)
+    asked = await announcements.start_correcting(work, stage.seat, one, "en", now=NOW)
+    assert isinstance(asked, AskCorrection)
+    await announcements.take(work, stage.seat, asked.draft, {"text": "Most welcome"}, now=NOW)
+    _, count = await announcements.confirm_correction(work, stage.seat, asked.draft.id, now=NOW)
+    assert (count, [r.person_id for r in await rows(work) if r.state == "waiting"]) == (1, [stage.english.id])
 
 
 async def test_readers_get_their_language_and_the_first_one_where_it_lacks(work: SqlUnitOfWork, stage: Stage) -> None:
