@@ -19,7 +19,7 @@ from bot.views import booking as booking_views
 from bot.views import bookings as bookings_views
 from bot.views import matters as views
 from bot.views.queue_buttons import ShowMatter
-from bot.views.screen import Screen
+from bot.views.screen import Reader, Screen
 from handlers.routes import Handler, Routes
 
 
@@ -129,7 +129,8 @@ _BY_STEP: Mapping[str, Handler] = {"answer": _answer, "refuse": _refuse, "ask": 
 async def show_errand(_update: Update, context: BotContext) -> None:
     """Show an errand."""
     pick = views.ShowErrand.parse(context.text)
-    context.show(views.errand(await errands.show_errand(context.work, context.person, pick.errand_id)))
+    shown = await errands.show_errand(context.work, context.person, pick.errand_id, now=context.now)
+    context.show(views.errand(shown))
 
 
 async def finish_errand(_update: Update, context: BotContext) -> None:
@@ -142,6 +143,11 @@ async def reopen_errand(_update: Update, context: BotContext) -> None:
     """Let it wait again."""
     pick = views.ReopenErrand.parse(context.text)
     context.show(views.errand(await errands.reopen(context.work, context.person, pick.errand_id, now=context.now)))
+
+
+async def _letter(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:
+    errand = await work.errands.get(int(ids["errand_id"]))
+    return views.letter_file(await errands.view_of(work, errand, now=now), Reader(str(ids["language"]), now))
 
 
 # What others are told
@@ -177,4 +183,5 @@ ROUTES = Routes(
     texts={matters.KIND: written},
     present={"matters": present},
     notices={"matter_opened": _opened, "matter_settled": _settled, "matter_answered": _answered},
+    makers={"errand_letter": _letter},
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bot.domain import answers
 from bot.domain.errors import NotFound
 from bot.domain.model import BookingView, Errand, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
@@ -33,29 +34,31 @@ async def may_do(work: UnitOfWork, person: Person, errand: Errand) -> bool:
     return await rights.coordinates(work, person, errand.arena_id)
 
 
-async def show_errand(work: UnitOfWork, person: Person, errand_id: int) -> ErrandView:
+async def show_errand(work: UnitOfWork, person: Person, errand_id: int, *, now: datetime) -> ErrandView:
     """An errand as it is now. Raises NotFound, NotAllowed."""
     errand = await work.errands.get(errand_id)
     if errand.arena_id is None:
         await rights.require_any_coordinator(work, person)
     else:
         await rights.require_coordinator(work, person, errand.arena_id)
-    return await view_of(work, errand)
+    return await view_of(work, errand, now=now)
 
 
-async def view_of(work: UnitOfWork, errand: Errand) -> ErrandView:
+async def view_of(work: UnitOfWork, errand: Errand, *, now: datetime) -> ErrandView:
     """An errand with the actor (the one that it was merged into) and what it is about. Asks for no right."""
     actor = await work.actors.get(errand.actor_id)
     if actor.merged_into_id is not None:
         actor = await work.actors.get(actor.merged_into_id)
     view = await work.bookings.view(errand.booking_id) if errand.booking_id is not None else None
     done_by = await work.people.get(errand.done_by) if errand.done_by is not None else None
-    return ErrandView(errand, actor, view, done_by)
+    fields = await work.fields.list_of(view.edition.id) if view is not None else []
+    lacking = [question.field for question in answers.lacking(fields, view.activity, now)] if view is not None else []
+    return ErrandView(errand, actor, view, done_by, lacking)
 
 
 async def finish(work: UnitOfWork, person: Person, errand_id: int, *, now: datetime) -> ErrandView:
     """Tick an errand off; one that is done stays with who did it. Raises NotFound, NotAllowed."""
-    await show_errand(work, person, errand_id)
+    await show_errand(work, person, errand_id, now=now)
     errand = await work.errands.get(errand_id, lock=True)
     if errand.done_at is None:
         errand = await work.errands.change(errand, done_at=now, done_by=person.id)
@@ -66,12 +69,12 @@ async def finish(work: UnitOfWork, person: Person, errand_id: int, *, now: datet
             subject=f"errand:{errand.id}",
             detail={"kind": errand.kind, "actor_id": errand.actor_id},
         )
-    return await view_of(work, errand)
+    return await view_of(work, errand, now=now)
 
 
 async def reopen(work: UnitOfWork, person: Person, errand_id: int, *, now: datetime) -> ErrandView:
     """«Ångra»: it waits again. Raises NotFound, NotAllowed."""
-    await show_errand(work, person, errand_id)
+    await show_errand(work, person, errand_id, now=now)
     errand = await work.errands.get(errand_id, lock=True)
     if errand.done_at is None:
         raise NotFound(what="errands", id=errand_id)
@@ -79,4 +82,4 @@ async def reopen(work: UnitOfWork, person: Person, errand_id: int, *, now: datet
     await work.acts.add(
         at=now, person_id=person.id, act="errand.reopened", subject=f"errand:{errand.id}", detail={"kind": errand.kind}
     )
-    return await view_of(work, errand)
+    return await view_of(work, errand, now=now)

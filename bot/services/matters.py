@@ -10,7 +10,7 @@ from bot.domain.model import BookingView, Draft, Matter, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.applications import Answering, MatterView
 from bot.domain.seat import Seat
-from bot.domain.text import clean, length
+from bot.domain.text import clean, telegram_length
 from bot.services import notices, rights
 from bot.services.dialogues import close_draft, open_draft
 
@@ -19,8 +19,8 @@ OPEN = "open"
 ANSWERED = "answered"
 ASKED = "asked"
 """A coordinator's question, which waits for the actor."""
-ANSWER_MAX = 2000
-"""Characters of an answer or a question."""
+ANSWER_MAX = 1500
+"""UTF-16 units of an answer or a coordinator's question: it stands in one message with what it is about."""
 
 
 async def open_matter(
@@ -66,8 +66,8 @@ def written(text: str) -> str:
     said = clean(text)
     if not said:
         raise NameMissing
-    if length(said) > ANSWER_MAX:
-        raise TextTooLong(n=length(said), limit=ANSWER_MAX)
+    if telegram_length(said) > ANSWER_MAX:
+        raise TextTooLong(n=telegram_length(said), limit=ANSWER_MAX)
     return said
 
 

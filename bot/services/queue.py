@@ -54,7 +54,7 @@ async def _item(work: UnitOfWork, person: Person, place: Place, *, now: datetime
         case Kind.SLOT:
             return await applications.show_contest(work, person, place.item_id, now=now)
         case Kind.ERRAND:
-            return await errands.show_errand(work, person, place.item_id)
+            return await errands.show_errand(work, person, place.item_id, now=now)
 
 
 def place_from(kind: str | None, item_id: int | None) -> Place | None:

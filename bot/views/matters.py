@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from bot.domain.model import BookingView
 from bot.domain.results.applications import Answering, ErrandView, Kind, MatterView
+from bot.domain.text import cut_at_word, telegram_length
 from bot.views.bookings import calendar, title, when
 from bot.views.bookings_buttons import MyBookings, ShowBooking
 from bot.views.menus import go
 from bot.views.people import mention
 from bot.views.press import Press
 from bot.views.queue_buttons import Queue, ShowActor, ShowMatter
-from bot.views.screen import Button, L, Line, Screen, Words, button, t
+from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, plain, t
 from bot.views.times import At
 
 
@@ -78,6 +79,8 @@ KINDS = frozenset(
     {"question", "changed", "cannot", "move", "cancel", "unlock", "wrong_person", "nobody_left", "reply"}
 )
 """Kinds of matter that have a sentence of their own."""
+_QUOTED, _QUOTED_ANSWERED = 3000, 1000
+"""UTF-16 units of a question that are shown: a message takes 4,096 with what stands around it."""
 _GRANTED = {"unlock": "matters.open_field", "cancel": "matters.grant_cancel", "move": "matters.grant_move"}
 
 
@@ -104,9 +107,16 @@ def _about(m: MatterView) -> list[Line]:
         _booking(m.view),
         t("matters.in_edition", edition=L(m.edition.name)) if m.edition is not None and m.view is None else None,
         t("matters.you_asked", question=str(question)) if question else None,
-        t("matters.quoted", text=m.matter.text) if m.matter.text else None,
+        t("matters.quoted", text=_shortened(m.matter.text, _QUOTED if m.matter.state == "open" else _QUOTED_ANSWERED))
+        if m.matter.text
+        else None,
         _phone(m),
     ]
+
+
+def _shortened(text: str, units: int) -> str:
+    cut = cut_at_word(text, units, measure=telegram_length)
+    return text if cut == text else f"{cut} …"
 
 
 def _actor(m: MatterView) -> Words:
@@ -187,7 +197,15 @@ def _answer(m: MatterView) -> list[Line]:
 # Errands
 
 MAILS = frozenset(
-    {"slot_moved", "slot_cancelled", "co_invited", "application_granted", "application_refused", "application_asked"}
+    {
+        "slot_moved",
+        "slot_cancelled",
+        "place_changed",
+        "co_invited",
+        "application_granted",
+        "application_refused",
+        "application_asked",
+    }
 )
 """Kinds of errand that have a letter of their own."""
 _WITH_CALENDAR = frozenset({"slot_moved", "slot_cancelled", "place_changed", "application_granted"})
@@ -206,11 +224,13 @@ def errand(e: ErrandView) -> Screen:
         ]
         return Screen([t("errands.done", by=by, actor=e.actor.name)], rows)
     below = [calendar(e.view)] if e.view is not None and _has_calendar(e) else []
+    if telegram_length(str(e.errand.detail.get("text", ""))) > _QUOTED:
+        below.append(File("errand_letter", {"errand_id": e.errand.id}, caption=t("errands.whole")))
     rows = [
         [button(t("errands.finish"), FinishErrand(**ids))],
         [button(t("matters.see_actor"), ShowActor(actor_id=e.actor.id))],
     ]
-    return Screen([*lines, t("errands.letter", text=letter(e))], rows, below=below)
+    return Screen([*lines, t("errands.letter", text=_letter(e, _QUOTED))], rows, below=below)
 
 
 def contact_lines(e: ErrandView) -> list[Line]:
@@ -224,18 +244,22 @@ def _has_calendar(e: ErrandView) -> bool:
     return e.errand.kind in _WITH_CALENDAR or str(e.errand.detail.get("reminder", "")).startswith("slot")
 
 
-def letter(e: ErrandView) -> Words:
-    """The text, ready for mail."""
-    return t("errands.mail", body=_body(e), actor=e.actor.name)
+def letter_file(e: ErrandView, reader: Reader) -> tuple[str, bytes]:
+    """The whole text as a file: name and bytes."""
+    return f"{e.actor.name}.txt", plain(_letter(e, None), reader).encode()
 
 
-def _body(e: ErrandView) -> Words:
+def _letter(e: ErrandView, units: int | None) -> Words:
+    """The text, ready for mail; what somebody wrote in it is cut to so many UTF-16 units."""
+    return t("errands.mail", body=_body(e, units), actor=e.actor.name)
+
+
+def _body(e: ErrandView, units: int | None) -> Words:
     detail, view = e.errand.detail, e.view
-    said = detail.get("text")
-    if isinstance(said, dict):
-        return L(said)
+    said = str(detail.get("text", ""))
+    said = said if units is None else _shortened(said, units)
     if view is None:
-        return str(said or "")
+        return said
     reason, winner = detail.get("reason"), detail.get("winner")
     return t(
         f"errands.mail_{_letter_kind(e)}",
@@ -247,7 +271,8 @@ def _body(e: ErrandView) -> Words:
         was=_was(e, view),
         why=t("errands.because", reason=str(reason)) if reason else "",
         winner=t("errands.went_to", actor=str(winner)) if winner else "",
-        text=str(said or ""),
+        text=said,
+        lacking=[L(field.label) for field in e.lacking],
     )
 
 

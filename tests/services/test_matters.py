@@ -83,7 +83,7 @@ async def test_a_coordinator_of_another_arena_neither_sees_nor_answers(
         await matters.answer_matter(work, other, matter.id, matter.revision, "Ja", now=NOW)
 
 
-@pytest.mark.parametrize(("text", "error"), [(" \n", NameMissing), ("å" * 2001, TextTooLong)])
+@pytest.mark.parametrize(("text", "error"), [(" \n", NameMissing), ("å" * 1501, TextTooLong)])
 async def test_an_answer_that_cannot_be_one_is_refused(
     work: SqlUnitOfWork, asked: Asked, text: str, error: type[Exception]
 ) -> None:

@@ -125,12 +125,13 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class ErrandView:
-    """Something to say by mail or phone, and about which booking."""
+    """Something to say by mail or phone, about which booking, and what that one lacks."""
 
     errand: Errand
     actor: Actor
     view: BookingView | None
     done_by: Person | None
+    lacking: Sequence[Field]
 
 
 Item: TypeAlias = Contest | Newcomer | MatterView | ErrandView
