@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -121,8 +121,8 @@ async def opened(settings: Settings) -> AsyncIterator[DatabaseUnits]:
 
 
 def _shown(settings: Settings) -> str:
-    """The database's address without a password."""
-    return settings.database_url.rpartition("@")[2]
+    """The database's file, or its address without a password."""
+    return settings.database_url.removeprefix("sqlite:///").rpartition("@")[2]
 
 
 async def _alone(stack: AsyncExitStack, settings: Settings, token: str) -> asyncio.Event:
@@ -135,15 +135,20 @@ async def _alone(stack: AsyncExitStack, settings: Settings, token: str) -> async
 
 
 async def _me(transport: Transport) -> dict[str, Any]:
-    """The bot's own user; waits for Telegram as long as it takes. Raises StartupError: token_refused."""
+    """The bot's own user. Raises StartupError: token_refused."""
+    return dict(await _insist(transport, "getMe", {}))
+
+
+async def _insist(transport: Transport, method: str, params: Mapping[str, Any]) -> Any:
+    """A call's result; waits for Telegram as long as it takes. Raises StartupError: token_refused."""
     pauses = Pauses()
     while True:
         try:
-            return dict(await transport.call("getMe", {}))
+            return await transport.call(method, params)
         except Refused as error:
             if error.code in {401, 404}:
                 raise StartupError("token_refused") from error
-            log.warning("getMe: %s", error)
+            log.warning("%s: %s", method, error)
         except (NotSent, Uncertain) as error:
             log.warning("Telegram does not answer (%s)", error)
         await asyncio.sleep(pauses.next())
@@ -204,6 +209,7 @@ class Bot:
             apologise=system.apologise,
             answer=self._answers.send,
             committed=self._bell.ring,
+            finished={"announcement": self._announced},
         )
 
     def _make_deliveries(self) -> Deliveries:
@@ -344,8 +350,7 @@ class Bot:
     async def _source(self) -> Part:
         settings = self._settings
         if settings.mode == "polling":
-            with contextlib.suppress(Refused, NotSent, Uncertain):
-                await self._transport.call("deleteWebhook", {})
+            await _insist(self._transport, "deleteWebhook", {})  # while one is set, there is nothing to fetch
             return Polling(self._transport, self._receiver)
         assert settings.webhook_secret is not None and settings.webhook_url is not None  # noqa: S101, PT018  # Settings says so
         secret = settings.webhook_secret.get_secret_value()
@@ -357,5 +362,6 @@ class Bot:
         except OSError as error:
             raise StartupError("webhook_port_in_use", port=settings.webhook_port) from error
         url = settings.webhook_url.rstrip("/") + WEBHOOK_PATH
-        await self._transport.call("setWebhook", {"url": url, "secret_token": secret, "allowed_updates": list(ALLOWED)})
+        params = {"url": url, "secret_token": secret, "allowed_updates": list(ALLOWED)}
+        await _insist(self._transport, "setWebhook", params)
         return webhook
