@@ -10,7 +10,7 @@ from typing import Final, Literal
 TOKEN: Final = re.compile(r"[0-9]{5,20}(?::|%3[Aa])[A-Za-z0-9_-]{30,64}")
 PASSWORD: Final = re.compile(r"(?<=://)([^\s/:@]*):[^\s/@]+@")
 REDACTED: Final = "<token>"
-NOISY: Final = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "aiosqlite", "asyncio")
+NOISY: Final = ("httpx", "httpcore", "aiohttp.access", "alembic", "apscheduler", "telegram", "aiosqlite", "asyncio")
 
 
 def redact(text: str) -> str:

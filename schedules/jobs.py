@@ -58,6 +58,7 @@ class Ticks:
         self._wall = wall
         self._monotonic = monotonic
         self._one_at_a_time = asyncio.Lock()
+        self._in_hand: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._stopping = asyncio.Event()
 
@@ -65,7 +66,7 @@ class Ticks:
         """Tick until stopped."""
         for tick in self._ticks:
             self._scheduler.add_job(
-                self._run,
+                self._job,
                 IntervalTrigger(seconds=tick.seconds, timezone=UTC),
                 args=[tick],
                 id=tick.name,
@@ -78,9 +79,12 @@ class Ticks:
         try:
             await self._watch_the_wall()
         finally:
-            self._scheduler.shutdown(wait=False)
-            async with self._one_at_a_time:
-                pass
+            self._stopping.set()
+            self._scheduler.pause()
+            await asyncio.sleep(0)  # those just handed out begin, and see that they are to stop
+            if self._in_hand:
+                await asyncio.wait(self._in_hand)
+            self._scheduler.shutdown(wait=False)  # which would cancel them, and call that an error
 
     async def stop(self) -> None:
         """Tick no more; the tick in hand ends first."""
@@ -95,6 +99,16 @@ class Ticks:
         """Run every tick soon."""
         for job in self._scheduler.get_jobs():
             job.modify(next_run_time=datetime.now(UTC))
+
+    async def _job(self, tick: Tick) -> None:
+        """A tick that the scheduler started."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # coroutines run in tasks
+        self._in_hand.add(task)
+        try:
+            await self._run(tick)
+        finally:
+            self._in_hand.discard(task)
 
     async def _run(self, tick: Tick) -> None:
         async with self._one_at_a_time:
