@@ -10,7 +10,7 @@ from bot.context import BotContext
 from bot.domain.model import BookingState, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.services import applications, queue
-from bot.services.applications import NewcomerUnanswered, OfferedSlotTaken, SlotGiven
+from bot.services.applications import OfferedSlotTaken, SlotGiven
 from bot.views import applications as views
 from bot.views import booking as booking_views
 from bot.views import errors
@@ -47,11 +47,6 @@ async def show_anew(context: BotContext, given: SlotGiven) -> None:
     """The slot is not free any more: say so, and show who wants it and who has it."""
     context.toast(errors.sentence(given), alert=True)
     await present(context, int(given.fields["slot_id"]))
-
-
-async def answer_newcomer_first(context: BotContext, unanswered: NewcomerUnanswered) -> None:
-    """Say that somebody must first say whether the applicant may act for the actor."""
-    context.toast(errors.sentence(unanswered), alert=True)
 
 
 async def ask_reason(_update: Update, context: BotContext) -> None:
@@ -137,10 +132,6 @@ ROUTES = Routes(
     },
     texts={applications.KIND: refuse},
     present={"applications": present},
-    remedies={
-        SlotGiven: show_anew,
-        NewcomerUnanswered: answer_newcomer_first,
-        OfferedSlotTaken: offer_again,
-    },
+    remedies={SlotGiven: show_anew, OfferedSlotTaken: offer_again},
     notices={"application_granted": _granted, "application_refused": _refused, "application_asked": _asked},
 )

@@ -75,6 +75,7 @@ class Dispatcher:
         self._presses = {press.code: handler for press, handler in routes.presses.items()}
         if len(self._presses) != len(routes.presses):
             raise ValueError("two buttons have the same code")
+        self._once = frozenset(press.code for press in routes.presses if press.once)
         messages = filters.UpdateType.MESSAGE
         command_handler: Any = CommandHandler  # our context is none of python-telegram-bot's
         member_handler: Any = ChatMemberHandler  # likewise
@@ -103,12 +104,27 @@ class Dispatcher:
         if user is None or chat is None:
             return []
         context = await self._context(update, user, chat.id, work, received_at)
+        key = self._operation(update)
+        told = await work.inbox.answer_of(key) if key is not None else None
+        if told is not None:
+            return _answered(update, told)
         for handler in self._handlers:
             check = handler.check_update(update)
             if check is not None and check is not False:
                 await self._guarded(handler, check, update, context)
                 break
-        return await self._finished(update, context)
+        answer = await self._finished(context)
+        if key is not None:
+            await work.inbox.use_operation(key, answer)
+        return _answered(update, answer)
+
+    def _operation(self, update: Update) -> str | None:
+        """What makes a press of a button that is good once the same when it comes under another number."""
+        query = update.callback_query
+        data = query.data or "" if query else ""
+        if query is None or query.message is None or code_of(data) not in self._once:
+            return None
+        return f"{query.message.chat.id}.{query.message.message_id}.{data}"
 
     async def _context(self, update: Update, user: User, chat_id: int, work: UnitOfWork, now: datetime) -> BotContext:
         person = await people.meet(work, user.id, user.full_name, user.language_code, now=now)
@@ -139,7 +155,11 @@ class Dispatcher:
                     await self._in_group(update, context)
         except DomainError as error:
             context.forget()
-            await self._refuse(error, context)
+            try:
+                await self._refuse(error, context)
+            except DomainError as second:  # what was to be offered or shown instead is not the person's, or gone
+                context.forget()
+                self._say(second, context)
 
     async def _refuse(self, error: DomainError, context: BotContext) -> None:
         remedy = self.routes.remedies.get(type(error))
@@ -152,7 +172,11 @@ class Dispatcher:
         if present is not None and isinstance(error, Outdated):
             context.toast(errors.outdated())
             await present(context, int(error.fields["id"]))
-        elif context.pressed_message_id is not None:
+        else:
+            self._say(error, context)
+
+    def _say(self, error: DomainError, context: BotContext) -> None:
+        if context.pressed_message_id is not None:
             context.toast(errors.sentence(error), alert=True)
         else:
             context.say(errors.refusal(error))
@@ -191,13 +215,15 @@ class Dispatcher:
         for row in await context.outgoing():
             await work.outbox.add(row)
 
-    async def _finished(self, update: Update, context: BotContext) -> list[tuple[str, dict[str, Any]]]:
+    async def _finished(self, context: BotContext) -> Mapping[str, Any]:
+        """Store what was said; gives what answers the press."""
         for row in await context.outgoing():
             await context.work.outbox.add(row)
-        if update.callback_query is None:
-            return []
-        params: dict[str, Any] = {"callback_query_id": update.callback_query.id}
         text = context.answer_text()
-        if text is not None:
-            params |= {"text": text, "show_alert": context.answer.alert}
-        return [("answerCallbackQuery", params)]
+        return {} if text is None else {"text": text, "show_alert": context.answer.alert}
+
+
+def _answered(update: Update, answer: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The call that answers an update when it is a press."""
+    query = update.callback_query
+    return [] if query is None else [("answerCallbackQuery", {"callback_query_id": query.id, **answer})]

@@ -153,12 +153,17 @@ async def hold_slot(work: UnitOfWork, seat: Seat, draft_id: int, slot_id: int, *
 
 
 async def nearest_free(work: UnitOfWork, seat: Seat, slot_id: int, *, now: datetime) -> Nearest:
-    """The free slots closest to one that somebody else has, for the dialogue that wanted it. Raises NotFound."""
+    """The free slots closest to one that somebody else has, for the dialogue that wanted it.
+
+    Raises NotFound, and SlotTaken where no dialogue did.
+    """
     wanted = await work.slots.status(slot_id)
     statuses = await work.slots.list_of(wanted.stage.edition_id)
     edition = await work.editions.get(wanted.stage.edition_id)
     drafts = await work.drafts.list_open(seat.chat_id, seat.person.id)
-    draft = next(d for d in drafts if d.kind == KIND and int(d.data["edition_id"]) == edition.id)
+    draft = next((d for d in drafts if d.kind == KIND and int(d.data["edition_id"]) == edition.id), None)
+    if draft is None:
+        raise policy.SlotTaken(slot_id=slot_id)
     return Nearest(draft, edition, policy.nearest(statuses, wanted, now))
 
 
