@@ -17,6 +17,7 @@ from bot.domain.results.bookings import (
 from bot.views.booking import Book, kind_name
 from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings, ShowBooking
 from bot.views.calendar import Entry, Method, ics
+from bot.views.contact import ask_coordinator
 from bot.views.press import Press
 from bot.views.screen import Button, File, L, Line, Screen, Words, button, t
 from bot.views.times import At, DayMonth, Hour, Near, Span
@@ -40,6 +41,7 @@ class ConfirmCancel(Press):
     """Cancel it."""
 
     code: ClassVar[str] = "md"
+    once: ClassVar[bool] = True
     booking_id: int
     revision: int
 
@@ -84,6 +86,7 @@ class AnswerCo(Press):
     """Yes (1) or no (0) to arranging together."""
 
     code: ClassVar[str] = "ma"
+    once: ClassVar[bool] = True
     co_organiser_id: int
     revision: int
     yes: int
@@ -237,9 +240,10 @@ def _card_buttons(result: BookingCard) -> list[list[Button]]:
         [button(t("bookings.remove_co", name=name), RemoveCo(co_organiser_id=co.id))] for co, name in view.co_organisers
     ]
     people = [button(t("bookings.helpers"), HelpersOf(booking_id=booking_id))]
+    ask = [] if result.on_behalf else [ask_coordinator(booking_id)]
     ics = [button(t("bookings.calendar"), Calendar(booking_id=booking_id))]
     booked = view.booking.state is BookingState.BOOKED
-    return [fill, *own, *(removals if result.owns else []), people, ics if booked else [], back]
+    return [fill, *own, *(removals if result.owns else []), people, ics if booked else [], ask, back]
 
 
 def calendar_again(result: BookingCard) -> Screen:
