@@ -122,7 +122,7 @@ class Dispatcher:
         """What makes a press of a button that is good once the same when it comes under another number."""
         query = update.callback_query
         data = query.data or "" if query else ""
-        if query is None or query.message is None or code_of(data) not in self._once:
+        if query is None or query.message is None or code_of(data) not in self._once or not data.isprintable():
             return None
         return f"{query.message.chat.id}.{query.message.message_id}.{data}"
 

@@ -1,6 +1,7 @@
 """Updates as they came, until they are handled and pruned."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 
@@ -37,8 +38,8 @@ _aside = (
     .values(state="aside", reason=bindparam("new_reason"), handled_at=database_now())
 )
 _last_handled = select(i.c.update_id).where(i.c.state != "waiting", i.c.update_id > 0).order_by(i.c.id.desc()).limit(1)
-_used = select(operations.c.id).where(operations.c.key == bindparam("key"))
-_use = insert(operations).values(key=bindparam("key"), used_at=database_now())
+_used = select(operations.c.answer).where(operations.c.key == bindparam("key"))
+_use = insert(operations).values(key=bindparam("key"), answer=bindparam("answer"), used_at=database_now())
 _prune = delete(i).where(i.c.handled_at < in_seconds("seconds"), i.c.state != "aside")
 _prune_aside = delete(i).where(i.c.handled_at < in_seconds("seconds"))
 _prune_operations = delete(operations).where(operations.c.used_at < in_seconds("seconds"))
@@ -99,12 +100,14 @@ class InboxRecords:
         row = await self.session.row(_last_handled)
         return None if row is None else row.update_id
 
-    async def use_operation(self, key: str) -> bool:
-        """Note that an operation key was used; False when it had been used before."""
-        if await self.session.row(_used, key=key) is not None:
-            return False
-        await self.session.run(_use, key=key)
-        return True
+    async def answer_of(self, key: str) -> Mapping[str, Any] | None:
+        """What was answered to the operation with this key; None when it has not been used."""
+        row = await self.session.row(_used, key=key)
+        return None if row is None else dict(row.answer)
+
+    async def use_operation(self, key: str, answer: Mapping[str, Any]) -> None:
+        """Note that an operation was tried, and what was answered to it."""
+        await self.session.run(_use, key=key, answer=dict(answer))
 
     async def prune(self, hours: float) -> int:
         """Delete what was handled more than so many hours of the database's time ago, and old operation keys."""

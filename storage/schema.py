@@ -466,7 +466,8 @@ inbox = _table(
 
 operations = _table(
     "operations",
-    Column("key", String(80), nullable=False, unique=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("answer", JSON),
     _at("used_at", nullable=False),
 )
 

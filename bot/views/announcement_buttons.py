@@ -177,6 +177,7 @@ class Remind(Press):
     """Once more to those who have not acknowledged it."""
 
     code: ClassVar[str] = "ui"
+    once: ClassVar[bool] = True
     announcement_id: int
     revision: int
 

@@ -41,6 +41,7 @@ class Grant(Press):
     """Give the slot to this application."""
 
     code: ClassVar[str] = "ag"
+    once: ClassVar[bool] = True
     booking_id: int
     revision: int
 

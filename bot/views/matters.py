@@ -27,6 +27,7 @@ class CloseMatter(Press):
     """«Klart»: nothing is to be answered."""
 
     code: ClassVar[str] = "wc"
+    once: ClassVar[bool] = True
     matter_id: int
     revision: int
 
@@ -35,6 +36,7 @@ class GrantWish(Press):
     """«Godkänn», «Öppna fältet»."""
 
     code: ClassVar[str] = "wg"
+    once: ClassVar[bool] = True
     matter_id: int
     revision: int
 

@@ -26,11 +26,14 @@ def base36(number: int) -> str:
 class Press(BaseModel):
     """Base of all buttons: `code.field.field…`, integers in base 36, an empty part is None.
 
-    Subclasses set `code` (short, unique) and have fields of type int, str (no dots) or either with None.
+    Subclasses set `code` (short, unique) and have fields of type int, str (no dots) or either with None. One that changes
+    the object whose `revision` it carries is good `once`: when it comes again, which Telegram's apps make happen, it is
+    told what it was told the first time.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     code: ClassVar[str]
+    once: ClassVar[bool] = False
 
     def pack(self) -> str:
         """The callback data. Raises ValueError past 64 bytes."""

@@ -59,6 +59,7 @@ class Reopen(Press):
     """Open a blocked slot, or put back one that was taken away."""
 
     code: ClassVar[str] = "gu"
+    once: ClassVar[bool] = True
     slot_id: int
     revision: int
 

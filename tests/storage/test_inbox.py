@@ -1,9 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import bindparam, func, select, update
 
 from bot.domain.ports.delivery import Receipt, Waiting
-from storage.engine import Database
+from storage.engine import ConstraintRefused, Database
 from storage.inbox import InboxRecords
 from storage.schema import UtcDateTime, inbox, operations
 
@@ -41,10 +42,14 @@ async def test_what_is_handled_aside_or_refused_waits_no_more(database: Database
         assert await records.last_handled() == 3
 
 
-async def test_an_operation_is_used_once(database: Database) -> None:
+async def test_an_operation_is_used_once_and_keeps_its_answer(database: Database) -> None:
     async with database.begin() as session:
         records = InboxRecords(session)
-        assert [await records.use_operation(key) for key in ("b.1", "b.2", "b.1")] == [True, True, False]
+        await records.use_operation("b.1", {"text": "Avbokat"})
+        assert [await records.answer_of(key) for key in ("b.1", "b.2")] == [{"text": "Avbokat"}, None]
+        with pytest.raises(ConstraintRefused):
+            async with session.savepoint():
+                await records.use_operation("b.1", {})
 
 
 async def test_old_updates_are_pruned_and_their_numbers_can_come_again(database: Database) -> None:
@@ -68,9 +73,9 @@ async def test_old_updates_are_pruned_and_their_numbers_can_come_again(database:
 async def test_operation_keys_are_pruned_later_than_updates(database: Database) -> None:
     async with database.begin() as session:
         records = InboxRecords(session)
-        await records.use_operation("k")
+        await records.use_operation("k", {})
         await records.prune(48)
-        assert not await records.use_operation("k")
+        assert await records.answer_of("k") == {}
         await session.run(update(operations).values(used_at=datetime.now(UTC) - timedelta(days=31)))
         await records.prune(48)
-        assert await records.use_operation("k")
+        assert await records.answer_of("k") is None

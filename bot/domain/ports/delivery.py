@@ -65,8 +65,11 @@ class InboxRepository(Protocol):
     async def last_handled(self) -> int | None:
         """Telegram's id of the update that was handled last."""
 
-    async def use_operation(self, key: str) -> bool:
-        """Note that an operation key was used; False when it had been used before."""
+    async def answer_of(self, key: str) -> Mapping[str, Any] | None:
+        """What was answered to the operation with this key; None when it has not been used."""
+
+    async def use_operation(self, key: str, answer: Mapping[str, Any]) -> None:
+        """Note that an operation was tried, and what was answered to it."""
 
     async def prune(self, hours: float) -> int:
         """Delete what was handled more than so many hours of the database's time ago, and operation keys with it."""
