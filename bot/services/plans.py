@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import answers, remind
-from bot.domain.model import Booking, BookingState, BookingView, CoOrganiserState, Person, Reminder, Reported
+from bot.domain.model import Booking, BookingState, BookingView, CoOrganiserState, Errand, Person, Reminder, Reported
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Deadline, Kind, Planned
 
 PLANNED, SENT, DROPPED, POSTPONED = "planned", "sent", "dropped", "postponed"
+ERRAND = "reminder"
+"""The kind of errand that passes a reminder on."""
 AGAIN = "again:"
 """Prefix of the kind of a reminder that is to come once more: a person asked for it, or the night held it."""
 TOPICS = {
@@ -149,7 +151,9 @@ async def replan(work: UnitOfWork, booking_id: int, *, now: datetime, since: dat
     What is past is not planned anew, save what fell due after `since` and still helps: the booking was away meanwhile.
     """
     view = await work.bookings.view(booking_id)
-    calls_for = {(w.planned.kind.value, w.person_id, w.planned.due_at): w for w in await wanted(work, view, now)}
+    wants = await wanted(work, view, now)
+    await forget_errands(work, view, wants, now)
+    calls_for = {(w.planned.kind.value, w.person_id, w.planned.due_at): w for w in wants}
     subject = subject_of(booking_id)
     known = set()
     for reminder in await work.reminders.list_of(subject):
@@ -163,6 +167,25 @@ async def replan(work: UnitOfWork, booking_id: int, *, now: datetime, since: dat
         missed = since is not None and due_at > since and calls_for[key].planned.until_at > now
         if due_at > now or missed:
             await work.reminders.plan(kind=kind, subject=subject, person_id=person_id, due_at=due_at)
+
+
+async def open_errands(work: UnitOfWork, view: BookingView) -> list[tuple[Errand, str]]:
+    """What of a booking's reminders waits to be passed on by a coordinator, each with its topic."""
+    return [
+        (errand, TOPICS[Kind(str(errand.detail["reminder"]))])
+        for errand in await work.errands.list_open()
+        if errand.kind == ERRAND and errand.booking_id == view.booking.id
+    ]
+
+
+async def forget_errands(work: UnitOfWork, view: BookingView, wants: Iterable[Wanted], now: datetime) -> None:
+    """No coordinator writes about what is cancelled for good, done or past."""
+    if view.booking.state is BookingState.CANCELLING:
+        return
+    topics = {TOPICS[w.planned.kind] for w in wants if w.planned.until_at > now}
+    for errand, topic in await open_errands(work, view):
+        if topic not in topics:
+            await work.errands.remove(errand.id)
 
 
 def _is_kept(reminder: Reminder, booking: Booking) -> bool:

@@ -52,6 +52,7 @@ async def _settle(
             await _drop(work, reminder)
         return []
     wants = await plans.wanted(work, view, now, reachable=True)
+    await plans.forget_errands(work, view, wants, now)
     helping: list[tuple[Reminder, datetime]] = []
     for reminder in [*due, *await _latecomers(work, subject, due, wants, now=now)]:
         called_for = plans.called_for(reminder, wants, now)
@@ -127,17 +128,27 @@ async def _send(work: UnitOfWork, person_id: int, pairs: Sequence[tuple[Reminder
 
 
 async def _leave_to_coordinators(work: UnitOfWork, reminder: Reminder, view: BookingView, *, now: datetime) -> None:
-    """Each organiser that it is meant for and that nobody can be reached of is a coordinator's to write to."""
+    """Each organiser that it is meant for and that nobody can be reached of is a coordinator's to write to.
+
+    A letter that still waits about the same topic becomes this one.
+    """
     kind = plans.kind_of(reminder)
+    detail: dict[str, object] = {"reminder": kind.value}
+    waiting = {(errand.actor_id, topic): errand for errand, topic in await plans.open_errands(work, view)}
     for organiser in plans.concerned(kind, await plans.organisers(work, view, reachable=True)):
-        if not organiser.people:
+        errand = waiting.get((organiser.actor_id, plans.TOPICS[kind]))
+        if organiser.people:
+            continue
+        if errand is not None:
+            await work.errands.change(errand, detail=detail)
+        else:
             await work.errands.add_once(
                 key=f"reminder:{reminder.id}:{organiser.actor_id}",
-                kind="reminder",
+                kind=plans.ERRAND,
                 actor_id=organiser.actor_id,
                 arena_id=view.edition.arena_id,
                 booking_id=view.booking.id,
-                detail={"reminder": kind.value},
+                detail=detail,
                 created_at=now,
             )
 

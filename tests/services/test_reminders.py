@@ -16,7 +16,7 @@ from bot.domain.policy import TooLateToWait
 from bot.domain.ports.delivery import Finished
 from bot.domain.remind import Kind
 from bot.domain.results.reminders import FeeAhead, HoldEnding, Lacking, Reminded, SlotAhead, ToEvaluate
-from bot.services import bookings, evaluations, members, plans, reminder_answers, reminders
+from bot.services import bookings, endings, evaluations, members, plans, reminder_answers, reminders
 from bot.services.plans import AGAIN
 from storage import schema
 from storage.engine import Database
@@ -212,11 +212,24 @@ async def test_what_falls_due_to_an_actor_with_nobody_waits_for_a_coordinator(fa
     anna = await fair.person("Anna")
     alone = await fair.world.actor("Älvsbyns kommun")
     booking = await fair.books(0, anna, alone)
+    assert await days.pass_until(stockholm(6, 22, 9)) == []
+    assert await fair.errands() == [(alone.id, booking.id, {"reminder": "slot_week"})]
     assert await days.pass_until(stockholm(6, 28, 9)) == []
-    assert await fair.errands() == [
-        (alone.id, booking.id, {"reminder": "slot_week"}),
-        (alone.id, booking.id, {"reminder": "slot_day"}),
-    ]
+    assert await fair.errands() == [(alone.id, booking.id, {"reminder": "slot_day"})]
+    assert await days.pass_until(stockholm(6, 30, 10)) == []
+    assert await fair.errands() == [(alone.id, booking.id, {"reminder": "evaluation"})]
+
+
+async def test_nobody_writes_about_what_is_cancelled_for_good(fair: Fair, days: Days) -> None:
+    anna = await fair.person("Anna")
+    alone = await fair.world.actor("Älvsbyns kommun")
+    booking = await fair.books(0, anna, alone)
+    await days.pass_until(stockholm(6, 22, 9))
+    seat = await fair.world.seat(await fair.world.coordinator())
+    await bookings.cancel(fair.work, seat, booking.id, booking.revision, now=days.now)
+    assert len(await fair.errands()) == 1
+    await endings.end_due(fair.work, now=days.now + timedelta(minutes=10))
+    assert [errand for errand in await fair.errands() if "reminder" in errand[2]] == []
 
 
 async def test_who_came_to_the_actor_meanwhile_gets_what_waited_for_nobody(fair: Fair, days: Days) -> None:
