@@ -30,7 +30,7 @@ async def ask(work: UnitOfWork, seat: Seat, booking_id: int, field_id: int, *, n
     view = await rights.require_booking(work, seat.person, booking_id, owner=False)
     field = await _field(work, view, field_id)
     await _require_unlocked(work, seat, view, field, now=now)
-    return await _ask(work, seat, view, field, now=now)
+    return await _ask(work, seat, view, field, series=False, now=now)
 
 
 async def ask_lacking(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> Asked | Form:
@@ -39,7 +39,7 @@ async def ask_lacking(work: UnitOfWork, seat: Seat, booking_id: int, *, now: dat
     question = await _next_lacking(work, view, now=now)
     if question is None:
         return await show_form(work, seat, booking_id, now=now)
-    return await _ask(work, seat, view, question.field, now=now)
+    return await _ask(work, seat, view, question.field, series=True, now=now)
 
 
 async def _next_lacking(
@@ -52,8 +52,10 @@ async def _next_lacking(
     return next((q for q in lacking if (q.field.position, q.field.id) > (after.position, after.id)), None)
 
 
-async def _ask(work: UnitOfWork, seat: Seat, view: BookingView, field: Field, *, now: datetime) -> Asked:
-    data = {"booking_id": view.booking.id, "field_id": field.id}
+async def _ask(
+    work: UnitOfWork, seat: Seat, view: BookingView, field: Field, *, series: bool, now: datetime
+) -> Asked:
+    data = {"booking_id": view.booking.id, "field_id": field.id, "series": series}
     draft = await open_draft(work, seat, KIND, field.key, data, awaits_text=field.kind in WRITTEN, now=now)
     return Asked(draft, view, Question(field, answers.answer_of(view.activity, field.key), locked=False))
 
@@ -164,10 +166,10 @@ async def _go_on(
     work: UnitOfWork, seat: Seat, draft: Draft, view: BookingView, field: Field, *, now: datetime
 ) -> Asked | Form:
     await close_draft(work, draft, now=now)
-    question = await _next_lacking(work, view, now=now, after=field)
+    question = await _next_lacking(work, view, now=now, after=field) if draft.data.get("series") else None
     if question is None:
         return await show_form(work, seat, view.booking.id, now=now)
-    return await _ask(work, seat, view, question.field, now=now)
+    return await _ask(work, seat, view, question.field, series=True, now=now)
 
 
 async def ask_to_open(work: UnitOfWork, seat: Seat, booking_id: int, field_id: int, *, now: datetime) -> BookingView:
