@@ -1,6 +1,7 @@
 """Actors as coordinators keep them: found, shown, edited, added, and their people's rights."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,10 @@ from bot.domain.model import Actor, ActorKind, ActorState, Allocation, BookingSt
 from bot.domain.paste import parse_rows
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.actors import ActorCard, ActorList, AskedField, Invitation, Letters, Pasted, Saved, WhichEdition
+from bot.domain.results.bookings import CoInvitation
 from bot.domain.seat import Seat
 from bot.domain.text import clean
-from bot.services import invitations, notices, people, rights
+from bot.services import co_organisers, invitations, notices, people, rights
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 
 KIND, PASTE = "actor", "paste"
@@ -91,8 +93,20 @@ async def show_actor(work: UnitOfWork, seat: Seat, actor_id: int, *, now: dateti
     if actor.merged_into_id is not None:
         actor = await work.actors.get(actor.merged_into_id)
     views = [v for v in await work.bookings.list_of_actor(actor.id) if v.booking.state is not BookingState.HELD]
+    asked = await _asked(work, seat.person, actor)
     may_merge = await rights.coordinates(work, seat.person, None)
-    return ActorCard(actor, await work.people.list_of_actor(actor.id), views, may_merge)
+    return ActorCard(actor, await work.people.list_of_actor(actor.id), views, asked, may_merge)
+
+
+async def _asked(work: UnitOfWork, person: Person, actor: Actor) -> list[CoInvitation]:
+    """Invitations to arrange together that wait, where the coordinator may answer for the actor."""
+    asked = []
+    for invited in await work.co_organisers.list_invited(actor.id):
+        if await work.bookings.list_of_activity(invited.activity_id):
+            invitation = await co_organisers.invitation(work, invited.id)
+            if await _runs(work, person, invitation.view.edition):
+                asked.append(invitation)
+    return asked
 
 
 async def known_actor(work: UnitOfWork, person: Person, actor_id: int, *, lock: bool = False) -> Actor:
@@ -196,7 +210,7 @@ async def remove_member(work: UnitOfWork, seat: Seat, actor_id: int, person_id: 
     key = f"member-removed:{member.id}:{now:%Y%m%d%H%M%S}"
     await notices.tell(work, person, "member_removed", key=key, actor_id=actor.id)
     card = await show_actor(work, seat, actor_id, now=now)
-    return ActorCard(card.actor, card.people, card.bookings, card.may_merge, removed=person)
+    return replace(card, removed=person)
 
 
 async def record(work: UnitOfWork, person: Person, act: str, actor_id: int, *, now: datetime, **detail: object) -> None:

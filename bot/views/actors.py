@@ -18,8 +18,9 @@ from bot.domain.results.actors import (
     Saved,
     WhichEdition,
 )
+from bot.domain.results.bookings import CoInvitation
 from bot.views.booking import Book
-from bot.views.bookings import title
+from bot.views.bookings import AnswerCo, title
 from bot.views.bookings_buttons import ShowBooking
 from bot.views.coordinators import Coordinators
 from bot.views.edition_buttons import Coordinate
@@ -208,6 +209,7 @@ def card(c: ActorCard) -> Screen:
         None if c.people else t("actors.nobody"),
         t("actors.contact", contact=contact) if contact else None,
         *(_booking(view, actor) for view in c.bookings),
+        *(t("actors.asked", title=title(asked.view), owner=asked.view.actor.name) for asked in c.asked),
     ]
     return Screen(lines, _card_buttons(c))
 
@@ -228,6 +230,13 @@ def _card_buttons(c: ActorCard) -> list[list[Button]]:
     views = [
         [button(t("actors.see", title=title(view)), ShowBooking(booking_id=view.booking.id))] for view in c.bookings[:6]
     ]
+    answers = [
+        [
+            button(t(f"actors.co_{yes}", title=title(asked.view)), _answer_co(asked, yes == "yes"))
+            for yes in ("yes", "no")
+        ]
+        for asked in c.asked
+    ]
     removals = [
         [button(t("actors.remove_member", person=p.name), RemoveMember(**ids, person_id=p.id))] for p in c.people
     ]
@@ -235,10 +244,15 @@ def _card_buttons(c: ActorCard) -> list[list[Button]]:
     return [
         [button(t("actors.book_for"), BookFor(**ids)), button(t("actors.invite"), InviteActor(**ids))],
         *views,
+        *answers,
         [button(t("actors.edit"), EditActor(**ids)), *merge],
         *removals,
         [button(t("actors.back"), Actors())],
     ]
+
+
+def _answer_co(asked: CoInvitation, accepts: bool) -> AnswerCo:  # noqa: FBT001  # the answer itself
+    return AnswerCo(co_organiser_id=asked.co_organiser_id, revision=asked.revision, yes=int(accepts))
 
 
 def book_where(w: WhichEdition) -> Screen:

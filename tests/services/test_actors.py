@@ -11,11 +11,12 @@ from bot.domain.membership import hash_of
 from bot.domain.model import ActorKind, ActorState, BookingState, CoOrganiserState, MemberState, Person
 from bot.domain.results.actors import Pasted, Saved
 from bot.domain.seat import Seat
-from bot.services import actors, coordinators, invitations, merging, rights
+from bot.services import actors, co_organisers, coordinators, invitations, merging, rights
 from bot.services.actors import NameTaken
 from bot.services.coordinators import LastCoordinator
+from bot.views.actors import card as actor_card
 from bot.views.actors import letters_file
-from bot.views.screen import Reader
+from bot.views.screen import Reader, message
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
@@ -256,3 +257,20 @@ async def test_only_who_runs_all_arenas_invites_coordinators_or_takes_rights_awa
     await invitations.accept(work, eva, opened.draft.id, now=NOW + timedelta(days=1))
     assert await rights.coordinates(work, eva.person, edition.arena_id)
     assert not await rights.coordinates(work, eva.person, None)
+
+
+async def test_a_coordinator_answers_for_an_actor_that_is_asked_to_arrange_together(
+    work: SqlUnitOfWork, world: World, karin: Seat
+) -> None:
+    edition, anna, alvsbyn = await world.edition(), await world.person("Anna"), await world.actor("Älvsbyns kommun")
+    slot_id = (await world.slots(edition, 1))[0]
+    booking = await world.booking(edition, await world.actor("LKAB"), slot_id, anna, BookingState.BOOKED)
+    asked = await work.co_organisers.add(
+        activity_id=booking.activity_id, actor_id=alvsbyn.id, state=CoOrganiserState.INVITED
+    )
+    card = await actors.show_actor(work, karin, alvsbyn.id, now=NOW)
+    assert [(i.co_organiser_id, i.revision) for i in card.asked] == [(asked.id, asked.revision)]
+    assert "Tillfrågade av LKAB" in str(message(actor_card(card), Reader("sv", NOW))["text"])
+    await co_organisers.answer(work, karin, asked.id, asked.revision, accepts=True, now=NOW)
+    card = await actors.show_actor(work, karin, alvsbyn.id, now=NOW)
+    assert ([v.booking.id for v in card.bookings], list(card.asked)) == ([booking.id], [])

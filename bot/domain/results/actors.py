@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.model import Actor, ActorKind, Arena, BookingView, Coordinator, Draft, Edition, Person
 from bot.domain.paste import PastedRow
+from bot.domain.results.bookings import CoInvitation
 from bot.domain.results.people import Link
 
 
@@ -24,11 +25,14 @@ class ActorList:
 
 @dataclass(frozen=True, slots=True)
 class ActorCard:
-    """One actor: its people, what it has booked or applied for, and whether the reader may merge it."""
+    """One actor: its people, what it has booked or applied for, what it is asked to arrange together with others, and
+    whether the reader may merge it.
+    """
 
     actor: Actor
     people: Sequence[Person]
     bookings: Sequence[BookingView]
+    asked: Sequence[CoInvitation]
     may_merge: bool
     removed: Person | None = None
     """Whose right was just taken away."""
