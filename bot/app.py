@@ -226,6 +226,7 @@ class Bot:
                 "announcement": announcing.render_announcement,
             },
             make=registry.ROUTES.makers,
+            hold=settings.held_kinds(),
         )
         return Deliveries(
             self._units,
@@ -238,6 +239,7 @@ class Bot:
             answered=self._intake.wake,
             finished={"announcement": self._announced, "notice": self._noticed},
             take_over_after=0.0 if settings.database_url.startswith("sqlite") else TAKE_OVER_SECONDS,
+            hold=settings.held_kinds(),
         )
 
     def _make_ticks(self) -> Ticks:

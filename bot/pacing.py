@@ -6,17 +6,35 @@ from collections.abc import Callable
 CATCH_UP = 0.02
 """Seconds that a late sender may catch up: less than the pause at 30/s, so that no burst comes of it."""
 GROUP_BURST = 3
+STORM_SECONDS = 30.0
+"""How soon after a silence the next one makes a storm."""
+CLIMB_SECONDS = 60.0
+"""How long the rate takes from nothing to all that is set."""
 
 
 class Pace:
-    """One place after the other, `per_second` of them."""
+    """One place after the other, `per_second` of them while Telegram takes so many.
+
+    When it says again and again that this is too fast, the rate is halved, down to one a second; in `CLIMB_SECONDS`
+    without such an answer it climbs back.
+    """
 
     def __init__(self, per_second: float, *, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self.per_second = per_second
+        self._per_second = per_second
         self._monotonic = monotonic
         self._next = 0.0
         self._paused_until = 0.0
         self._lifted_until = 0.0
+        self._refused_until: float | None = None
+        self._lowered: tuple[float, float] | None = None
+
+    @property
+    def rate(self) -> float:
+        """Places a second as they come now."""
+        if self._lowered is None:
+            return self._per_second
+        rate, at = self._lowered
+        return min(rate + max(self._monotonic() - at, 0.0) / CLIMB_SECONDS * self._per_second, self._per_second)
 
     def wait(self) -> float:
         """Seconds until the next place, 0 when there is one."""
@@ -27,7 +45,15 @@ class Pace:
 
     def take(self) -> None:
         """Use a place."""
-        self._next = max(self._next, self._monotonic() - CATCH_UP) + 1 / self.per_second
+        self._next = max(self._next, self._monotonic() - CATCH_UP) + 1 / self.rate
+
+    def refused(self, seconds: float) -> None:
+        """Telegram took no more and asks for so many seconds of silence; what it says within a silence is the same."""
+        now, until = self._monotonic(), self._refused_until
+        if until is not None and until <= now < until + STORM_SECONDS:
+            self._lowered = max(self.rate / 2, min(1.0, self._per_second)), now + seconds
+        self._refused_until = max(until or 0.0, now + seconds)
+        self.pause(seconds)
 
     def pause(self, seconds: float) -> None:
         """No places for so many seconds: Telegram said so, or there is no network."""

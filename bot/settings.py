@@ -20,6 +20,7 @@ PREFIX: Final = "ARENABOT_"
 TELEGRAM: Final = "https://api.telegram.org"
 TOKEN_FORM: Final = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{30,64}")
 SECRET_FORM: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
+KINDS: Final = frozenset({"call", "card", "file", "notice", "announcement"})
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -29,6 +30,10 @@ def _database_in(data: dict[str, Any]) -> str:
 
 def _api_of(data: dict[str, Any]) -> str:
     return data.get("sandbox_address") or TELEGRAM
+
+
+def _kinds(value: str) -> frozenset[str]:
+    return frozenset(kind.strip() for kind in value.split(",") if kind.strip())
 
 
 class Settings(BaseSettings):
@@ -70,6 +75,11 @@ class Settings(BaseSettings):
     window: int = Field(
         32, ge=1, le=1000, description="messages in flight at most, hence doubles at most after a sudden stop"
     )
+    hold_uncertain: str | None = Field(
+        None,
+        description="kinds of message, with commas between (`call`, `card`, `file`, `notice`, `announcement`), that are not"
+        " sent again when nobody knows whether they arrived; all others are",
+    )
     flood_enabled: bool = Field(True, description="whether what one person sends too fast is refused")
     flood_limit: int = Field(30, ge=1, description="updates that one person may send within `flood_seconds`")
     flood_seconds: int = Field(10, ge=1, description="seconds over which `flood_limit` counts")
@@ -82,7 +92,7 @@ class Settings(BaseSettings):
     )
     log_json: bool = Field(False, description="one JSON object a line instead of text, for log collectors")
 
-    @field_validator("token", "webhook_url", "webhook_secret", "sandbox_address", mode="before")
+    @field_validator("token", "webhook_url", "webhook_secret", "sandbox_address", "hold_uncertain", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
@@ -92,6 +102,13 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("is neither sqlite:///path nor postgresql://user:password@host/name")
+        return value
+
+    @field_validator("hold_uncertain")
+    @classmethod
+    def _known_kinds(cls, value: str | None) -> str | None:
+        if value is not None and (odd := _kinds(value) - KINDS):
+            raise ValueError(f"knows no kind {min(odd)!r}")
         return value
 
     @field_validator("sandbox_address", "api_base")
@@ -114,6 +131,10 @@ class Settings(BaseSettings):
             if not SECRET_FORM.fullmatch(self.webhook_secret.get_secret_value() if self.webhook_secret else ""):
                 raise ValueError("ARENABOT_MODE=webhook needs ARENABOT_WEBHOOK_SECRET, 16–256 letters, digits, _ and -")
         return self
+
+    def held_kinds(self) -> frozenset[str]:
+        """Kinds of message that are not sent again when nobody knows whether they arrived."""
+        return _kinds(self.hold_uncertain or "")
 
     def bot_token(self) -> str:
         """Give the token in the clear. Raises StartupError: no_token, token_malformed."""

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from bot.domain.errors import DatabaseUnavailable
@@ -35,7 +35,8 @@ class Deliveries:
     `sending` sends single rows. `finished[kind](row, work)` is told, in the transaction that marks it, of each row of a
     kind that came to its end. `committed` is called after each such transaction, `answered` also when an update of the
     bot's own was stored, which is Telegram's answer to a call. Other processes' claims are taken
-    `take_over_after` seconds after the start: 0 where they must be dead (SQLite's lock file), a send's time limit elsewhere.
+    `take_over_after` seconds after the start: 0 where they must be dead (SQLite's lock file), a send's time limit elsewhere;
+    rows of the kinds in `hold` among them may have been sent and are not sent again.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Deliveries:
         answered: Callable[[], None],
         finished: Mapping[str, Finish],
         take_over_after: float = 0.0,
+        hold: Collection[str] = (),
     ) -> None:
         self.process = secrets.token_hex(8)
         self._units = units
@@ -62,6 +64,7 @@ class Deliveries:
         self._answered = answered
         self._marks = Marks(units, clock, process=self.process, finished=finished)
         self._take_over_after = take_over_after
+        self._hold = hold
         self._buffer = Buffer()
         self._in_flight: dict[int, Delivery] = {}
         self._busy: set[int] = set()
@@ -119,10 +122,7 @@ class Deliveries:
         await asyncio.sleep(self._take_over_after)
         while True:
             try:
-                async with self._units.begin() as work:
-                    taken = await work.outbox.take_over(self.process)
-                    await work.outbox.cut_waits()
-                    silent = await work.outbox.paused_seconds()
+                taken, silent = await self._marks.take_over(self._hold)
             except DatabaseUnavailable:
                 await asyncio.sleep(pauses.next())
                 continue

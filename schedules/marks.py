@@ -43,6 +43,19 @@ class Marks:
             await self._alone(each)
         return {}
 
+    async def take_over(self, hold: Collection[str]) -> tuple[int, float]:
+        """Free what other processes, which must be dead, have claimed; rows of the kinds in `hold` end instead.
+
+        Gives how many were freed, and for how many seconds Telegram had asked for silence. Raises DatabaseUnavailable.
+        """
+        async with self._units.begin() as work:
+            for kind in hold:
+                for each in await work.outbox.hold(self._process, kind):
+                    await self._tell(each, work)
+            taken = await work.outbox.take_over(self._process)
+            await work.outbox.cut_waits()
+            return taken, await work.outbox.paused_seconds()
+
     async def give_back(self, *, but: Collection[int]) -> None:
         """Free our claims but those in hand: of a claim whose commit had no answer. Raises DatabaseUnavailable."""
         async with self._units.begin() as work:

@@ -1,5 +1,6 @@
 """Telegram's answers and what to do about them, from status, description and parameters."""
 
+from collections.abc import Collection
 from typing import Final
 
 from bot.domain.outgoing import Dead, Delivery, Migrated, Outcome, Retry
@@ -38,11 +39,15 @@ def pause_of(attempts: int) -> float:
     return min(2.0 ** min(attempts, 16), LONGEST_PAUSE)
 
 
-def outcome_of(error: Refused | NotSent | Uncertain, row: Delivery, *, steps: int) -> Outcome:
-    """What becomes of a row; `steps` of its calls are done."""
+def outcome_of(
+    error: Refused | NotSent | Uncertain, row: Delivery, *, steps: int, hold: Collection[str] = ()
+) -> Outcome:
+    """What becomes of a row; `steps` of its calls are done. What may have arrived is not sent again if its kind is held."""
     if isinstance(error, NotSent):
         return Retry(pause_of(row.attempts), f"not sent: {error}", steps=steps)
     if isinstance(error, Uncertain):
+        if row.kind in hold:
+            return Dead(f"held, no answer: {error}")
         return Retry(pause_of(row.attempts), f"no answer: {error}", uncertain=True, steps=steps)
     return _of_refusal(error, row, steps=steps)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeAlias
@@ -48,7 +48,7 @@ class Sending:
 
     `render[kind](row, work, now)` gives a row's calls and files (None: not wanted any more), `make[maker](work, ids, now)`
     a file's name and bytes (None likewise); both read only. `now` is the domain's time. A call that has no answer within
-    `time_limit` seconds is uncertain.
+    `time_limit` seconds is uncertain; then rows of the kinds in `hold` are not sent again.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Sending:
         render: Mapping[str, Render],
         make: Mapping[str, Make],
         time_limit: float = SEND_SECONDS,
+        hold: Collection[str] = (),
     ) -> None:
         self._telegram = telegram
         self._units = units
@@ -71,6 +72,7 @@ class Sending:
         self._render = render
         self._make = make
         self._time_limit = time_limit
+        self._hold = hold
 
     async def send(self, row: Delivery) -> Outcome:
         """Send a row, for whose first call a place has been taken; tells what became of it and raises nothing."""
@@ -92,7 +94,7 @@ class Sending:
             return Dead(f"{type(error).__name__}: {error}".replace("\0", "").encode(errors="replace").decode())
 
     def _failed(self, row: Delivery, error: Refused | NotSent | Uncertain, progress: _Progress) -> Outcome:
-        outcome = outcome_of(error, row, steps=progress.steps)
+        outcome = outcome_of(error, row, steps=progress.steps, hold=self._hold)
         log.warning("row %s (%s), try %s: %s", row.id, row.kind, row.attempts + 1, error)
         if isinstance(error, NotSent):
             self._pace.pause(1)
@@ -100,7 +102,7 @@ class Sending:
             if row.chat_id is not None and row.chat_id < 0:
                 self._chat_pace.pause(row.chat_id, outcome.seconds)
             else:
-                self._pace.pause(outcome.seconds)
+                self._pace.refused(outcome.seconds)
         return outcome
 
     async def _send(self, row: Delivery, progress: _Progress) -> Sent:

@@ -111,6 +111,12 @@ _take_over = (
     .where(_is_claimed, o.c.claimed_by != bindparam("process"))
     .values(**_free, uncertain=True, uncertain_at=func.coalesce(o.c.uncertain_at, database_now()))
 )
+_hold = (
+    update(o)
+    .where(_is_claimed, o.c.claimed_by != bindparam("process"), o.c.kind == bindparam("held_kind"))
+    .values(state="dead", error="held, its process was stopped", done_at=database_now(), claimed_by=None)
+    .returning(*o.c)
+)
 _give_back = (
     update(o)
     .where(_is_claimed, o.c.claimed_by == bindparam("process"), not_(in_list(o.c.id, "in_hand")))
@@ -313,6 +319,11 @@ class OutboxRecords:
     async def take_over(self, claimed_by: str) -> int:
         """Free what other processes have claimed, which must be dead; gives how many rows that were."""
         return await self.session.run(_take_over, process=claimed_by)
+
+    async def hold(self, claimed_by: str, kind: str) -> list[Finished]:
+        """End what other processes have claimed of a kind, since it may have been sent; gives those rows."""
+        rows = await self.session.rows(_hold, process=claimed_by, held_kind=kind)
+        return [Finished(_delivery(row), Dead(row.error)) for row in rows]
 
     async def give_back(self, claimed_by: str, *, but: Collection[int]) -> int:
         """Free a process's claims that it does not have in hand; gives how many rows that were."""

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -150,10 +150,12 @@ def compose(
     make: Mapping[str, Make] | None = None,
     window: int = 32,
     time_limit: float = 10,
+    hold: Collection[str] = (),
+    pace: Pace | None = None,
     handlers: Handlers | None = None,
 ) -> Bot:
     units, clock, handlers = DatabaseUnits(database), StandingClock(), handlers or Handlers()
-    pace, chat_pace = Pace(1000), ChatPace(1000, 1000)
+    pace, chat_pace = pace or Pace(1000), ChatPace(1000, 1000)
     finished: list[Finished] = []
     stored, handled, committed = Bell(), Bell(), Bell()
     answers = Answers(transport)
@@ -170,6 +172,7 @@ def compose(
         render=render or {},
         make=make or {},
         time_limit=time_limit,
+        hold=hold,
     )
     deliveries = Deliveries(
         units,
@@ -180,6 +183,7 @@ def compose(
         window=window,
         committed=committed.ring,
         answered=stored.ring,
+        hold=hold,
         finished=dict.fromkeys(KINDS, note),
     )
     intake = Intake(

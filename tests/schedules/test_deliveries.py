@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Sent
 from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.pacing import Pace
 from bot.sandbox.client import Person, Telegram
 from bot.transport import Transport
 from storage.engine import Database
@@ -71,6 +72,64 @@ async def test_what_may_not_have_arrived_is_sent_again(
         await bot.says(text_to(anna.id, "hej"))
         await ended(bot, telegram, 2)
     assert texts(await anna.messages()) == ["echo /start", *["hej"] * sent]
+
+
+async def test_a_storm_of_429_halves_the_rate(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    limit = {"error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}
+    pace = Pace(1000)
+    bot = compose(database, transport, pace=pace)
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", answer=limit, times=2)
+        await bot.says(text_to(anna.id, "hej"))
+        await anna.sees("hej")
+    assert 500 <= pace.rate < 1000
+
+
+async def test_a_group_that_takes_no_more_does_not_silence_the_others(
+    bot: Bot, telegram: Telegram, anna: Person, database: Database
+) -> None:
+    limit = {"error_code": 429, "description": "Too Many Requests: retry after 60", "parameters": {"retry_after": 60}}
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", answer=limit)
+        await bot.says(text_to(-42, "to a group"))
+        assert await telegram.until(lambda: _refused(database))
+        await bot.says(text_to(anna.id, "hej"))
+        await anna.sees("hej")
+
+
+async def _refused(database: Database) -> bool:
+    return any(str(error).startswith("429") for _, error in await rows(database))
+
+
+async def test_a_kind_can_be_held_when_it_may_have_arrived(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    bot = compose(database, transport, hold={"call"})
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", lost=True)
+        await bot.says(text_to(anna.id, "hej"))
+        outcomes = await ended(bot, telegram, 2)
+    assert outcomes[-1] == Dead("held, no answer: ServerDisconnectedError")
+    assert texts(await anna.messages()) == ["echo /start", "hej"]
+
+
+async def test_a_held_kind_is_not_sent_again_after_a_sudden_stop_either(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    bot = compose(database, transport, hold={"file"})
+    async with bot.units.begin() as work:
+        await work.outbox.add(Outgoing("file", {}, anna.id))
+        await work.outbox.add(text_to(anna.id, "hej"))
+        await work.outbox.claim("dead", Priority.REPLY, 5, except_chats=[])
+    async with bot.running():
+        await anna.sees("hej")
+        outcomes = await ended(bot, telegram, 3)
+    assert Dead("held, its process was stopped") in outcomes
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 from bot.domain.outgoing import Delivery, Priority
-from bot.pacing import ChatPace, Pace
+from bot.pacing import CLIMB_SECONDS, STORM_SECONDS, ChatPace, Pace
 from schedules.buffer import CROWD, Buffer
 from schedules.flood import FloodGate
 
@@ -57,6 +57,36 @@ def test_a_pause_holds_also_while_the_pace_is_lifted() -> None:
     assert spent(pace, time, 1000) == 0
     pace.pause(5)
     assert pace.wait() == 5
+
+
+def test_one_silence_leaves_the_rate_as_it_is_and_a_storm_halves_it_down_to_one_a_second() -> None:
+    time = Time()
+    pace = Pace(30, monotonic=time)
+    pace.refused(5)
+    pace.refused(5)  # those that were in flight say the same
+    assert pace.rate == 30
+    rates = []
+    for _ in range(6):
+        time.now += pace.wait()
+        pace.refused(5)
+        rates.append(pace.rate)
+    assert rates == [15, 7.5, 3.75, 1.875, 1, 1]
+
+
+def test_the_rate_climbs_back_when_nothing_more_is_refused() -> None:
+    time = Time()
+    pace = Pace(1000, monotonic=time)
+    for _ in range(2):
+        pace.refused(1)
+        time.now += 1
+    rates = []
+    for _ in range(3):
+        rates.append(pace.rate)
+        time.now += CLIMB_SECONDS / 4
+    assert rates == [500, 750, 1000]
+    time.now += STORM_SECONDS
+    pace.refused(1)
+    assert pace.rate == 1000
 
 
 def test_a_private_chat_takes_three_at_once_and_then_one_a_second() -> None:

@@ -109,6 +109,9 @@ class OutboxRepository(Protocol):
     async def take_over(self, claimed_by: str) -> int:
         """Free what other processes have claimed, which must be dead; gives how many rows that were."""
 
+    async def hold(self, claimed_by: str, kind: str) -> list[Finished]:
+        """End what other processes have claimed of a kind, since it may have been sent; gives those rows."""
+
     async def give_back(self, claimed_by: str, *, but: Collection[int]) -> int:
         """Free a process's claims that it does not have in hand; gives how many rows that were."""
 
