@@ -1,5 +1,6 @@
 """Arranging together: co-organisers are invited, answer in their own chat, or are only named."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.answers import AnswerEmpty, AnswerTooLong
@@ -53,7 +54,7 @@ async def invite(work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int, *, 
     co_organiser = await _invited_anew(work, view, actor_id)
     await close_draft(work, draft, now=now)
     people = await work.people.list_of_actor(actor_id)
-    key = f"co-invited:{co_organiser.id}:{co_organiser.revision}"
+    key = _key(co_organiser)
     await notices.tell_all(work, people, "co_invited", key=key, co_organiser_id=co_organiser.id)
     if not people:
         await work.errands.add_once(
@@ -131,7 +132,16 @@ async def answer(
     await notices.tell_all(
         work, people, "co_answered", key=f"co-answered:{co_organiser_id}:{revision}", co_organiser_id=co_organiser_id
     )
-    return await invitation(work, co_organiser_id)
+    for errand in await work.errands.list_open():
+        if errand.key == _key(co_organiser):
+            await work.errands.change(errand, done_at=now, done_by=seat.person.id)
+    own = await rights.acts_for(work, seat.person, asked.actor.id)
+    return replace(await invitation(work, co_organiser_id), on_behalf=not own)
+
+
+def _key(co_organiser: CoOrganiser) -> str:
+    """What an invitation's notice and errand are known by."""
+    return f"co-invited:{co_organiser.id}:{co_organiser.revision}"
 
 
 async def remove(work: UnitOfWork, seat: Seat, co_organiser_id: int, *, now: datetime) -> BookingView:

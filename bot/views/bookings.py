@@ -340,6 +340,9 @@ def co_invitation(asked: CoInvitation) -> Screen:
 def co_answered_self(asked: CoInvitation) -> Screen:
     """To the one who answered."""
     accepted = asked.state == CoOrganiserState.ACCEPTED
+    if asked.on_behalf:
+        line = t("bookings.co_accepted_for" if accepted else "bookings.co_declined_for", actor=asked.actor.name)
+        return Screen([line], [[button(t("bookings.show"), ShowBooking(booking_id=asked.view.booking.id))]])
     key = "bookings.co_accepted_self" if accepted else "bookings.co_declined_self"
     rows = [[button(t("bookings.show"), ShowBooking(booking_id=asked.view.booking.id))]] if accepted else []
     return Screen([t(key, owner=asked.view.actor.name, title=title(asked.view))], rows)

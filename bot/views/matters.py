@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import ClassVar
 
-from bot.domain.model import BookingView
+from bot.domain.model import BookingView, CoOrganiserState
 from bot.domain.results.applications import Answering, ErrandView, Kind, MatterView
 from bot.domain.text import cut_at_word, telegram_length
-from bot.views.bookings import calendar, title, when
+from bot.views.bookings import AnswerCo, calendar, title, when
 from bot.views.bookings_buttons import MyBookings, ShowBooking
 from bot.views.menus import go
 from bot.views.people import mention
@@ -229,10 +229,22 @@ def errand(e: ErrandView) -> Screen:
     if telegram_length(str(e.errand.detail.get("text", ""))) > _QUOTED:
         below.append(File("errand_letter", {"errand_id": e.errand.id}, caption=t("errands.whole")))
     rows = [
+        _answer_for(e),
         [button(t("errands.finish"), FinishErrand(**ids))],
         [button(t("matters.see_actor"), ShowActor(actor_id=e.actor.id))],
     ]
     return Screen([*lines, t("errands.letter", text=_letter(e, _QUOTED))], rows, below=below)
+
+
+def _answer_for(e: ErrandView) -> list[Button]:
+    """Yes and no for an actor that was asked to arrange together and has nobody in Telegram to answer."""
+    asked = e.errand.detail.get("co_organiser_id")
+    for co, _ in e.view.co_organisers if e.view is not None else ():
+        if co.id == asked and co.state is CoOrganiserState.INVITED:
+            ids = {"co_organiser_id": co.id, "revision": co.revision}
+            both = (("errands.co_yes", 1), ("errands.co_no", 0))
+            return [button(t(label), AnswerCo(**ids, yes=yes)) for label, yes in both]
+    return []
 
 
 def contact_lines(e: ErrandView) -> list[Line]:

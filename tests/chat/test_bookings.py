@@ -135,3 +135,23 @@ async def test_two_actors_apply_for_one_time_and_name_a_second_choice(erik: Pers
     await erik.sees("Norrsken över Luleå · Samtal")
     await erik.presses("Ansök som andraval")
     await erik.sees("Er ansökan är inne: fre 5 februari 10.00–10.45.")
+
+
+async def test_a_coordinator_answers_for_a_co_organiser_with_nobody_in_telegram(
+    erik: Person, coordinator: Person
+) -> None:
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen")
+    await erik.presses("Bjud in medarrangör")
+    await erik.sends("Älvsbyn")
+    await erik.presses("Älvsbyns kommun")
+    await erik.sees("Älvsbyns kommun (har inte svarat)")
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Svara på")
+    await coordinator.presses("Senare")
+    await coordinator.sees("Att mejla eller ringa: Älvsbyns kommun")
+    await coordinator.presses("De är med")
+    await coordinator.sees("Älvsbyns kommun är med. De som bjöd in får veta det.")
+    await erik.sees("Älvsbyns kommun är med och arrangerar")
+    await coordinator.sends("/samordna")
+    await coordinator.sees("Väntar på dig: 1 tid som söks.")

@@ -105,3 +105,5 @@ class CoInvitation:
     co_organiser_id: int
     revision: int
     state: str
+    on_behalf: bool = False
+    """A coordinator answered for the actor."""
