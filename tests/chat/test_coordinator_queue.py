@@ -1,5 +1,7 @@
 """What waits for coordinators, whole: over HTTP, with the demo's data."""
 
+from datetime import UTC, datetime
+
 from bot.sandbox.client import Person, Telegram
 
 
@@ -169,3 +171,32 @@ async def test_coordinators_are_listed_and_the_last_one_stays(coordinator: Perso
     await coordinator.sees("Vad ska den nya samordna?")
     await coordinator.presses("alla arenor")
     await coordinator.sees("Skicka länken till den som ska samordna alla arenor")
+
+
+async def test_a_newcomer_goes_first_in_the_queue_and_is_told_the_answer(newcomer: Person, coordinator: Person) -> None:
+    await newcomer.sends("/start")
+    await newcomer.sends("LTU")
+    await newcomer.presses("Luleå tekniska universitet")
+    await coordinator.sees("vill företräda Luleå tekniska universitet")
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Svara på 2")
+    await coordinator.sees("1 av 2")
+    await coordinator.presses("Ja")
+    await coordinator.sees("sa ja")
+    await newcomer.sees("du företräder Luleå tekniska universitet")
+    await coordinator.presses("Nästa")
+    await coordinator.sees("vill ha samma tid")
+
+
+async def test_a_cancellation_after_closing_is_approved_by_a_coordinator(
+    telegram: Telegram, erik: Person, coordinator: Person
+) -> None:
+    await telegram.clock.set(datetime(2027, 4, 5, 7, 0, tzinfo=UTC))
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen")
+    await erik.presses("Avboka")
+    await erik.presses("Be samordnaren")
+    await coordinator.sees("vill avboka efter att bokningen stängt")
+    await coordinator.presses("Godkänn avbokningen")
+    await coordinator.sees("Maria godkände.")
+    await erik.sees("Samordnaren har avbokat, som ni bad om.")
