@@ -14,7 +14,7 @@ from bot.domain.results.reminders import AskedChange, Coming, Noted, Overview, R
 from bot.domain.seat import Seat
 from bot.services import matters, notices, plans, reminders, rights
 from bot.services.dialogues import close_draft, open_draft
-from bot.services.plans import AGAIN, DROPPED, MUTABLE, PLANNED, TOPICS
+from bot.services.plans import AGAIN, DROPPED, MUTABLE, PLANNED, SENT, TOPICS
 
 KIND = "changed"
 CHANGED, CANNOT = "changed", "cannot"
@@ -81,17 +81,20 @@ async def not_yet(work: UnitOfWork, person: Person, booking_id: int, *, now: dat
     view = await _booked(work, person, booking_id, owner=True)
     ends = [step.until_at for step in await work.fee_steps.list_of(view.edition.id) if step.until_at > now]
     step_ends = min(ends, default=now)
-    for reminder in await _planned_fees(work, person, booking_id):
+    later: list[datetime] = []
+    for reminder in await _own_fees(work, person, booking_id):
         if reminder.due_at < step_ends:
             await work.reminders.change(reminder, state=DROPPED)
-    later = await _planned_fees(work, person, booking_id)
-    again_at = min((reminder.due_at for reminder in later), default=None)
-    return await _noted(work, person, booking_id, "not_yet", but="fee", again_at=again_at, now=now)
+        else:
+            later.append(reminder.due_at)
+    return await _noted(work, person, booking_id, "not_yet", again_at=min(later, default=None), now=now)
 
 
-async def _planned_fees(work: UnitOfWork, person: Person, booking_id: int) -> list[Reminder]:
-    rows = await work.reminders.list_planned(plans.subject_of(booking_id))
-    return [r for r in rows if r.person_id == person.id and TOPICS[plans.kind_of(r)] == "fee"]
+async def _own_fees(work: UnitOfWork, person: Person, booking_id: int) -> list[Reminder]:
+    """A person's reminders of an activity's fees, planned and sent."""
+    rows = await work.reminders.list_of(plans.subject_of(booking_id))
+    own = [r for r in rows if r.person_id == person.id and r.state in {PLANNED, SENT}]
+    return [r for r in own if TOPICS[plans.kind_of(r)] == "fee"]
 
 
 async def snooze(work: UnitOfWork, person: Person, booking_id: int, *, now: datetime) -> Noted:

@@ -39,7 +39,7 @@ async def test_each_reminder_of_a_slot_arrives_once_and_nothing_that_was_turned_
         f"Mån 28 juni 07.30 är det er tur på Norra scen: {ERIKS}",
         f"I morgon kl. 07.30 är det er tur på Norra scen: {ERIKS}",
         f"I dag kl. 07.30 är det er tur på Norra scen: {ERIKS}",
-        f"Hur gick det med {ERIKS}? Säg hur nöjda ni är, från 1 till 5 där 5 är bäst.",
+        f"Hur gick det? {ERIKS}",
     ]
 
 
@@ -91,7 +91,7 @@ async def test_one_answer_settles_the_official_programme_and_can_be_taken_back(
     await awakens(erik)
     await telegram.clock.move(to=stockholm(3, 4, 9))
     await erik.presses("Ja, den är anmäld")
-    await erik.sees("är anmäld. Jag frågar inte mer.")
+    await erik.sees("Noterat som anmäld")
     await telegram.clock.move(to=stockholm(3, 12, 9))
     assert await rung(erik) == []
     await erik.presses("Ångra")
@@ -122,10 +122,78 @@ async def test_on_the_day_before_all_is_ready_or_something_has_changed(
     await erik.presses("Allt är klart", on=reminder)
     await erik.sees("Samordnarna ser att allt är klart.")
     await erik.presses("Något har ändrats", on=reminder)
-    await erik.sees("Vad har ändrats för")
+    await erik.sees("Vad har ändrats?")
     await erik.sends("Vi blir fem i panelen, inte fyra.")
     await erik.sees("Samordnarna har fått det.")
     await coordinator.sees("Vi blir fem i panelen, inte fyra.")
+
+
+async def test_several_bookings_are_a_line_each_and_open_one_by_one(telegram: Telegram, erik: Person) -> None:
+    await erik.sends("/boka")
+    await erik.presses("Norrbotten i Almedalen 2027")
+    await erik.presses("tis 29 juni")
+    await erik.presses("12.30–13.30")
+    await erik.sees("Vad ska aktiviteten heta?")
+    await erik.sends("Vem äger vinden?")
+    await erik.presses("Samtal")
+    await erik.sees("Vem äger vinden? · Samtal")
+    await erik.presses("Boka tiden")
+    await erik.sees("Bokat")
+    await telegram.clock.move(to=stockholm(3, 4, 9))
+    fee = "anmälan kostar inget till tors 11 mars, därefter 500 kr (preliminärt)"
+    several = await erik.sees("2 bokningar att tänka på")
+    assert shown(several).splitlines() == [
+        "🔔 2 bokningar att tänka på",
+        "",
+        f"{ERIKS} · det officiella programmet: {fee}",
+        f"Vem äger vinden? · det officiella programmet: {fee}",
+        "[Etableringsekvationen: så lyckas norra]",
+        "[Vem äger vinden?]",
+    ]
+    await erik.presses("Vem äger vinden?", on=several)
+    one = await erik.sees("Är Vem äger vinden? anmäld?")
+    await erik.presses("Vi anmäler inte", on=one)
+    await erik.sees("Noterat, ni anmäler den inte: Vem äger vinden?")
+    await telegram.clock.move(to=stockholm(3, 10, 9))
+    await erik.sees(f"Är {ERIKS} anmäld?")
+
+
+async def moves_eriks(coordinator: Person) -> None:
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Mer")
+    await coordinator.presses("Norrbotten i Almedalen 2027")
+    await coordinator.presses("Scener och tider")
+    await coordinator.presses("Norra scen")
+    await coordinator.presses("mån 28 juni")
+    await coordinator.presses("07.30–08.30 · Luleå kommun")
+    await coordinator.presses("Flytta")
+    await coordinator.sees("Till vilken tid flyttas")
+    await coordinator.sends("07.40")
+    await coordinator.sees("Luleå kommun")
+    await coordinator.sends("försenad installation")
+    await coordinator.presses("Flytta och meddela")
+    await coordinator.sees("Flyttad")
+
+
+async def test_a_moved_time_is_reminded_of_anew_and_may_suit_or_not(
+    telegram: Telegram, erik: Person, coordinator: Person
+) -> None:
+    await moves_eriks(coordinator)
+    moved = await erik.sees("Er tid flyttades: mån 28 juni 07.30 → 07.40 (Norra scen).")
+    await erik.presses("Det går inte", on=moved)
+    await erik.sees("vet nu att den nya tiden inte går")
+    await coordinator.sees("det går inte")
+    await erik.sends("Vår talare landar 07.55.")
+    await erik.sees("Samordnarna har fått det.")
+    await coordinator.sees("Vår talare landar 07.55.")
+    await telegram.clock.move(to=stockholm(6, 27, 9))
+    await erik.sees("I morgon kl. 07.40 är det er tur på Norra scen")
+
+
+async def test_a_moved_time_that_suits_is_said_so(erik: Person, coordinator: Person) -> None:
+    await moves_eriks(coordinator)
+    await erik.presses("Det går bra")
+    await erik.sees("Bra, då gäller mån 28 juni 07.40 på Norra scen.")
 
 
 async def test_a_hold_about_to_end_is_said_and_gone_on_with(telegram: Telegram, erik: Person) -> None:
@@ -145,7 +213,7 @@ async def test_the_evaluation_is_five_presses_in_ones_own_language_and_can_be_ch
 ) -> None:
     await awakens(emma, "What I will remind you of")
     await telegram.clock.move(to=stockholm(6, 29, 10))
-    asked = await emma.sees(f"How did {EMMAS} go?")
+    asked = await emma.sees(f"How did it go? {EMMAS}")
     await emma.presses("4", on=asked)
     await emma.sees("Was it worth the time and the money?")
     await emma.presses("Partly")
