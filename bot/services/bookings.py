@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain import answers, policy
 from bot.domain.errors import NotAllowed, Outdated
-from bot.domain.model import Allocation, Booking, BookingState, BookingView, CoOrganiserState
+from bot.domain.model import Actor, Allocation, Booking, BookingState, BookingView, CoOrganiserState
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.booking import WhichDay
 from bot.domain.results.bookings import AskedToCoordinator, BookingCard, BookingList, Cancelled, Touched
@@ -17,7 +17,15 @@ from bot.services.dialogues import close_draft, open_draft, own_draft
 async def list_mine(work: UnitOfWork, seat: Seat) -> BookingList:
     """The bookings of every actor that the person acts for, those that they co-organise too."""
     actors = await work.actors.list_of(seat.person.id)
-    return BookingList([(actor, await work.bookings.list_of_actor(actor.id)) for actor in actors])
+    return BookingList([(actor, await _seen_by(work, seat, actor)) for actor in actors])
+
+
+async def _seen_by(work: UnitOfWork, seat: Seat, actor: Actor) -> list[BookingView]:
+    """An actor's bookings; a newcomer whom nobody has confirmed sees only their own."""
+    views = await work.bookings.list_of_actor(actor.id)
+    if await rights.represents(work, seat.person, actor.id):
+        return views
+    return [view for view in views if view.booking.person_id == seat.person.id]
 
 
 async def show(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> BookingCard:
@@ -128,7 +136,7 @@ async def undo(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) 
         raise policy.UndoTooLate
     until = booking.created_at + policy.REQUEST if booking.state_before is BookingState.REQUESTED else None
     await work.bookings.change(booking, state=booking.state_before, state_before=None, ended_why=None, until_at=until)
-    await plans.replan(work, booking_id, now=now)
+    await plans.replan(work, booking_id, now=now, since=booking.until_at - policy.UNDO)
     await _record(work, seat, "booking.restored", booking_id, now=now)
     return await show(work, seat, booking_id, now=now)
 
@@ -144,7 +152,7 @@ async def take_over(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datet
             await work.co_organisers.remove(co_organiser.id)
     await work.bookings.change(booking, state=BookingState.BOOKED, state_before=None, until_at=None, offered_to=None)
     await work.activities.follow(view.activity.id, seat.person.id)
-    await plans.replan(work, booking_id, now=now)
+    await plans.replan(work, booking_id, now=now, since=now - policy.OFFER - policy.UNDO)
     await _record(work, seat, "booking.taken_over", booking_id, now=now)
     coordinators = await work.people.list_coordinators(view.edition.arena_id)
     await notices.tell_all(

@@ -27,10 +27,15 @@ async def set_member(
     by: int | None,
     now: datetime,
 ) -> Member:
-    """Store a person's tie to an actor, new or as it was; `by` is the id of who decided it."""
+    """Store a person's tie to an actor, new or as it was; `by` is the id of who decided it. Reminders follow."""
     if member is None:
-        return await work.members.add(actor_id=actor.id, person_id=person.id, state=state, since_at=now, decided_by=by)
-    return await work.members.change(member, state=state, since_at=now, decided_by=by)
+        member = await work.members.add(
+            actor_id=actor.id, person_id=person.id, state=state, since_at=now, decided_by=by
+        )
+    else:
+        member = await work.members.change(member, state=state, since_at=now, decided_by=by)
+    await plans.replan_actor(work, actor.id, now=now)
+    return member
 
 
 async def all_coordinators(work: UnitOfWork) -> list[Person]:
