@@ -26,8 +26,6 @@ TOPICS = {
     Kind.EVALUATION: "evaluation",
 }
 """What each kind is about."""
-MUTABLE = ("slot", "deadline", "fee", "evaluation", "announcements")
-"""What a person turns off in /paminnelser; a hold about to end is always said."""
 LASTING = {Kind.DEADLINE_WEEK: Kind.DEADLINE_DAY, Kind.FEE_WEEK: Kind.FEE_DAY}
 """Said once more, these help as long as the kind that they are mapped to."""
 

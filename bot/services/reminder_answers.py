@@ -10,11 +10,11 @@ from bot.domain.model import BookingState, BookingView, Draft, Matter, Person, R
 from bot.domain.policy import TooLateToWait
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Kind
-from bot.domain.results.reminders import AskedChange, Coming, Noted, Overview, Reminded
+from bot.domain.results.reminders import MUTABLE, AskedChange, Coming, Noted, Overview, Reminded
 from bot.domain.seat import Seat
 from bot.services import matters, notices, plans, reminders, rights
 from bot.services.dialogues import close_draft, open_draft
-from bot.services.plans import AGAIN, DROPPED, MUTABLE, PLANNED, SENT, TOPICS
+from bot.services.plans import AGAIN, DROPPED, PLANNED, SENT, TOPICS
 
 KIND = "changed"
 CHANGED, CANNOT = "changed", "cannot"

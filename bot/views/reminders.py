@@ -11,6 +11,7 @@ from bot.domain.dates import local_day
 from bot.domain.model import BookingView, Reported
 from bot.domain.remind import Kind
 from bot.domain.results.reminders import (
+    MUTABLE,
     AskedChange,
     FeeAhead,
     HoldEnding,
@@ -38,7 +39,6 @@ LABEL_MAX = 40
 LINES_MAX = 20
 BUTTONS_MAX = 8
 """Bookings that a message with many of them names, and has buttons for."""
-KINDS = ("slot", "deadline", "fee", "evaluation", "announcements")
 
 
 class Ready(Press):
@@ -298,7 +298,7 @@ def overview(result: Overview) -> Screen:
     if result.more:
         lines.append(t("reminders.and_more", n=result.more))
     lines += ["", t("reminders.choose"), t("reminders.always")]
-    return Screen(lines, [[_toggle(kind, on=kind not in result.muted)] for kind in KINDS])
+    return Screen(lines, [[_toggle(kind, on=kind not in result.muted)] for kind in MUTABLE])
 
 
 def _toggle(kind: str, *, on: bool) -> Button:

@@ -121,6 +121,9 @@ async def test_on_the_day_before_all_is_ready_or_something_has_changed(
     ]
     await erik.presses("Allt är klart", on=reminder)
     await erik.sees("Samordnarna ser att allt är klart.")
+    await telegram.clock.move(to=stockholm(6, 28, 6))
+    await coordinator.sends("/samordna")
+    await coordinator.sees("Luleå kommun, Region Norrbotten · allt är klart")
     await erik.presses("Något har ändrats", on=reminder)
     await erik.sees("Vad har ändrats?")
     await erik.sends("Vi blir fem i panelen, inte fyra.")

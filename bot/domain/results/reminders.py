@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.domain.answers import Question
 from bot.domain.model import BookingView, Draft, Evaluation, FeeStep, Matter
 from bot.domain.remind import Kind
+
+MUTABLE: Final = ("slot", "deadline", "fee", "evaluation", "announcements")
+"""What a person turns off in /paminnelser; a hold about to end is always said."""
 
 
 @dataclass(frozen=True, slots=True)
