@@ -173,9 +173,7 @@ async def pick_double(_update: Update, context: BotContext) -> None:
 async def merge(_update: Update, context: BotContext) -> None:
     """Merge them."""
     pick = views.Merge.parse(context.text)
-    context.show(
-        views.merged(await merging.merge(context.work, await context.seat(), pick.draft_id, now=context.now))
-    )
+    context.show(views.merged(await merging.merge(context.work, await context.seat(), pick.draft_id, now=context.now)))
 
 
 # Added
@@ -192,9 +190,7 @@ async def paste(_update: Update, context: BotContext) -> None:
     """Read rows and show them."""
     assert context.draft is not None  # noqa: S101  # texts come here by their draft
     seat = await context.seat()
-    context.show(
-        views.pasted(await actors.add_rows(context.work, seat, context.draft, context.text, now=context.now))
-    )
+    context.show(views.pasted(await actors.add_rows(context.work, seat, context.draft, context.text, now=context.now)))
 
 
 async def set_paste_kind(_update: Update, context: BotContext) -> None:

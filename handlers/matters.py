@@ -53,9 +53,7 @@ async def close(_update: Update, context: BotContext) -> None:
 async def grant(_update: Update, context: BotContext) -> None:
     """Do what was wished for; for a move, choose the slot."""
     pick = views.GrantWish.parse(context.text)
-    result = await wishes.grant_wish(
-        context.work, await context.seat(), pick.matter_id, pick.revision, now=context.now
-    )
+    result = await wishes.grant_wish(context.work, await context.seat(), pick.matter_id, pick.revision, now=context.now)
     context.show(_wish(result))
 
 
@@ -106,9 +104,7 @@ async def _refuse(_update: Update, context: BotContext) -> None:
 
 async def _question(_update: Update, context: BotContext) -> None:
     assert context.draft is not None  # noqa: S101  # told by written
-    view = await applications.ask_applicant(
-        context.work, context.person, context.draft, context.text, now=context.now
-    )
+    view = await applications.ask_applicant(context.work, context.person, context.draft, context.text, now=context.now)
     context.show(application_views.asked_applicant(view))
 
 

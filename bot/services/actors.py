@@ -162,7 +162,9 @@ async def _read(work: UnitOfWork, actor: Actor, what: str, text: str) -> Any:
         case "contact_phone":
             return phone_from(text)
         case "aliases":
-            return tuple(short_text(alias, NAME_MAX) for alias in clean(text).replace("\n", ",").split(",") if alias.strip())
+            return tuple(
+                short_text(alias, NAME_MAX) for alias in clean(text).replace("\n", ",").split(",") if alias.strip()
+            )
         case "name":
             name = short_text(text, NAME_MAX)
             await require_new_name(work, name, but=actor.id)
@@ -243,9 +245,7 @@ async def all_editions(work: UnitOfWork, person: Person, *, now: datetime) -> li
     return await _ahead(work, now=now)
 
 
-async def invite_unreachable(
-    work: UnitOfWork, person: Person, edition_id: int | None, *, now: datetime
-) -> Letters:
+async def invite_unreachable(work: UnitOfWork, person: Person, edition_id: int | None, *, now: datetime) -> Letters:
     """A link for each actor with nobody in Telegram, for a mail merge; only the links' hashes are kept.
 
     Raises NotFound, NotAllowed.

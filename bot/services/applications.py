@@ -289,9 +289,7 @@ async def take_instead(work: UnitOfWork, seat: Seat, booking_id: int, slot_id: i
 async def ask_what(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> AskedWhy:
     """Ask the coordinator for the question. Raises NotFound, NotAllowed."""
     view = await _own(work, seat.person, booking_id)
-    draft = await open_draft(
-        work, seat, matters.KIND, "ask", {"booking_id": booking_id}, awaits_text=True, now=now
-    )
+    draft = await open_draft(work, seat, matters.KIND, "ask", {"booking_id": booking_id}, awaits_text=True, now=now)
     return AskedWhy(draft, view)
 
 
@@ -355,6 +353,4 @@ async def cancel_dialogue(work: UnitOfWork, seat: Seat, draft_id: int, kind: str
 async def _record(
     work: UnitOfWork, person: Person, act: str, booking_id: int, *, now: datetime, **detail: object
 ) -> None:
-    await work.acts.add(
-        at=now, person_id=person.id, act=act, subject=f"booking:{booking_id}", detail=detail
-    )
+    await work.acts.add(at=now, person_id=person.id, act=act, subject=f"booking:{booking_id}", detail=detail)

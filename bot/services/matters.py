@@ -187,7 +187,9 @@ async def _tell_person(work: UnitOfWork, matter: Matter) -> None:
     await notices.tell(work, person, "matter_answered", key=key, matter_id=matter.id, reply_to=matter.message_id)
 
 
-async def settle_of_booking(work: UnitOfWork, coordinator: Person, booking_id: int, kind: str, *, now: datetime) -> None:
+async def settle_of_booking(
+    work: UnitOfWork, coordinator: Person, booking_id: int, kind: str, *, now: datetime
+) -> None:
     """A wish about a booking that a coordinator has fulfilled by another way waits no more; others settle nothing."""
     for matter in await work.matters.list_open():
         about_it = matter.booking_id == booking_id and matter.kind == kind

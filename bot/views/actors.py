@@ -35,6 +35,8 @@ from bot.views.workbook import Sheet, xlsx
 _ZONE = ZoneInfo("Europe/Stockholm")  # links know no edition
 _SHOWN = 8
 """Pasted rows that are shown one by one."""
+_BOOKINGS = 12
+"""Bookings of an actor that are told of: a message takes 4,096 characters."""
 _LONGEST = 50
 """Characters that are shown of a pasted cell."""
 
@@ -208,7 +210,8 @@ def card(c: ActorCard) -> Screen:
         *(_person(person) for person in c.people),
         None if c.people else t("actors.nobody"),
         t("actors.contact", contact=contact) if contact else None,
-        *(_booking(view, actor) for view in c.bookings),
+        *(_booking(view, actor) for view in c.bookings[:_BOOKINGS]),
+        t("actors.more_bookings", n=len(c.bookings) - _BOOKINGS) if len(c.bookings) > _BOOKINGS else None,
         *(t("actors.asked", title=title(asked.view), owner=asked.view.actor.name) for asked in c.asked),
     ]
     return Screen(lines, _card_buttons(c))

@@ -29,6 +29,9 @@ from bot.views.queue_buttons import Queue
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
 from bot.views.times import At, Span
 
+_TOLD_WHOLE = 6
+"""Applicants that are told of in full: a message takes 4,096 characters; of the others it says who and what."""
+
 
 class ShowContest(Press):
     """All who want a slot."""
@@ -132,8 +135,9 @@ def contest(c: Contest) -> Screen:
         _who_wants(c, span),
         _holder(c),
     ]
-    for applicant in c.applicants:
-        lines += ["", *_applicant(applicant, c)]
+    for number, applicant in enumerate(c.applicants):
+        told = _applicant(applicant, c)
+        lines += ["", *(told if number < _TOLD_WHOLE else told[:2])]
     return Screen(lines, _answers(c))
 
 
@@ -322,6 +326,4 @@ def ask_reply(asked: AskedWhy) -> Screen:
 
 def replied(view: BookingView) -> Screen:
     """The answer is with the coordinators."""
-    return Screen(
-        [t("applications.replied")], [[button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))]]
-    )
+    return Screen([t("applications.replied")], [[button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))]])

@@ -77,9 +77,7 @@ class ReopenErrand(Press):
     errand_id: int
 
 
-KINDS = frozenset(
-    {"question", "changed", "cannot", "move", "cancel", "unlock", "wrong_person", "nobody_left", "reply"}
-)
+KINDS = frozenset({"question", "changed", "cannot", "move", "cancel", "unlock", "wrong_person", "nobody_left", "reply"})
 """Kinds of matter that have a sentence of their own."""
 _QUOTED, _QUOTED_ANSWERED = 3000, 1000
 """UTF-16 units of a question that are shown: a message takes 4,096 with what stands around it."""
@@ -173,9 +171,7 @@ def answering(a: Answering) -> Screen:
 
 def settled(m: MatterView) -> Screen:
     """To the other coordinators: who answered, and what."""
-    return Screen(
-        [_answered(m), *_about(m)], [[button(t("matters.show"), ShowMatter(matter_id=m.matter.id))]]
-    )
+    return Screen([_answered(m), *_about(m)], [[button(t("matters.show"), ShowMatter(matter_id=m.matter.id))]])
 
 
 def answer(m: MatterView) -> Screen:

@@ -199,7 +199,11 @@ async def test_nothing_pasted_is_saved_before_the_yes_and_doubles_never(
 async def test_all_who_have_nobody_get_a_link_that_works_and_is_kept_hashed(
     work: SqlUnitOfWork, world: World, karin: Seat
 ) -> None:
-    edition, lulea, kiruna = await world.edition(), await world.actor("Luleå kommun"), await world.actor("Kiruna kommun")
+    edition, lulea, kiruna = (
+        await world.edition(),
+        await world.actor("Luleå kommun"),
+        await world.actor("Kiruna kommun"),
+    )
     await _member(work, lulea.id, await world.person("Anna"))
     made = await actors.invite_unreachable(work, karin.person, edition.id, now=NOW)
     assert ([actor_id for actor_id, _ in made.tokens], made.without_email) == ([kiruna.id], 1)

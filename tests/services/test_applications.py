@@ -135,9 +135,7 @@ async def test_a_newcomers_application_waits_for_the_answer_about_the_newcomer(
     work: SqlUnitOfWork, world: World, rivals: Rivals
 ) -> None:
     sara, actor = await world.person("Sara"), await world.actor("Svemin")
-    tie = await work.members.add(
-        actor_id=actor.id, person_id=sara.id, state=MemberState.REQUESTED, since_at=NOW
-    )
+    tie = await work.members.add(actor_id=actor.id, person_id=sara.id, state=MemberState.REQUESTED, since_at=NOW)
     asked = await world.booking(rivals.edition, actor, rivals.slots[2], sara, APPLIED)
     with pytest.raises(NewcomerUnanswered) as refused:
         await applications.grant(work, rivals.karin, asked.id, asked.revision, now=NOW)

@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.model import BookingState
 from bot.domain.text import telegram_length
-from bot.services import applications, errands, matters, queue
+from bot.services import actors, applications, errands, matters, queue
+from bot.views import actors as actor_views
 from bot.views import applications as application_views
 from bot.views import matters as matter_views
 from bot.views.screen import Reader, Screen, message
@@ -83,9 +84,7 @@ async def test_the_card_of_a_slot_tells_all_that_the_choice_needs(
 
 async def test_a_slot_that_somebody_has_offers_no_yes(work: SqlUnitOfWork, world: World, rivals: Rivals) -> None:
     await world.booking(rivals.edition, await world.actor("LKAB"), rivals.slots[0], rivals.anna, BookingState.BOOKED)
-    screen = application_views.contest(
-        await applications.show_contest(work, rivals.karin, rivals.slots[0], now=NOW)
-    )
+    screen = application_views.contest(await applications.show_contest(work, rivals.karin, rivals.slots[0], now=NOW))
     assert "Tiden är redan given till LKAB." in said(screen)
     assert not any(label.startswith("Ge ") for label in labels(screen))
 
@@ -122,7 +121,11 @@ async def test_every_kind_of_matter_has_its_card_and_its_answer(
 @pytest.mark.parametrize("kind", ["unlock", "cancel", "move"])
 @pytest.mark.parametrize("granted", [True, False])
 async def test_every_wish_is_answered_in_words(
-    work: SqlUnitOfWork, rivals: Rivals, kind: str, granted: bool, language: str  # noqa: FBT001  # a parameter of the test
+    work: SqlUnitOfWork,
+    rivals: Rivals,
+    kind: str,
+    granted: bool,
+    language: str,  # noqa: FBT001  # a parameter of the test
 ) -> None:
     view = await work.bookings.view(rivals.first.id)
     wish = await matters.open_matter(work, rivals.anna, kind, view, now=NOW, detail={"label": {"sv": "Teknik"}})
@@ -166,3 +169,22 @@ async def test_every_errand_has_a_letter_that_is_ready(
     name, content = matter_views.letter_file(view, Reader(language, NOW))
     assert name == "Luleå kommun.txt"
     assert str(detail.get("text", "")) in content.decode() or kind not in {"announcement", "application_asked"}
+
+
+async def test_ten_who_want_one_slot_and_thirty_bookings_fit_a_message(
+    work: SqlUnitOfWork, world: World, rivals: Rivals
+) -> None:
+    for number in range(10):
+        asked = await world.booking(
+            rivals.edition, await world.actor(f"Aktör {number}"), rivals.slots[0], rivals.bo, BookingState.APPLIED
+        )
+        activity = await work.activities.get(asked.activity_id)
+        await work.activities.change(activity, title="Å" * 100)
+    contest = await applications.show_contest(work, rivals.karin, rivals.slots[0], now=NOW)
+    assert "Aktör 9" in said(application_views.contest(contest))
+    for slot_id in await world.slots(rivals.edition, 30):
+        booked = await world.booking(rivals.edition, rivals.kiruna, slot_id, rivals.bo, BookingState.BOOKED)
+        activity = await work.activities.get(booked.activity_id)
+        await work.activities.change(activity, title="Å" * 100)
+    card = await actors.show_actor(work, await world.seat(rivals.karin), rivals.kiruna.id, now=NOW)
+    assert "… och 19 till." in said(actor_views.card(card))

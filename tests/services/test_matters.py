@@ -149,7 +149,12 @@ async def test_a_question_to_an_applicant_comes_back_as_a_matter(
     replying = await applications.ask_reply(work, anna, question.id, now=NOW)
     await applications.reply(work, asked.anna, replying.draft, "Fyra", 99, now=NOW)
     back = (await work.matters.list_open())[0]
-    assert (back.kind, back.text, dict(back.detail), back.message_id) == ("reply", "Fyra", {"question": "Hur många?"}, 99)
+    assert (back.kind, back.text, dict(back.detail), back.message_id) == (
+        "reply",
+        "Fyra",
+        {"question": "Hur många?"},
+        99,
+    )
 
 
 async def _errand(work: SqlUnitOfWork, asked: Asked, actor_id: int) -> Errand:
