@@ -54,6 +54,7 @@ class Moves:
             "running": clock.running,
             "moving_to": self.moving_to.isoformat() if self.moving_to else None,
             "waiting_for": self._unsettled() if self.moving_to else [],
+            "agents": sorted(self._agents),
         }
 
     @property
@@ -81,7 +82,10 @@ class Moves:
         name = body.get("agent")
         if not isinstance(name, str) or not name:
             raise ControlError(400, "agent must be a name")
+        is_new = name not in self._agents
         agent = self._agents.setdefault(name, Agent(name))
+        if is_new:
+            self._world.events.publish("clock", self.state())
         seen = read_time(body["seen"]) if body.get("seen") else None
         due = body.get("next")
         agent.seen_generation = agent.told.get(seen, -1) if seen else -1

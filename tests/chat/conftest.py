@@ -27,6 +27,8 @@ class Running:
         """The bot, in this process, until the block ends."""
         task = asyncio.create_task(app.run_bot(self.settings, sandbox=self.address))
         try:
+            async with Telegram(self.address) as telegram:
+                await telegram.until(lambda: _follows_the_clock(telegram, task))
             yield
             if task.done():
                 task.result()
@@ -34,6 +36,13 @@ class Running:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+
+async def _follows_the_clock(telegram: Telegram, task: "asyncio.Task[None]") -> bool:
+    """Whether the bot has reported to the clock, so that a move waits for it."""
+    if task.done():
+        task.result()
+    return "arenabot" in (await telegram.get("clock"))["agents"]
 
 
 @asynccontextmanager
