@@ -55,6 +55,8 @@ class Transport:
                 status, body = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
+        except TimeoutError:
+            raise Uncertain(f"no answer in {time_limit} s") from None
         except (aiohttp.ClientError, OSError) as error:
             raise Uncertain(type(error).__name__) from None
         return _result(status, body)

@@ -10,6 +10,7 @@ from telegram.request import BaseRequest
 
 from bot.context import BotContext
 from bot.domain.errors import DomainError, NotFound, Outdated
+from bot.domain.outgoing import Response
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.services import people
 from bot.views import errors
@@ -88,35 +89,32 @@ class Dispatcher:
             member_handler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         )
 
-    async def handle(
-        self, payload: Mapping[str, Any], work: UnitOfWork, received_at: datetime
-    ) -> list[tuple[str, dict[str, Any]]]:
-        """Let one update have its effect, its replies as rows in the same unit of work.
+    async def handle(self, payload: Mapping[str, Any], work: UnitOfWork, received_at: datetime) -> Response:
+        """Let one update have its effect; gives the replies, and what answers the press.
 
-        `payload` is the update as Telegram sent it, or one of the bot's own. Gives the calls that answer the press.
-        Anything but a DomainError is passed on.
+        `payload` is the update as Telegram sent it, or one of the bot's own. Anything but a DomainError is passed on.
         """
         if "own" in payload:
-            await self._own(payload, work, received_at)
-            return []
+            return await self._own(payload, work, received_at)
         update = Update.de_json(dict(payload), self.bot)
         user, chat = update.effective_user, update.effective_chat
         if user is None or chat is None:
-            return []
+            return Response()
         context = await self._context(update, user, chat.id, work, received_at)
         key = self._operation(update)
         told = await work.inbox.answer_of(key) if key is not None else None
         if told is not None:
-            return _answered(update, told)
+            return Response(answers=_answered(update, told))
         for handler in self._handlers:
             check = handler.check_update(update)
             if check is not None and check is not False:
                 await self._guarded(handler, check, update, context)
                 break
-        answer = await self._finished(context)
+        text = context.answer_text()
+        answer = {} if text is None else {"text": text, "show_alert": context.answer.alert}
         if key is not None:
             await work.inbox.use_operation(key, answer)
-        return _answered(update, answer)
+        return Response(await context.outgoing(), _answered(update, answer))
 
     def _operation(self, update: Update) -> str | None:
         """What makes a press of a button that is good once the same when it comes under another number."""
@@ -206,21 +204,13 @@ class Dispatcher:
         handler = self.routes.files.get(context.draft.kind) if context.draft else None
         await (handler or self._other)(update, context)
 
-    async def _own(self, payload: Mapping[str, Any], work: UnitOfWork, now: datetime) -> None:
+    async def _own(self, payload: Mapping[str, Any], work: UnitOfWork, now: datetime) -> Response:
         handler = self.routes.own[str(payload["own"])]
         about = payload.get("context") or {}
         person = await work.people.get(int(about["person_id"]))
         context = BotContext(work, person, now, person.user_id, self.bot.username, own=payload)
         await handler(Update(0), context)
-        for row in await context.outgoing():
-            await work.outbox.add(row)
-
-    async def _finished(self, context: BotContext) -> Mapping[str, Any]:
-        """Store what was said; gives what answers the press."""
-        for row in await context.outgoing():
-            await context.work.outbox.add(row)
-        text = context.answer_text()
-        return {} if text is None else {"text": text, "show_alert": context.answer.alert}
+        return Response(await context.outgoing())
 
 
 def _answered(update: Update, answer: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -7,6 +7,7 @@ from bot.domain.outgoing import Delivery, Priority
 
 TENTH: Final = 9
 """Places that others may have before a lower priority gets one."""
+ORDER: Final = tuple(sorted(Priority))
 CROWD: Final = 5
 """Rows of one chat beyond which no more are wanted here, nor counted: a chat takes one a second."""
 
@@ -82,9 +83,8 @@ class Buffer:
         self._count[row.priority] += change
 
     def _order(self) -> list[Priority]:
-        order = sorted(Priority)
-        starved = [p for p in reversed(order) if self._rows[p] and self._passed[p] >= TENTH]
-        return [*starved, *(p for p in order if p not in starved)]
+        starved = [p for p in reversed(ORDER) if self._rows[p] and self._passed[p] >= TENTH]
+        return [*starved, *(p for p in ORDER if p not in starved)]
 
     def _pass_over(self, chosen: Priority) -> None:
         for priority, rows in self._rows.items():

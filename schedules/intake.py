@@ -6,10 +6,12 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.domain.errors import DatabaseUnavailable
+from bot.domain.outgoing import Outgoing, Response
 from bot.domain.ports.delivery import Finished, Waiting
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.ports.units import Units
@@ -22,15 +24,36 @@ LOOK_SECONDS = 1.0
 REASON_LENGTH = 1000
 
 Calls: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
-Handle: TypeAlias = Callable[[Mapping[str, Any], UnitOfWork, datetime], Awaitable[Calls]]
+Handle: TypeAlias = Callable[[Mapping[str, Any], UnitOfWork, datetime], Awaitable[Response]]
 Apologise: TypeAlias = Callable[[Mapping[str, Any], str, UnitOfWork], Awaitable[None]]
 Finish: TypeAlias = Callable[[Finished, UnitOfWork], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _Left:
+    """What updates leave to be written when they have had their effect."""
+
+    chats: set[int | None] = field(default_factory=lambda: {None})
+    replies: list[Outgoing] = field(default_factory=list)
+    seen: dict[int, int] = field(default_factory=dict)
+
+    def add(self, chat_id: int | None, replies: Sequence[Outgoing], message: tuple[int, int] | None) -> None:
+        """One update's."""
+        self.chats.add(chat_id)
+        self.replies += replies
+        if message is not None:
+            self.seen[message[0]] = message[1]
+
+    async def write(self, work: UnitOfWork) -> None:
+        """Store it. Only now a pressed message counts as seen: an unknown one is told by being the youngest."""
+        await work.chats.saw(self.seen)
+        await work.outbox.add_all(self.replies)
 
 
 class Intake:
     """Lets stored updates have their effect, in order of arrival.
 
-    `handle(update, work, received_at)` gives the calls that answer a press; whatever it raises undoes the update. Then
+    `handle(update, work, received_at)` gives replies and what answers a press; whatever it raises undoes the update. Then
     the update is set aside and `apologise(update, error_id, work)` may write a reply, but not when the database cannot
     be used: then the same updates are tried again. `answer` gets the calls after the commit, `committed` is called
     after each. `finished[kind](row, work)` is told of rows of a kind that will not be sent because a chat has gone.
@@ -118,12 +141,10 @@ class Intake:
 
     async def _together(self, rows: Sequence[Waiting]) -> bool:
         """Several updates in one transaction; False, and nothing has happened, when one of them fails."""
-        calls: list[tuple[str, Mapping[str, Any]]] = []
         try:
             async with self._units.begin(urgent=True) as work:
-                for row in rows:
-                    calls += await self._effect(row, work)
-                await work.inbox.mark_handled([row.id for row in rows])
+                await work.people.read_ahead({row.user_id for row in rows if row.user_id is not None})
+                calls = await self._effects(rows, work)
         except DatabaseUnavailable:
             raise
         except Exception as error:  # noqa: BLE001  # whichever it is shows when they run one by one
@@ -135,8 +156,7 @@ class Intake:
     async def _alone(self, row: Waiting) -> None:
         try:
             async with self._units.begin(urgent=True) as work:
-                calls = await self._effect(row, work)
-                await work.inbox.mark_handled([row.id])
+                calls = await self._effects([row], work)
         except DatabaseUnavailable:
             raise
         except Exception as error:
@@ -146,17 +166,22 @@ class Intake:
             calls = _end_of_press(_parsed(row.payload))
         await self._after([row], calls)
 
-    async def _effect(self, row: Waiting, work: UnitOfWork) -> Calls:
-        update = json.loads(row.payload)
-        chat_id, message_id = _message(update)
-        if chat_id is not None and message_id is not None:
-            await work.chats.saw(chat_id, message_id)
-        await self._membership(update, work)
-        calls = await self._handle(update, work, row.received_at)
-        pressed_in, pressed_id = _pressed(update)
-        if pressed_in is not None and pressed_id is not None:
-            # only now: a pressed message that nobody knew is told by being younger than all that are known
-            await work.chats.saw(pressed_in, pressed_id)
+    async def _effects(self, rows: Sequence[Waiting], work: UnitOfWork) -> Calls:
+        """Let updates have their effect one by one; replies, messages seen and marks are written together."""
+        calls: list[tuple[str, Mapping[str, Any]]] = []
+        left = _Left()
+        for row in rows:
+            if row.chat_id in left.chats:
+                # what came before in the same chat is written before, so that its order holds
+                await left.write(work)
+                left = _Left()
+            update = json.loads(row.payload)
+            await self._membership(update, work)
+            response = await self._handle(update, work, row.received_at)
+            left.add(row.chat_id, response.replies, _message(update))
+            calls += response.answers
+        await left.write(work)
+        await work.inbox.mark_handled([row.id for row in rows])
         return calls
 
     async def _membership(self, update: Mapping[str, Any], work: UnitOfWork) -> None:
@@ -205,13 +230,9 @@ def _end_of_press(update: object) -> Calls:
     return [("answerCallbackQuery", {"callback_query_id": query_id})] if isinstance(query_id, str) else []
 
 
-def _message(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
-    for kind in ("message", "edited_message"):
-        if kind in update:
-            return an_id(part(update, kind, "chat", "id")), an_id(part(update, kind, "message_id"))
-    return None, None
-
-
-def _pressed(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
-    message = part(update, "callback_query", "message")
-    return an_id(part(message, "chat", "id")), an_id(part(message, "message_id"))
+def _message(update: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Chat and number of the message that an update tells of, a pressed one included."""
+    bodies = (update.get("message"), update.get("edited_message"), part(update, "callback_query", "message"))
+    body = next((each for each in bodies if each is not None), None)
+    chat_id, message_id = an_id(part(body, "chat", "id")), an_id(part(body, "message_id"))
+    return None if chat_id is None or message_id is None else (chat_id, message_id)

@@ -204,10 +204,7 @@ class Sending:
             await self._place(row.chat_id)
         progress.calls += 1
         try:
-            async with asyncio.timeout(self._time_limit):
-                result = await self._telegram.call(method, params, files=files, time_limit=self._time_limit)
-        except TimeoutError:
-            raise Uncertain(f"no answer in {self._time_limit} s") from None
+            result = await self._telegram.call(method, params, files=files, time_limit=self._time_limit)
         except Refused as error:
             if not is_as_wanted(error):
                 raise

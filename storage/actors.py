@@ -1,6 +1,8 @@
 """Actors, people, and who may act for whom."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, or_, select, update
 
@@ -8,7 +10,7 @@ from bot.domain.model import Actor, Coordinator, Invitation, Member, Person
 from bot.domain.text import swedish_order
 from storage import schema
 from storage.compiled import among
-from storage.engine import Session
+from storage.engine import Session, in_list
 from storage.records import Records
 
 _known = select(schema.actors).where(schema.actors.c.state == "active").order_by(schema.actors.c.id)
@@ -41,6 +43,7 @@ _redirects = tuple(
     )
 )
 _with_user_id = select(schema.people).where(schema.people.c.user_id == bindparam("user_id"))
+_with_user_ids = select(schema.people).where(in_list(schema.people.c.user_id, "user_ids"))
 _people_of_actor = (
     select(schema.people)
     .join(schema.members, schema.members.c.person_id == schema.people.c.id)
@@ -109,11 +112,38 @@ class PersonRecords(Records[Person]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, schema.people, Person)
+        self._ahead: dict[int, Person | None] = {}
+
+    async def read_ahead(self, user_ids: Collection[int]) -> None:
+        """Have the people behind these accounts at hand for `with_user_id`, each until they are written."""
+        found = self.many(await self.session.rows(_with_user_ids, user_ids=list(user_ids)))
+        self._ahead = dict.fromkeys(user_ids) | {person.user_id: person for person in found}
+
+    def forget(self) -> None:
+        """Have nobody at hand any more: something was undone."""
+        self._ahead = {}
 
     async def with_user_id(self, user_id: int) -> Person | None:
         """The person behind a Telegram account."""
+        if user_id in self._ahead:
+            return self._ahead[user_id]
         row = await self.session.row(_with_user_id, user_id=user_id)
         return None if row is None else self.one(row)
+
+    async def add(self, **values: Any) -> Person:
+        """Store a new person."""
+        self._ahead.pop(values["user_id"], None)
+        return await super().add(**values)
+
+    async def change(self, record: Person, /, **values: Any) -> Person:
+        """Store changed columns of a person."""
+        self._ahead.pop(record.user_id, None)
+        return await super().change(record, **values)
+
+    async def remove(self, record_id: int) -> None:
+        """Delete a person."""
+        self.forget()
+        await super().remove(record_id)
 
     async def list_of_actor(self, actor_id: int) -> list[Person]:
         """People with an active right to act for an actor."""

@@ -1,5 +1,7 @@
 """Chats, the cards of dialogues in them, and files that Telegram has."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from bot.domain.errors import NotFound
@@ -11,14 +13,13 @@ from storage.engine import Session, upsert
 chats, cards, outbox, files = schema.chats, schema.cards, schema.outbox, schema.sent_files
 
 _chat = chats.c.chat_id == bindparam("in_chat")
-_saw = (
-    update(chats)
-    .where(_chat)
-    .values(last_message_id=bindparam("seen_id"), unreachable_at=None, unreachable_why=None)
-    .where(chats.c.last_message_id < bindparam("seen_id"))
+_saw = upsert(
+    chats,
+    index_elements=("chat_id",),
+    set_=("last_message_id", "unreachable_at", "unreachable_why"),
+    greater="last_message_id",
 )
 _known = select(chats.c.last_message_id, chats.c.unreachable_at).where(_chat)
-_meet = upsert(chats, index_elements=("chat_id",), set_=())
 _reached = (
     update(chats).where(_chat, chats.c.unreachable_at.is_not(None)).values(unreachable_at=None, unreachable_why=None)
 )
@@ -79,7 +80,7 @@ class ChatRecords:
             unanswered = await self.session.row(_unanswered, in_chat=chat_id)
             if unanswered is not None:
                 await self.session.run(_arrived, row_id=unanswered.id, seen_id=message_id)
-                await self.move_card(unanswered.card_id, message_id)
+                await self.move_cards({unanswered.card_id: message_id})
                 return int(unanswered.card_id)
         return await self._new_card(chat_id, message_id)
 
@@ -88,10 +89,6 @@ class ChatRecords:
         assert row is not None  # noqa: S101  # INSERT … RETURNING gives a row or raises
         return int(row.id)
 
-    async def move_card(self, card_id: int, message_id: int) -> None:
-        """The card is this message now."""
-        await self.session.run(_move_card, card_id=card_id, seen_id=message_id)
-
     async def place_of(self, card_id: int) -> Place:
         """Where a card stands. Raises NotFound."""
         row = await self.session.row(_place, card_id=card_id)
@@ -99,17 +96,13 @@ class ChatRecords:
             raise NotFound(what="cards", id=card_id)
         return Place(row.message_id, row.last_message_id or 0)
 
-    async def saw(self, chat_id: int, message_id: int) -> None:
-        """A message is in the chat, which can be reached, then; the highest id is kept."""
-        if not await self.session.run(_saw, in_chat=chat_id, seen_id=message_id):
-            await self.session.run(
-                _meet,
-                chat_id=chat_id,
-                person_id=None,
-                last_message_id=message_id,
-                unreachable_at=None,
-                unreachable_why=None,
-            )
+    async def saw(self, seen: Mapping[int, int]) -> None:
+        """These messages are in these chats, which can be reached, then; the highest id of each is kept."""
+        await self.session.run_many(_saw, [{"chat_id": c, "last_message_id": m} for c, m in sorted(seen.items())])
+
+    async def move_cards(self, placed: Mapping[int, int]) -> None:
+        """These cards are these messages now."""
+        await self.session.run_many(_move_card, [{"card_id": c, "seen_id": m} for c, m in sorted(placed.items())])
 
     async def reached(self, chat_id: int) -> None:
         """The chat can be written to again."""
@@ -117,7 +110,7 @@ class ChatRecords:
 
     async def lost(self, chat_id: int, why: str) -> None:
         """The chat cannot be written to."""
-        await self.saw(chat_id, 0)
+        await self.saw({chat_id: 0})
         await self.session.run(_lost, in_chat=chat_id, why=why)
 
     async def is_reachable(self, chat_id: int) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as pysqlite_dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.types import TypeEngine
 
 DialectName: TypeAlias = Literal["sqlite", "postgresql"]
@@ -23,13 +24,15 @@ Process: TypeAlias = Callable[[Any], Any]
 class Upsert:
     """INSERT … ON CONFLICT over all columns but the id; without `set_` a row that is there stays as it is.
 
-    Columns that are not given are NULL. `set_` names the columns to overwrite.
+    Columns that are not given are NULL. `set_` names the columns to overwrite, `greater` one whose new value must be
+    greater than what is there for that.
     """
 
-    def __init__(self, table: Table, index_elements: Sequence[str], set_: Sequence[str]) -> None:
+    def __init__(self, table: Table, index_elements: Sequence[str], set_: Sequence[str], greater: str | None) -> None:
         self.table = table
         self.index_elements = tuple(index_elements)
         self.set_ = tuple(set_)
+        self.greater = greater
 
     def for_dialect(self, name: DialectName) -> Any:
         """The dialect's own construct."""
@@ -39,12 +42,15 @@ class Upsert:
         if not self.set_:
             return statement.on_conflict_do_nothing(index_elements=self.index_elements)
         new = {name: statement.excluded[name] for name in self.set_}
-        return statement.on_conflict_do_update(index_elements=self.index_elements, set_=new)
+        newer = None if self.greater is None else self.table.c[self.greater] < statement.excluded[self.greater]
+        return statement.on_conflict_do_update(index_elements=self.index_elements, set_=new, where=newer)
 
 
-def upsert(table: Table, *, index_elements: Sequence[str], set_: Sequence[str] = ()) -> Upsert:
+def upsert(
+    table: Table, *, index_elements: Sequence[str], set_: Sequence[str] = (), greater: str | None = None
+) -> Upsert:
     """One upsert that compiles for both databases."""
-    return Upsert(table, index_elements, set_)
+    return Upsert(table, index_elements, set_, greater)
 
 
 class _IntegerList(TypeDecorator[Any]):
@@ -103,6 +109,7 @@ class Compiled:
         construct: Any = statement.for_dialect(name) if isinstance(statement, Upsert) else statement
         compiled = construct.compile(dialect=dialect)
         self.text = str(compiled)
+        self.writes = not isinstance(construct, SelectBase)
         self._order: tuple[str, ...] = tuple(compiled.positiontup or ())
         self._constants: dict[str, Any] = dict(compiled.construct_params(_check=False))
         self._bind: dict[str, Process] = dict(compiled._bind_processors)  # noqa: SLF001  # SQLAlchemy offers them under no public name

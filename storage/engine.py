@@ -1,5 +1,6 @@
 """Transactions over one of two databases, on the drivers themselves."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
@@ -31,8 +32,11 @@ class Session(Protocol):
     async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
         """How many rows were touched. Raises ConstraintRefused."""
 
+    async def run_many(self, statement: Executable | Upsert, values: Sequence[Mapping[str, Any]], /) -> None:
+        """Run it once with each set of values, all in one go. Raises ConstraintRefused."""
+
     def savepoint(self) -> AbstractAsyncContextManager[None]:
-        """Undo what is written within when it raises, and only that."""
+        """Undo what is written within when it raises, and only that. It costs nothing until something is written."""
 
 
 class Database(Protocol):

@@ -20,11 +20,12 @@ i, operations = schema.inbox, schema.operations
 _is_waiting = text("state = 'waiting'")
 
 _store = upsert(i, index_elements=("update_id",), set_=())
+_known = select(i.c.update_id).where(in_list(i.c.update_id, "update_ids"))
 _refuse = (
     update(i).where(in_list(i.c.update_id, "update_ids"), i.c.state == "refused").values(handled_at=database_now())
 )
 _waiting = (
-    select(i.c.id, i.c.update_id, i.c.payload, i.c.received_at, i.c.chat_id)
+    select(i.c.id, i.c.update_id, i.c.payload, i.c.received_at, i.c.chat_id, i.c.user_id)
     .where(_is_waiting)
     .order_by(i.c.id)
     .limit(bindparam("limit"))
@@ -45,6 +46,17 @@ _prune_aside = delete(i).where(i.c.handled_at < in_seconds("seconds"))
 _prune_operations = delete(operations).where(operations.c.used_at < in_seconds("seconds"))
 
 
+def _stored(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "update_id": receipt.update_id,
+        "chat_id": receipt.chat_id,
+        "user_id": receipt.user_id,
+        "payload": receipt.payload,
+        "state": "refused" if receipt.refused else "waiting",
+        "received_at": receipt.received_at,
+    }
+
+
 class InboxRecords:
     """Updates from receipt until they are pruned."""
 
@@ -53,30 +65,18 @@ class InboxRecords:
 
     async def store(self, receipts: Sequence[Receipt]) -> set[int]:
         """Store those whose update_id is not there yet; gives the update_ids that were new."""
-        new = set()
-        for receipt in receipts:
-            touched = await self.session.run(
-                _store,
-                update_id=receipt.update_id,
-                chat_id=receipt.chat_id,
-                user_id=receipt.user_id,
-                payload=receipt.payload,
-                state="refused" if receipt.refused else "waiting",
-                reason=None,
-                received_at=receipt.received_at,
-                handled_at=None,
-            )
-            if touched:
-                new.add(receipt.update_id)
+        asked = list({receipt.update_id for receipt in receipts})
+        known = {row.update_id for row in await self.session.rows(_known, update_ids=asked)}
+        await self.session.run_many(_store, [_stored(receipt) for receipt in receipts])
         refused = [receipt.update_id for receipt in receipts if receipt.refused]
         if refused:
             await self.session.run(_refuse, update_ids=refused)
-        return new
+        return set(asked) - known
 
     async def list_waiting(self, limit: int) -> list[Waiting]:
         """The oldest that wait, in order of arrival."""
         rows = await self.session.rows(_waiting, limit=limit)
-        return [Waiting(row.id, row.update_id, row.payload, row.received_at, row.chat_id) for row in rows]
+        return [Waiting(*row) for row in rows]
 
     async def mark_handled(self, ids: Collection[int]) -> None:
         """They have had their effect."""

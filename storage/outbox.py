@@ -1,8 +1,10 @@
 """Everything that goes out to anyone, from the transaction that wants it to Telegram's answer."""
 
+import dataclasses
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -38,6 +40,7 @@ earlier = o.alias("earlier")
 _is_waiting, _is_claimed = text("outbox.state = 'waiting'"), text("outbox.state = 'claimed'")
 _may_go = or_(o.c.not_before.is_(None), o.c.not_before <= database_now())
 _of_row = o.c.id == bindparam("row_id")
+_of_delivery = tuple(o.c[field.name] for field in dataclasses.fields(Delivery))
 _free: dict[str, Any] = {"state": "waiting", "claimed_by": None, "claimed_at": None}
 
 _user_of = select(schema.people.c.user_id).where(schema.people.c.id == bindparam("person_id"))
@@ -50,8 +53,8 @@ _add = (
         }
     )
     .values(created_at=database_now(), attempts=0, steps=0, uncertain=False, state="waiting")
-    .returning(o.c.id)
 )
+_add_one = _add.returning(o.c.id)
 _card_waits = exists().where(
     earlier.c.card_id == o.c.card_id,
     earlier.c.id < o.c.id,
@@ -75,7 +78,7 @@ _claim = (
     update(o)
     .where(o.c.id.in_(_first.scalar_subquery()))
     .values(state="claimed", claimed_by=bindparam("process"), claimed_at=database_now())
-    .returning(*o.c)
+    .returning(*_of_delivery)
 )
 _done = (
     update(o)
@@ -115,7 +118,7 @@ _hold = (
     update(o)
     .where(_is_claimed, o.c.claimed_by != bindparam("process"), o.c.kind == bindparam("held_kind"))
     .values(state="dead", error="held, its process was stopped", done_at=database_now(), claimed_by=None)
-    .returning(*o.c)
+    .returning(*_of_delivery, o.c.error)
 )
 _give_back = (
     update(o)
@@ -126,7 +129,7 @@ _end_waiting = (
     update(o)
     .where(o.c.chat_id == bindparam("in_chat"), _is_waiting)
     .values(state="dead", error=bindparam("why"), done_at=database_now())
-    .returning(*o.c)
+    .returning(*_of_delivery)
 )
 _longest = database_now(o.c.wait_seconds)
 _cut = update(o).where(_is_waiting, o.c.not_before > _longest).values(not_before=_longest)
@@ -197,11 +200,32 @@ class OutboxRecords:
 
     async def add(self, row: Outgoing) -> int | None:
         """Store a row; None when one with its key is there already."""
+        values = await self._values(row)
+        if row.key is None:
+            stored = await self.session.row(_add_one, **values)
+        else:
+            try:
+                async with self.session.savepoint():
+                    stored = await self.session.row(_add_one, **values)
+            except ConstraintRefused:
+                return None
+        return None if stored is None else int(stored.id)
+
+    async def add_all(self, rows: Sequence[Outgoing]) -> None:
+        """Store rows in order, without those whose key is there already."""
+        for has_key, group in groupby(rows, key=lambda row: row.key is not None):
+            if has_key:
+                for row in group:
+                    await self.add(row)
+            else:
+                await self.session.run_many(_add, [await self._values(row) for row in group])
+
+    async def _values(self, row: Outgoing) -> dict[str, Any]:
         chat_id = row.chat_id
         if chat_id is None and row.person_id is not None:
             person = await self.session.row(_user_of, person_id=row.person_id)
             chat_id = None if person is None else person.user_id
-        values = {
+        return {
             "key": row.key,
             "chat_id": chat_id,
             "person_id": row.person_id,
@@ -211,15 +235,6 @@ class OutboxRecords:
             "payload": dict(row.payload),
             "expires_at": row.expires_at,
         }
-        if row.key is None:
-            stored = await self.session.row(_add, **values)
-        else:
-            try:
-                async with self.session.savepoint():
-                    stored = await self.session.row(_add, **values)
-            except ConstraintRefused:
-                return None
-        return None if stored is None else int(stored.id)
 
     async def claim(
         self, claimed_by: str, priority: Priority, limit: int, *, except_chats: Collection[int]
@@ -236,36 +251,41 @@ class OutboxRecords:
         Gives all rows that are at their end thereby, those of a chat that cannot be reached and those that were tried
         for a day included. `now` is the domain's time.
         """
-        ended: list[Finished] = []
+        ended = [each for each in outcomes if isinstance(each.outcome, Sent | Dropped)]
+        await self._sent([(each.row, each.outcome) for each in outcomes if isinstance(each.outcome, Sent)], now)
         for each in outcomes:
             match each.outcome:
-                case Sent() as sent:
-                    await self._sent(each.row, sent, now)
-                    ended.append(each)
                 case Retry() as retry:
                     ended += await self._again(each.row, retry, now)
                 case Dead(why, unreachable):
                     ended += await self._dead(each.row, why, now, unreachable=unreachable)
                 case Dropped(why):
                     await self.session.run(_end, row_id=each.row.id, new_state="dropped", why=why)
-                    ended.append(each)
                 case Migrated(chat_id):
                     await self._migrated(each.row, chat_id)
                 case Held():
                     await self.session.run(_release, row_id=each.row.id)
         return ended
 
-    async def _sent(self, row: Delivery, sent: Sent, now: datetime) -> None:
-        own = sent.message_ids[-1] if sent.message_ids else sent.edited
-        await self.session.run(_done, row_id=row.id, sent_id=own)
-        if sent.message_ids and row.chat_id is not None:
-            await self._chats.saw(row.chat_id, max(sent.message_ids))
-        if sent.message_ids and row.card_id is not None:
-            await self._chats.move_card(row.card_id, sent.message_ids[-1])
-        for key, file_id in sent.files.items():
-            await self._chats.keep_file(key, file_id)
-        if "answer_as" in row.payload:
-            await self._answer(row, now, result=sent.result, error=None)
+    async def _sent(self, rows: Sequence[tuple[Delivery, Sent]], now: datetime) -> None:
+        """Most of all that is written here: rows, chats and cards, each written together."""
+        done: list[dict[str, Any]] = []
+        seen: dict[int, int] = {}
+        placed: dict[int, int] = {}
+        for row, sent in rows:
+            done.append({"row_id": row.id, "sent_id": sent.message_ids[-1] if sent.message_ids else sent.edited})
+            if sent.message_ids and row.chat_id is not None:
+                seen[row.chat_id] = max(*sent.message_ids, seen.get(row.chat_id, 0))
+            if sent.message_ids and row.card_id is not None:
+                placed[row.card_id] = sent.message_ids[-1]
+        await self.session.run_many(_done, done)
+        await self._chats.saw(seen)
+        await self._chats.move_cards(placed)
+        for row, sent in rows:
+            for key, file_id in sent.files.items():
+                await self._chats.keep_file(key, file_id)
+            if "answer_as" in row.payload:
+                await self._answer(row, now, result=sent.result, error=None)
 
     async def _again(self, row: Delivery, retry: Retry, now: datetime) -> list[Finished]:
         await self.session.run(

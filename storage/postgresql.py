@@ -64,6 +64,10 @@ class PostgresTransaction(Transaction):
             status: str = await self._connection.execute(text, *parameters)
         return int(status.rpartition(" ")[2]) if status[-1:].isdigit() else 0
 
+    async def _touch_many(self, text: str, parameters: Sequence[Sequence[Any]]) -> None:
+        with _ours():
+            await self._connection.executemany(text, parameters)
+
     async def _commit(self) -> None:
         with _ours():
             status = await self._connection.execute("COMMIT")

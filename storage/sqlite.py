@@ -82,16 +82,24 @@ class SqliteTransaction(Transaction):
             await self._connection.rollback()
 
     async def _fetch(self, text: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        # SQLite rolls a whole transaction back when the file is full; what came after would commit by itself.
-        if not self._connection.in_transaction:
-            raise DatabaseUnavailable("the transaction was rolled back by the database")
+        self._require_transaction()
         with _ours(self._names):
             return list(await self._connection.execute_fetchall(text, parameters))
+
+    def _require_transaction(self) -> None:
+        """SQLite rolls a whole transaction back when the file is full; what came after would commit by itself."""
+        if not self._connection.in_transaction:
+            raise DatabaseUnavailable("the transaction was rolled back by the database")
 
     async def _touch(self, text: str, parameters: Sequence[Any]) -> int:
         before = self._connection.total_changes
         await self._fetch(text, parameters)
         return self._connection.total_changes - before
+
+    async def _touch_many(self, text: str, parameters: Sequence[Sequence[Any]]) -> None:
+        self._require_transaction()
+        with _ours(self._names):
+            await self._connection.executemany(text, parameters)
 
     async def _commit(self) -> None:
         await self._fetch("COMMIT", ())

@@ -1,14 +1,14 @@
 """What one transaction does alike on both databases."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy.sql.base import Executable
 
 from bot.domain.errors import DatabaseUnavailable
-from storage.compiled import DialectName, Row, Upsert, compiled_for
+from storage.compiled import Compiled, DialectName, Row, Upsert, compiled_for
 from storage.errors import ConstraintRefused
 
 T = TypeVar("T")
@@ -26,10 +26,11 @@ class Transaction(ABC):
     def __init__(self) -> None:
         self._failure: Exception | None = None
         self._savepoints = 0
+        self._unmade: list[str] = []
 
     async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
         """All rows."""
-        compiled = compiled_for(statement, self.dialect)
+        compiled = await self._prepared(statement)
         return compiled.rows(await self._tried(self._fetch, compiled.text, compiled.parameters(values)))
 
     async def row(self, statement: Executable | Upsert, /, **values: Any) -> Row | None:
@@ -39,24 +40,47 @@ class Transaction(ABC):
 
     async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
         """How many rows were touched."""
-        compiled = compiled_for(statement, self.dialect)
+        compiled = await self._prepared(statement)
         return await self._tried(self._touch, compiled.text, compiled.parameters(values))
+
+    async def run_many(self, statement: Executable | Upsert, values: Sequence[Mapping[str, Any]], /) -> None:
+        """Run it once with each set of values, all in one go."""
+        if values:
+            compiled = await self._prepared(statement)
+            await self._tried(self._touch_many, compiled.text, [compiled.parameters(each) for each in values])
+
+    async def _prepared(self, statement: Executable | Upsert) -> Compiled:
+        """The statement for this database; savepoints are made before the first write within them."""
+        compiled = compiled_for(statement, self.dialect)
+        if compiled.writes:
+            while self._unmade:
+                await self._tried(self._touch, f"SAVEPOINT {self._unmade[0]}", ())
+                del self._unmade[0]
+        return compiled
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """Undo what is written within when it raises."""
         self._savepoints += 1
         name = f"s{self._savepoints}"
-        await self._tried(self._touch, f"SAVEPOINT {name}", ())
+        self._unmade.append(name)
         try:
             yield
         except BaseException:
-            if self._failure is None or isinstance(self._failure, ConstraintRefused):
+            if self._is_made(name) and (self._failure is None or isinstance(self._failure, ConstraintRefused)):
                 self._failure = None
                 await self._tried(self._touch, f"ROLLBACK TO {name}", ())
                 await self._tried(self._touch, f"RELEASE {name}", ())
             raise
-        await self._tried(self._touch, f"RELEASE {name}", ())
+        if self._is_made(name):
+            await self._tried(self._touch, f"RELEASE {name}", ())
+
+    def _is_made(self, name: str) -> bool:
+        """Whether a savepoint that ends was made; it is not, where nothing was written in it."""
+        if name not in self._unmade:
+            return True
+        self._unmade.remove(name)
+        return False
 
     async def commit(self) -> None:
         """Make it true. Raises what failed in it, however that was taken."""
@@ -81,6 +105,10 @@ class Transaction(ABC):
     @abstractmethod
     async def _touch(self, text: str, parameters: Sequence[Any]) -> int:
         """Run it and tell how many rows it touched, errors likewise."""
+
+    @abstractmethod
+    async def _touch_many(self, text: str, parameters: Sequence[Sequence[Any]]) -> None:
+        """Run it with each of these, errors likewise."""
 
     @abstractmethod
     async def _commit(self) -> None:

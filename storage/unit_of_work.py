@@ -1,6 +1,7 @@
 """One transaction's repositories."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from bot.domain.ports.unit_of_work import UnitOfWork
 from storage.actors import ActorRecords, CoordinatorRecords, InvitationRecords, MemberRecords, PersonRecords
@@ -52,6 +53,12 @@ class SqlUnitOfWork(UnitOfWork):
         self.outbox = OutboxRecords(session)
         self.chats = ChatRecords(session)
 
-    def savepoint(self) -> AbstractAsyncContextManager[None]:
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
         """Undo what is written within when it raises, and only that."""
-        return self.session.savepoint()
+        try:
+            async with self.session.savepoint():
+                yield
+        except BaseException:
+            self.people.forget()
+            raise

@@ -1,6 +1,6 @@
 """What goes out to Telegram: the rows of the outbox, Telegram's answers, and what became of a row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -36,6 +36,14 @@ class Outgoing:
     priority: Priority = Priority.REPLY
     key: str | None = None
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What an update leads to: replies, to be stored with its effect, and calls that answer a press, after that."""
+
+    replies: Sequence[Outgoing] = ()
+    answers: Sequence[tuple[str, Mapping[str, Any]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

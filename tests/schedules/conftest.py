@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import DatabaseUnavailable
-from bot.domain.outgoing import Outgoing
+from bot.domain.outgoing import Outgoing, Response
 from bot.domain.ports.delivery import Finished
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
@@ -47,27 +47,26 @@ class Handlers:
     received_at: list[datetime] = field(default_factory=list)
     apologies: list[str] = field(default_factory=list)
 
-    async def handle(
-        self, update: Mapping[str, Any], work: UnitOfWork, received_at: datetime
-    ) -> list[tuple[str, dict[str, Any]]]:
+    async def handle(self, update: Mapping[str, Any], work: UnitOfWork, received_at: datetime) -> Response:
         self.seen.append(update)
         self.received_at.append(received_at)
         if "own" in update:
-            return []
+            return Response()
         if "callback_query" in update:
             query = update["callback_query"]
             if query["data"] == "poison":
                 raise RuntimeError("poison")
             chat_id = query["message"]["chat"]["id"]
             card_id = await work.chats.card_of(chat_id, query["message"]["message_id"])
-            await work.outbox.add(card(chat_id, card_id, f"pressed {query['data']}"))
-            return [("answerCallbackQuery", {"callback_query_id": query["id"], "text": "yes"})]
+            answer = ("answerCallbackQuery", {"callback_query_id": query["id"], "text": "yes"})
+            return Response([card(chat_id, card_id, f"pressed {query['data']}")], [answer])
         message = update.get("message")
-        if message is not None and "text" in message:
-            await work.outbox.add(text_to(message["chat"]["id"], f"echo {message['text']}"))
-            if message["text"] == "poison":
-                raise RuntimeError("poison")
-        return []
+        if message is None or "text" not in message:
+            return Response()
+        if message["text"] == "poison":
+            await work.outbox.add(text_to(message["chat"]["id"], "undone"))
+            raise RuntimeError("poison")
+        return Response([text_to(message["chat"]["id"], f"echo {message['text']}")])
 
     async def apologise(self, update: Mapping[str, Any], error_id: str, work: UnitOfWork) -> None:
         self.apologies.append(error_id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.errors import DatabaseUnavailable
-from bot.domain.outgoing import Dead, Outgoing, Priority
+from bot.domain.outgoing import Dead, Outgoing, Priority, Response
 from bot.domain.ports.delivery import Receipt
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.sandbox.client import Telegram
@@ -106,7 +106,7 @@ async def test_now_of_an_update_is_its_receipt(bot: Bot) -> None:
 async def test_a_database_that_is_away_sets_nothing_aside(bot: Bot, database: Database) -> None:
     away = 3
 
-    async def handle(update: Mapping[str, Any], work: UnitOfWork, received_at: Any) -> list[tuple[str, dict[str, Any]]]:
+    async def handle(update: Mapping[str, Any], work: UnitOfWork, received_at: Any) -> Response:
         nonlocal away
         if update["message"]["text"] == "b" and away:
             away -= 1
@@ -154,9 +154,8 @@ async def test_who_blocks_the_bot_gets_nothing_that_waited_and_that_is_noted(bot
     for part, task in ((bot.polling, polling), (bot.intake, intake)):
         await part.stop()
         await task
-    assert [(each.row.kind, each.outcome) for each in bot.finished] == [
-        ("announcement", Dead("my_chat_member: kicked", unreachable=True))
-    ]
+    gone = Dead("my_chat_member: kicked", unreachable=True)
+    assert [(each.row.kind, each.outcome) for each in bot.finished] == [("announcement", gone), ("call", gone)]
 
 
 async def test_an_update_that_fails_in_a_group_undoes_what_the_group_wrote_before_it_runs_one_by_one(

@@ -86,7 +86,7 @@ async def test_instants_come_back_aware_and_in_utc(database: Database) -> None:
     local = NOW.astimezone(timezone(timedelta(hours=2)))
     async with database.begin() as session:
         (row,) = await session.rows(_add_operation, key="a", used_at=local)
-    assert row._asdict() == {"id": 1, "key": "a", "used_at": NOW}
+    assert row._asdict() == {"id": 1, "key": "a", "answer": None, "used_at": NOW}
     assert row.used_at.tzinfo is UTC
 
 

@@ -24,9 +24,9 @@ async def test_updates_wait_in_order_of_arrival_whatever_their_numbers(database:
         assert await records.store([receipt(901), receipt(3)]) == {3}
         waiting = await records.list_waiting(10)
         assert waiting == [
-            Waiting(waiting[0].id, 900, "{}", NOW, 7),
-            Waiting(waiting[1].id, 901, "{}", NOW, 7),
-            Waiting(waiting[2].id, 3, "{}", NOW, 7),
+            Waiting(waiting[0].id, 900, "{}", NOW, 7, 7),
+            Waiting(waiting[1].id, 901, "{}", NOW, 7, 7),
+            Waiting(waiting[2].id, 3, "{}", NOW, 7, 7),
         ]
         assert await records.newest_waiting() == waiting[2].id
 

@@ -135,8 +135,8 @@ async def test_a_sent_card_is_where_its_message_is_and_the_last_of_its_chat(data
         await record(session, row, Sent((11,)))
         place = await chats.place_of(card_id)
         assert (place, place.is_last) == (Place(11, 11), True)
-        await chats.saw(1, 12)
-        await chats.saw(1, 4)
+        await chats.saw({1: 12})
+        await chats.saw({1: 4})
         place = await chats.place_of(card_id)
         assert (place, place.is_last) == (Place(11, 12), False)
         assert await chats.card_of(1, 11) == card_id
@@ -153,15 +153,15 @@ async def test_a_chat_that_is_gone_ends_what_waits_for_it(database: Database) ->
         assert [each.row.chat_id for each in ended] == [1, 1]
         assert await states(session) == ["dead", "dead", "waiting"]
         assert not await chats.is_reachable(1)
-        await chats.saw(1, 5)
+        await chats.saw({1: 5})
         assert await chats.is_reachable(1)
 
 
 async def test_a_group_that_has_become_a_supergroup_takes_everything_along(database: Database) -> None:
     async with database.begin() as session:
         records, chats = OutboxRecords(session), ChatRecords(session)
-        await chats.saw(-1, 7)
-        await chats.saw(-100, 2)
+        await chats.saw({-1: 7})
+        await chats.saw({-100: 2})
         card_id = await chats.add_card(-1)
         await records.add(text_to(-1, "a"))
         await records.add(text_to(-1, "b"))
@@ -174,7 +174,7 @@ async def test_a_group_that_has_become_a_supergroup_takes_everything_along(datab
 async def test_a_supergroup_numbers_its_messages_anew(database: Database) -> None:
     async with database.begin() as session:
         records, chats = OutboxRecords(session), ChatRecords(session)
-        await chats.saw(-1, 7)
+        await chats.saw({-1: 7})
         card_id = await chats.card_of(-1, 7)
         await records.add(text_to(-1, "a"))
         (row,) = await claimed(session)

@@ -1,5 +1,6 @@
 """Actors, people, and who may act for whom."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +26,9 @@ class ActorRepository(Repository[Actor], Protocol):
 
 class PersonRepository(Repository[Person], Protocol):
     """People who have pressed Start."""
+
+    async def read_ahead(self, user_ids: Collection[int]) -> None:
+        """Have the people behind these accounts at hand for `with_user_id`, each until they are written."""
 
     async def with_user_id(self, user_id: int) -> Person | None:
         """The person behind a Telegram account."""

@@ -39,6 +39,7 @@ class Waiting:
     payload: str
     received_at: datetime
     chat_id: int | None
+    user_id: int | None
 
 
 class InboxRepository(Protocol):
@@ -91,6 +92,9 @@ class OutboxRepository(Protocol):
 
     async def add(self, row: Outgoing) -> int | None:
         """Store a row; None when one with its key is there already."""
+
+    async def add_all(self, rows: Sequence[Outgoing]) -> None:
+        """Store rows in order, without those whose key is there already."""
 
     async def claim(
         self, claimed_by: str, priority: Priority, limit: int, *, except_chats: Collection[int]
@@ -162,8 +166,8 @@ class ChatRepository(Protocol):
     async def place_of(self, card_id: int) -> Place:
         """Where a card stands."""
 
-    async def saw(self, chat_id: int, message_id: int) -> None:
-        """A message is in the chat, which can be reached, then; the highest id is kept."""
+    async def saw(self, seen: Mapping[int, int]) -> None:
+        """These messages are in these chats, which can be reached, then; the highest id of each is kept."""
 
     async def reached(self, chat_id: int) -> None:
         """The chat can be written to again."""
