@@ -66,7 +66,9 @@ class Settings(BaseSettings):
     webhook_listen: str = Field("127.0.0.1", description="address on which webhook deliveries are received")
     webhook_port: int = Field(8443, ge=0, le=65535, description="port on which webhook deliveries are received")
     rate_per_second: float = Field(
-        30, gt=0, le=1000, description="messages a second to all chats together, evenly paced; Telegram allows 30"
+        30,
+        gt=0,
+        description="messages a second to all chats together, evenly paced; Telegram allows 30, paid broadcasts 1000",
     )
     chat_burst: int = Field(
         3, ge=1, le=1000, description="messages that one chat may get at once before one a second applies"
