@@ -174,6 +174,16 @@ async def alvsbyn_was_called_off(cast: Cast) -> None:
     await cast.maria.sees("väntar på att bli uppringda")
 
 
+async def erik_asks_alvsbyn_to_arrange_together(cast: Cast) -> None:
+    await cast.erik.sends("/bokningar")
+    for label in ("✅ mån 28 juni …", "Bjud in medarrangör"):
+        await press(cast.erik, label)
+    await cast.erik.sees("Skriv namnet")
+    await cast.erik.sends("Älvsbyn")
+    await press(cast.erik, "Älvsbyns kommun")
+    await cast.erik.sees("")
+
+
 BEFORE: Final[Mapping[str, Prelude]] = {
     "Bli samordnare": a_link_has_come,
     "Ta bort en samordnare": erik_coordinates_too,
@@ -187,6 +197,7 @@ BEFORE: Final[Mapping[str, Prelude]] = {
     "Påminn dem som inte har läst": receipts_were_asked_for,
     "Se dagen": the_first_day_has_come,
     "Mejla eller ring, och bocka av": alvsbyn_was_called_off,
+    "Svara åt dem när någon vill arrangera tillsammans": erik_asks_alvsbyn_to_arrange_together,
 }
 
 
@@ -214,6 +225,10 @@ async def everybody_gets_the_correction(cast: Cast) -> None:
     await cast.erik.sees("Samling kl. 18")
 
 
+async def erik_hears_that_they_come(cast: Cast) -> None:
+    await cast.erik.sees("Älvsbyns kommun är med och arrangerar")
+
+
 async def a_workbook_comes(cast: Cast) -> None:
     await cast.maria.sees_document(".xlsx")
 
@@ -230,6 +245,7 @@ AFTER: Final[Mapping[str, Callable[[Cast], Awaitable[None]]]] = {
     "Skriv och skicka": everybody_gets_the_announcement,
     "Rätta texten efteråt": everybody_gets_the_correction,
     "Svara på en fråga": erik_gets_the_answer,
+    "Svara åt dem när någon vill arrangera tillsammans": erik_hears_that_they_come,
     "Hämta allt": a_workbook_comes,
 }
 
