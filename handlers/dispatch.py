@@ -137,8 +137,10 @@ class Dispatcher:
             pressed_message_id=message.message_id if query and message else None,
             message_id=message.message_id if message and not query else None,
         )
-        if query is None and update.message is not None and context.is_private:
-            context.draft = await work.drafts.awaiting_text(chat_id, person.id)
+        if message is not None and context.is_private:
+            if query is None and not filters.COMMAND.filter(message):
+                context.draft = await work.drafts.awaiting_text(chat_id, person.id)
+            await context.seat()  # a refusal, which undoes what comes now, is shown there too
         return context
 
     async def _guarded(
@@ -198,6 +200,7 @@ class Dispatcher:
     async def _unknown_command(self, update: Update, context: BotContext) -> None:
         """A command of no name here is no answer to a dialogue's question."""
         context.text = update.message.text or "" if update.message else ""
+        context.draft = await context.work.drafts.awaiting_text(context.chat_id, context.person.id)
         await self._free_text(update, context)
 
     async def _file(self, update: Update, context: BotContext) -> None:
