@@ -281,7 +281,8 @@ class Control:
         return self._world.faults.add(body).as_dict()
 
     async def _list_faults(self, _request: web.Request, _body: Body) -> Any:
-        return {"faults": [fault.as_dict() for fault in self._world.faults.waiting]}
+        faults = self._world.faults
+        return {"faults": [fault.as_dict() for fault in faults.waiting], "ambiguous": faults.ambiguous}
 
     async def _forget_faults(self, _request: web.Request, _body: Body) -> Any:
         self._world.faults.waiting.clear()

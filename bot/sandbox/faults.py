@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.sandbox.errors import BotApiError, ControlError
 
+_SERVERS_OWN = 500
+
 
 @dataclass
 class Fault:
@@ -27,6 +29,12 @@ class Fault:
         """Whether it is meant for this method."""
         return self.method in {"*", method} or self.method.lower() == method.lower()
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the bot cannot tell if the call was carried out."""
+        broken = self.lost or self.reset or self.hang > 0
+        return broken or (self.answer is not None and self.answer["error_code"] >= _SERVERS_OWN)
+
     def refusal(self) -> BotApiError | None:
         """The answer that is to be given instead, if any."""
         if self.answer is None:
@@ -40,9 +48,10 @@ class Fault:
 
 @dataclass
 class Faults:
-    """Those that wait to happen."""
+    """Those that wait to happen. `ambiguous` counts answers after which a bot cannot know what was done."""
 
     waiting: list[Fault] = field(default_factory=list)
+    ambiguous: int = 0
 
     def add(self, asked: dict[str, Any]) -> Fault:
         """Adds one; raises ControlError for what is no fault."""
@@ -67,6 +76,7 @@ class Faults:
         for fault in self.waiting:
             if fault.fits(method):
                 fault.times -= 1
+                self.ambiguous += fault.is_ambiguous
                 if fault.times <= 0:
                     self.waiting.remove(fault)
                 return fault

@@ -1,0 +1,1 @@
+"""What the bot promises, tried with everything going wrong: `make chaos`."""

@@ -1,0 +1,131 @@
+"""One local Telegram, one bot, one database, and the people who use them."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from chaos import checks
+from chaos.databases import Databases
+from chaos.people import People
+from chaos.plan import Plan
+from chaos.process import BotProcess
+from chaos.record import Record
+from chaos.seed import write_people
+from chaos.telegram import LocalTelegram
+
+LOOK_SECONDS: Final = 0.02
+FIRST_WORD_SECONDS: Final = 30.0
+SILENCE_SECONDS: Final = 14.0
+"""More than PostgreSQL's claims take to be taken over, and than a send may take."""
+NUDGES: Final = 3
+
+
+@dataclass
+class World:
+    """What a run works on."""
+
+    kind: str
+    folder: Path
+    url: str
+    plan: Plan
+    record: Record
+    people: People
+    telegram: LocalTelegram
+    bot: BotProcess
+    chance: random.Random
+    nudged: int = 0
+    deaths: int = 0
+    crashed_lives: list[int] = field(default_factory=list)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether anything is left to do."""
+        return bool(self.people.unfinished) or self._unsent > 0
+
+    @property
+    def _unsent(self) -> int:
+        reminded = sum(count > 0 for count in self.record.reminded.values())
+        return self.plan.announcements * self.plan.recipients - len(self.record.announced) + self.plan.reminders - reminded
+
+    async def until(self, true: Callable[[], bool], seconds: float) -> bool:
+        """Wait until something is true, or for so long."""
+        give_up = time.monotonic() + seconds
+        while not true():
+            if time.monotonic() > give_up:
+                return False
+            await asyncio.sleep(LOOK_SECONDS)
+        return True
+
+    async def live(self, seconds: float) -> bool:
+        """One life of the bot, killed so long after its first message; whether it was killed at work."""
+        before = self.record.count
+        await self.bot.start()
+        spoke = await self.until(lambda: self.record.count > before or not self.bot.is_alive, FIRST_WORD_SECONDS)
+        await asyncio.sleep(seconds)
+        at_work = spoke and self.is_working
+        killed = await self.bot.kill()
+        await asyncio.sleep(0.1)  # what it had sent arrives
+        await self.telegram.mark()
+        return at_work and killed
+
+    async def finish(self) -> None:
+        """Let the bot do what is left; who gets no answer tries again, and is counted."""
+        self.people.admit(self.plan.people)
+        if not self.bot.is_alive:
+            await self.bot.start()
+        ends = self.plan.now + timedelta(seconds=self.plan.spread + 30)
+        if await self.telegram.now() < ends:
+            await self.telegram.ask("POST", "clock/set", {"now": ends.isoformat()})
+        for _ in range(NUDGES + 1):
+            await self._until_silent()
+            if not self.is_working:
+                break
+            self.nudged += self.people.nudge()
+        await self.people.settle()
+
+    async def _until_silent(self) -> None:
+        while self.is_working:
+            before = (self.record.count, self.people.acts)
+            if not await self.until(
+                lambda before=before: (self.record.count, self.people.acts) != before or not self.is_working,  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+                SILENCE_SECONDS,
+            ):
+                return
+
+
+@asynccontextmanager
+async def opened(
+    databases: Databases, plan: Plan, seed: int, *, launched: bool = False, safety_off: Sequence[str] = ()
+) -> AsyncIterator[World]:
+    """A new world, whose local Telegram runs; the bot is not started."""
+    chance = random.Random(seed)  # noqa: S311  # reproducible
+    with TemporaryDirectory(prefix="arenabot-chaos-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        url = await databases.make(folder, plan)
+        write_people(plan, folder / "people.json")
+        people = People(plan.people, chance)
+        record = Record(people.told)
+        async with LocalTelegram(folder, record, plan.now) as telegram:
+            people.telegram = telegram
+            bot = BotProcess(folder, url, telegram.address, launched=launched, safety_off=safety_off)
+            world = World(databases.kind, folder, url, plan, record, people, telegram, bot, chance)
+            try:
+                yield world
+            finally:
+                if bot.is_alive:
+                    await bot.kill()
+
+
+async def close(world: World) -> checks.Found:
+    """Stop the bot and the local Telegram, and look at what they leave."""
+    await world.bot.stop()
+    await world.telegram.mark()
+    await world.telegram.stop()
+    return await checks.look(world.url, world.folder)

@@ -1,0 +1,187 @@
+"""Kills while Telegram, the network, the database and the clock are at their worst."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from typing import Any, Final
+
+from chaos import world
+from chaos.databases import Databases, PostgresServer
+from chaos.kills import WINDOW, scaled, tell
+from chaos.plan import BEFORE_SUMMER_TIME, BEFORE_WINTER_TIME
+from chaos.process import BotProcess
+from chaos.proxy import Proxy
+from chaos.report import Report
+from chaos.world import World
+
+A_DAY: Final = 86400.0
+RESTART_SECONDS: Final = 10.0
+OUT_SECONDS: Final = 5.0
+BUSY_SECONDS: Final = 5.0
+"""How long SQLite itself waits for a lock before it says so."""
+AN_EPISODE_SECONDS: Final = 11.0
+
+STORM: Final = {"method": "sendMessage", "times": 20, "answer": {"error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}}  # fmt: skip
+BROKEN: Final = {"method": "sendMessage", "times": 30, "answer": {"error_code": 502, "description": "Bad Gateway"}}
+LOST: Final = {"method": "sendMessage", "times": 10, "lost": True}
+RESET: Final = {"method": "*", "times": 20, "reset": True}
+HANGING: Final = {"method": "sendMessage", "times": 5, "hang": 11}
+
+
+class Worst:
+    """One world at its worst; a life of the bot for each kill."""
+
+    def __init__(self, ours: World, databases: Databases, proxy: Proxy) -> None:
+        self._world = ours
+        self._databases = databases
+        self._proxy = proxy
+        self.seen: set[str] = set()
+        self.ambiguous: list[int] = []
+        """Answers in each life that left the bot not knowing, by the local Telegram's and the proxy's count."""
+        self.deaths: list[int] = []
+        """How often in each life the bot ended by itself and was started again."""
+
+    async def life(self, number: int) -> bool:
+        """One life with trouble from its first word on, killed at a random moment of it."""
+        ours = self._world
+        troubles = self._troubles()
+        trouble = troubles[number % len(troubles)]
+        before, deaths = ours.record.count, 0
+        ambiguous = await self._count()
+        await ours.bot.start()
+        await ours.until(lambda: ours.record.count > before, world.FIRST_WORD_SECONDS)
+        ends = time.monotonic() + ours.chance.uniform(1, 3)
+        async with AsyncExitStack() as stack:
+            for each in trouble:
+                ends += await stack.enter_async_context(each)
+            while time.monotonic() < ends:
+                if not ours.bot.is_alive:
+                    deaths += 1
+                    await ours.bot.start()
+                await asyncio.sleep(0.1)
+            at_work = ours.is_working
+            await ours.bot.kill()
+        await ours.telegram.ask("DELETE", "faults")
+        await asyncio.sleep(0.1)
+        await ours.telegram.mark()
+        self.ambiguous.append(await self._count() - ambiguous)
+        self.deaths.append(deaths)
+        return at_work
+
+    async def _count(self) -> int:
+        counted = (await self._world.telegram.ask("GET", "faults"))["ambiguous"]
+        return int(counted) + self._proxy.dropped
+
+    def _troubles(self) -> Sequence[Sequence[Any]]:
+        """What goes wrong together; over five kills everything does."""
+        first, second = (self._restarts, self._restarts) if self._databases.kind == "postgresql" else (self._full, self._locked)
+        return (
+            (self._faults(BROKEN), first()),
+            (self._faults(LOST), self._bad_network(), self._faults(STORM)),
+            (self._faults(HANGING), second()),
+            (self._faults(RESET), self._wall(A_DAY)),
+            (self._faults(STORM), self._faults(LOST), self._wall(-A_DAY)),
+        )
+
+    @asynccontextmanager
+    async def _faults(self, fault: dict[str, Any]) -> AsyncIterator[float]:
+        await self._world.telegram.ask("POST", "faults", fault)
+        self.seen.add(str(fault.get("answer", fault)))
+        yield 1.0
+
+    @asynccontextmanager
+    async def _bad_network(self) -> AsyncIterator[float]:
+        self._proxy.is_bad = True
+        try:
+            yield 2.0
+        finally:
+            self._proxy.is_bad = False
+
+    @asynccontextmanager
+    async def _wall(self, seconds: float) -> AsyncIterator[float]:
+        self._world.bot.command(wall=seconds)
+        yield 3.0
+
+    @asynccontextmanager
+    async def _full(self) -> AsyncIterator[float]:
+        """Until SQLITE_FULL is in the bot's log, and as long as it lasts."""
+        before = self._logged("full")
+        self._world.bot.command(full=OUT_SECONDS)
+        if await self._world.until(lambda: self._logged("full") > before, OUT_SECONDS):
+            self.seen.add("full")
+        yield OUT_SECONDS
+
+    @asynccontextmanager
+    async def _locked(self) -> AsyncIterator[float]:
+        """Somebody else writes, and longer than SQLite waits for its turn."""
+        before = self._logged("locked")
+        task = asyncio.create_task(asyncio.to_thread(self._lock))
+        try:
+            yield BUSY_SECONDS + 2
+        finally:
+            await task
+            if self._logged("locked") > before:
+                self.seen.add("locked")
+
+    def _lock(self) -> None:
+        with closing(sqlite3.connect(self._world.folder / "arenabot.db", isolation_level=None, timeout=30)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            time.sleep(BUSY_SECONDS + 1)
+            other.execute("ROLLBACK")
+
+    @asynccontextmanager
+    async def _restarts(self) -> AsyncIterator[float]:
+        """PostgreSQL falls over now, and every ten seconds."""
+        task = asyncio.create_task(self._keep_restarting())
+        try:
+            yield RESTART_SECONDS + 2
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _keep_restarting(self) -> None:
+        assert isinstance(self._databases, PostgresServer)  # noqa: S101  # asked for nothing else
+        while True:
+            await asyncio.shield(self._databases.restart())
+            self.seen.add("restarted")
+            await asyncio.sleep(RESTART_SECONDS)
+
+    def _logged(self, what: str) -> int:
+        return self._world.bot.log.read_text(encoding="utf-8", errors="replace").count(f"database is {what}") + (
+            self._world.bot.log.read_text(encoding="utf-8", errors="replace").count("database or disk is full") if what == "full" else 0
+        )
+
+
+async def run(databases: Databases, kills: int, report: Report) -> None:
+    """A world on each night when summer time changes, each with half of the kills."""
+    lives = max(6, kills // 5)
+    for name, night in (("spring", BEFORE_SUMMER_TIME), ("autumn", BEFORE_WINTER_TIME)):
+        plan = scaled(kills, AN_EPISODE_SECONDS * lives / 2, now=night, announcements=2)
+        async with (
+            world.opened(databases, plan, seed=lives, launched=True) as ours,
+            Proxy(ours.telegram.address, ours.chance) as proxy,
+        ):
+            ours.bot = BotProcess(ours.folder, ours.url, proxy.address, launched=True)
+            worst = Worst(ours, databases, proxy)
+            at_work = 0
+            for number in range(lives // 2):
+                ours.people.admit(plan.people * (number + 1) // (lives // 2))
+                at_work += await worst.life(number + (lives // 2 if name == "autumn" else 0))
+            await ours.finish()
+            found = await world.close(ours)
+        title = f"{databases.kind}_worst_{name}"
+        report.line(f"{title}_kills_at_work", at_work, "≥", lives // 2)
+        tell(title, ours, found, report, waits=False)
+        _tell_doubles(title, ours, worst, report)
+        report.note(f"{title}: seen {sorted(worst.seen)}")
+
+
+def _tell_doubles(title: str, ours: World, worst: Worst, report: Report) -> None:
+    doubles = ours.record.doubles()
+    allowed = [WINDOW * (1 + deaths) + unknown for deaths, unknown in zip(worst.deaths, worst.ambiguous, strict=True)]
+    beyond = max(found - limit for found, limit in zip(doubles, allowed, strict=False))
+    report.line(f"{title}_doubles_beyond_the_promise", max(beyond, 0), "=", 0)
+    report.note(f"{title}: doubles {doubles}, ambiguous {worst.ambiguous}, ended by itself {worst.deaths}")
