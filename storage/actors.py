@@ -82,6 +82,28 @@ _end_first_links = (
     .values(expires_at=bindparam("now", type_=schema.UtcDateTime))
 )
 
+_end_links_to_act = (
+    update(schema.invitations)
+    .where(
+        schema.invitations.c.created_by == bindparam("person_id"),
+        schema.invitations.c.actor_id == bindparam("actor_id"),
+        schema.invitations.c.spent_at.is_(None),
+        schema.invitations.c.expires_at > bindparam("now", type_=schema.UtcDateTime),
+    )
+    .values(expires_at=bindparam("now", type_=schema.UtcDateTime))
+)
+
+_end_links_to_coordinate = (
+    update(schema.invitations)
+    .where(
+        schema.invitations.c.created_by == bindparam("person_id"),
+        schema.invitations.c.kind == "coordinator",
+        schema.invitations.c.spent_at.is_(None),
+        schema.invitations.c.expires_at > bindparam("now", type_=schema.UtcDateTime),
+    )
+    .values(expires_at=bindparam("now", type_=schema.UtcDateTime))
+)
+
 
 class ActorRecords(Records[Actor]):
     """Organisations."""
@@ -209,3 +231,11 @@ class InvitationRecords(Records[Invitation]):
     async def end_first_links(self, now: datetime) -> None:
         """Links for a first coordinator that nobody has used end now."""
         await self.session.run(_end_first_links, now=now)
+
+    async def end_links_to_act(self, person_id: int, actor_id: int, now: datetime) -> None:
+        """Links to act for an actor that this person has given out and nobody has used end now."""
+        await self.session.run(_end_links_to_act, person_id=person_id, actor_id=actor_id, now=now)
+
+    async def end_links_to_coordinate(self, person_id: int, now: datetime) -> None:
+        """Coordinators' links that this person has given out and nobody has used end now."""
+        await self.session.run(_end_links_to_coordinate, person_id=person_id, now=now)

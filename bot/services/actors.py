@@ -209,6 +209,7 @@ async def remove_member(work: UnitOfWork, seat: Seat, actor_id: int, person_id: 
     if member is None or member.state is MemberState.ENDED:
         return await show_actor(work, seat, actor_id, now=now)
     await people.end_tie(work, person, actor, by=seat.person.id, now=now)
+    await work.invitations.end_links_to_act(person.id, actor.id, now)  # who lost the right cannot come back by a friend
     key = f"member-removed:{member.id}:{now:%Y%m%d%H%M%S}"
     await notices.tell(work, person, "member_removed", key=key, actor_id=actor.id)
     card = await show_actor(work, seat, actor_id, now=now)

@@ -61,6 +61,7 @@ async def remove_right(work: UnitOfWork, person: Person, right_id: int, *, now: 
         detail={"arena_id": right.arena_id},
     )
     if holder.id != person.id:
+        await work.invitations.end_links_to_coordinate(holder.id, now)  # nor can a link bring the right back
         key = f"right-removed:{right.id}"
         await notices.tell(work, holder, "right_removed", key=key, arena_id=right.arena_id)
     still = await rights.is_coordinator(work, person)

@@ -74,3 +74,9 @@ class InvitationRepository(Repository[Invitation], Protocol):
 
     async def end_first_links(self, now: datetime) -> None:
         """Links for a first coordinator that nobody has used end now."""
+
+    async def end_links_to_act(self, person_id: int, actor_id: int, now: datetime) -> None:
+        """Links to act for an actor that this person has given out and nobody has used end now."""
+
+    async def end_links_to_coordinate(self, person_id: int, now: datetime) -> None:
+        """Coordinators' links that this person has given out and nobody has used end now."""

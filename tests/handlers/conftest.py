@@ -1,0 +1,232 @@
+"""Updates straight into the dispatcher, on the demo's data and one more of everything that can be named."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from bot import seed
+from bot.domain.model import BookingState, MemberState, Person
+from bot.domain.outgoing import Outgoing
+from handlers import registry
+from handlers.dispatch import Dispatcher, SilentBot
+from storage.engine import Database
+from storage.unit_of_work import SqlUnitOfWork
+from storage.units import DatabaseUnits
+
+NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
+ERIK, EMMA, MARIA, JOHAN = 1002, 1003, 1004, 1005
+"""User ids of the demo: contact persons of Luleå kommun, of LKAB and SSAB, coordinator of all arenas, Kiruna kommun."""
+OTHER_COORDINATOR, BYSTANDER, NEWCOMER, STRANGER, APPLICANT = 2001, 2002, 2003, 2004, 2005
+SECRET = "hemligt-4711"
+"""Stands in everything that is not for everybody's eyes."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The replies to an update, and what its press was answered."""
+
+    replies: Sequence[Outgoing]
+    toast: str | None
+
+    @property
+    def texts(self) -> str:
+        """All of it as one text."""
+        return "\n".join([self.toast or "", *(str(row.payload) for row in self.replies)])
+
+
+class Undone(Exception):
+    """Ends a transaction without a trace."""
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The dispatcher over a database."""
+
+    dispatcher: Dispatcher
+    units: DatabaseUnits
+    numbers: "count[int]"
+
+    async def handle(self, work: SqlUnitOfWork, update: Mapping[str, Any], now: datetime = NOW) -> Said:
+        """One update, and what is said to it."""
+        response = await self.dispatcher.handle({"update_id": next(self.numbers), **update}, work, now)
+        return Said(response.replies, next((params.get("text") for _, params in response.answers), None))
+
+    async def presses(self, work: SqlUnitOfWork, user_id: int, data: str, now: datetime = NOW) -> Said:
+        """A button with this data, perhaps never drawn."""
+        number = next(self.numbers)
+        message = {"message_id": number, "date": 1_799_650_800, "chat": private(user_id), "text": "kort"}
+        query = {"id": str(number), "from": user(user_id), "chat_instance": "1", "data": data, "message": message}
+        return await self.handle(work, {"callback_query": query}, now)
+
+    async def writes(self, work: SqlUnitOfWork, user_id: int, text: str, now: datetime = NOW) -> Said:
+        """A text; a command where it begins so."""
+        message = {
+            "message_id": 1_000_000 + next(self.numbers),
+            "date": 1_799_650_800,
+            "chat": private(user_id),
+            "from": user(user_id),
+            "text": text,
+        }
+        if text.startswith("/"):
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+        return await self.handle(work, {"message": message}, now)
+
+
+def private(user_id: int) -> dict[str, Any]:
+    return {"id": user_id, "type": "private", "first_name": f"P{user_id}"}
+
+
+def user(user_id: int) -> dict[str, Any]:
+    return {"id": user_id, "is_bot": False, "first_name": f"P{user_id}", "language_code": "sv"}
+
+
+@pytest.fixture
+async def bot(database: Database) -> Bot:
+    """The dispatcher over a database."""
+    units = DatabaseUnits(database)
+    async with units.begin() as work:
+        await populate(work)
+    silent = SilentBot("1:token", {"id": 1, "is_bot": True, "first_name": "Arenabot", "username": "arenabot_bot"})
+    dispatcher = Dispatcher(
+        silent,
+        registry.COMMANDS,
+        registry.ROUTES,
+        free_text=registry.FREE_TEXT,
+        other=registry.OTHER,
+        membership=registry.MEMBERSHIP,
+        in_group=registry.IN_GROUP,
+    )
+    return Bot(dispatcher, units, count(1))
+
+
+async def populate(work: SqlUnitOfWork) -> None:
+    """The demo, and what it lacks of things that buttons name; all of it belongs to the demo's people."""
+    await seed.demo(work, now=NOW)
+    arenas = {arena.key: arena for arena in await work.arenas.list_all()}
+    actors = {actor.name: actor for actor in await work.actors.list_known()}
+    erik, emma, maria = [await _known(work, user_id) for user_id in (ERIK, EMMA, MARIA)]
+    other = await _person(work, OTHER_COORDINATOR)
+    await work.coordinators.add(person_id=other.id, arena_id=arenas["arctic_frontiers"].id, granted_at=NOW)
+    bystander, newcomer, applicant = [await _person(work, u) for u in (BYSTANDER, NEWCOMER, APPLICANT)]
+    for person, actor, state in (
+        (bystander, "Pajala kommun", MemberState.ACTIVE),
+        (newcomer, "Kiruna kommun", MemberState.REQUESTED),
+        (applicant, "Vattenfall", MemberState.REQUESTED),
+    ):
+        await work.members.add(actor_id=actors[actor].id, person_id=person.id, state=state, since_at=NOW)
+    for actor_ in actors.values():
+        await work.actors.change(actor_, contact_email=f"{SECRET}@example.org", contact_phone=SECRET)
+    for person in (erik, emma, maria, applicant):
+        await work.people.change(person, phone=SECRET, email=f"{SECRET}@example.org")
+    almedalen = next(e for e in await work.editions.list_published() if e.arena_id == arenas["almedalen"].id)
+    await work.editions.change(almedalen, official_programme=True)
+    views = [v for e in await work.editions.list_published() for v in await work.bookings.list_of_edition(e.id)]
+    for view in views:
+        values: dict[str, Any] = {"answers": {"technology": SECRET, "on_site": SECRET}}
+        if view.booking.state is BookingState.APPLIED:
+            values["title"] = SECRET
+        await work.activities.change(view.activity, **values)
+    own = next(view for view in views if view.booking.person_id == erik.id)
+    joint = next(view for view in views if view.booking.person_id == emma.id)
+    await _in_every_state(work, almedalen.id, actors["LKAB"].id, emma)
+    await work.co_organisers.add(activity_id=joint.activity.id, actor_id=actors["SSAB"].id, state="invited")
+    await work.evaluations.add(
+        activity_id=own.activity.id, person_id=erik.id, satisfied=5, comment=SECRET, answered_at=NOW
+    )
+    await _talk(work, own.booking.id, almedalen.id, arenas["almedalen"].id, actors["Luleå kommun"].id, erik, maria)
+
+
+async def _known(work: SqlUnitOfWork, user_id: int) -> Person:
+    person = await work.people.with_user_id(user_id)
+    assert person is not None
+    return person
+
+
+async def _person(work: SqlUnitOfWork, user_id: int) -> Person:
+    return await work.people.add(
+        user_id=user_id,
+        name=f"P{user_id}",
+        language="sv",
+        language_chosen=False,
+        muted=frozenset(),
+        contact_asked_at=NOW,
+        created_at=NOW,
+    )
+
+
+async def _in_every_state(work: SqlUnitOfWork, edition_id: int, actor_id: int, person: Person) -> None:
+    """Bookings of LKAB's held, requested, being cancelled and over."""
+    free = [status for status in await work.slots.list_of(edition_id) if status.is_free]
+    states = (BookingState.HELD, BookingState.REQUESTED, BookingState.CANCELLING, BookingState.ENDED)
+    for status, state in zip(free, states, strict=False):
+        activity = await work.activities.add(
+            edition_id=edition_id,
+            actor_id=actor_id,
+            title=SECRET,
+            answers={},
+            unlocked=frozenset(),
+            reported="unknown",
+            uid=f"{state}@tests",
+            sequence=0,
+        )
+        await work.bookings.add(
+            activity_id=activity.id,
+            slot_id=status.slot.id,
+            person_id=person.id,
+            state=state,
+            state_before="booked" if state is BookingState.CANCELLING else None,
+            rank=1,
+            until_at=NOW + timedelta(minutes=9),
+            created_at=NOW,
+        )
+
+
+async def _talk(
+    work: SqlUnitOfWork, booking_id: int, edition_id: int, arena_id: int, actor_id: int, erik: Person, maria: Person
+) -> None:
+    """A question, a wish, a coordinator's question, an errand, announcements, and drafts of every kind."""
+    about = {"arena_id": arena_id, "edition_id": edition_id, "actor_id": actor_id, "booking_id": booking_id}
+    for kind in ("question", "move", "cancel", "unlock", "reply"):
+        await work.matters.add(
+            kind=kind, person_id=erik.id, text=SECRET, detail={}, state="open", created_at=NOW, **about
+        )
+    await work.errands.add_once(
+        key="errand",
+        kind="reminder",
+        actor_id=actor_id,
+        arena_id=arena_id,
+        booking_id=booking_id,
+        detail={"reminder": "slot_day"},
+        created_at=NOW,
+    )
+    content = {"sv": {"method": "sendMessage", "params": {"text": SECRET}}}
+    for state in ("sending", "scheduled", "done"):
+        announcement = await work.announcements.add(
+            created_by=maria.id,
+            arena_id=arena_id,
+            content=content,
+            audience={"kind": "booked", "edition_id": edition_id},
+            receipts=True,
+            state=state,
+            send_at=NOW + timedelta(days=1),
+        )
+        await work.recipients.add(
+            announcement_id=announcement.id, person_id=erik.id, language="sv", state="sent", message_id=7
+        )
+    for person in (erik, maria):
+        for kind in sorted({*registry.ROUTES.texts, "unknown"}):
+            await work.drafts.add(
+                chat_id=person.user_id,
+                person_id=person.id,
+                kind=kind,
+                step="title",
+                data={"booking_id": booking_id, "text": SECRET},
+                awaits_text=False,
+                open=True,
+                created_at=NOW,
+                updated_at=NOW,
+            )
