@@ -1,8 +1,9 @@
 """Times as people say them: "tis 29 juni 13.00–14.00"; the year only when it is another one."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol, runtime_checkable
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -10,21 +11,28 @@ from babel.dates import format_date
 from bot.texts import render
 
 
-@runtime_checkable
-class Time(Protocol):
+class Time(ABC):
     """Something that is said in a language, seen from a present time (UTC)."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def say(self, language: str, now: datetime) -> str:
         """The words."""
 
 
-def _day(day: date, language: str, now: datetime, *, weekday: bool = True) -> str:
-    pattern = ("EEE " if weekday else "") + "d MMMM" + ("" if day.year == now.year else " y")
+@lru_cache(maxsize=1000)
+def _said(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=language)
 
 
+def _day(day: date, language: str, now: datetime, *, weekday: bool = True) -> str:
+    pattern = ("EEE " if weekday else "") + "d MMMM" + ("" if day.year == now.year else " y")
+    return _said(day, pattern, language)
+
+
 def _clock(at: datetime) -> str:
-    return f"{at:%H.%M}"
+    return f"{at.hour:02}.{at.minute:02}"
 
 
 def _join(day: str, clock: str, language: str) -> str:
@@ -32,7 +40,7 @@ def _join(day: str, clock: str, language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class Day(Time):
     """A day: "tis 29 juni"."""
 
     day: date
@@ -43,7 +51,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class DayMonth:
+class DayMonth(Time):
     """A day without its weekday: "15 april"."""
 
     day: date
@@ -54,7 +62,7 @@ class DayMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class Days(Time):
     """From a day to a day: "28–30 juni", "28 juni–2 juli"."""
 
     first: date
@@ -66,12 +74,12 @@ class Days:
             return _day(self.first, language, now, weekday=False)
         last = _day(self.last, language, now, weekday=False)
         same_month = (self.first.year, self.first.month) == (self.last.year, self.last.month)
-        first = str(self.first.day) if same_month else format_date(self.first, "d MMMM", locale=language)
+        first = str(self.first.day) if same_month else _said(self.first, "d MMMM", language)
         return f"{first}–{last}"
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class At(Time):
     """An instant in a zone: "tis 29 juni 13.00"."""
 
     at: datetime
@@ -84,7 +92,7 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
-class Hour:
+class Hour(Time):
     """The time of day alone: "13.00"."""
 
     at: datetime
@@ -96,7 +104,7 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Time):
     """A span within a day: "13.00–14.00"."""
 
     starts_at: datetime
@@ -111,7 +119,7 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Time):
     """From an instant to an instant: "tis 29 juni 13.00–14.00"."""
 
     starts_at: datetime
@@ -125,7 +133,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(Time):
     """An instant as said close to it: "i dag kl. 13.00", "i morgon kl. 13.00", else with its day."""
 
     at: datetime
