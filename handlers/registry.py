@@ -7,6 +7,8 @@ from bot.domain.matching import fold
 from bot.views.menus import Go
 from bot.views.press import UnknownButton
 from handlers import (
+    actor_invitations,
+    actor_paste,
     actors,
     announcements,
     anything,
@@ -21,6 +23,7 @@ from handlers import (
     evaluations,
     form,
     groups,
+    health,
     language,
     matters,
     people,
@@ -61,6 +64,7 @@ COMMANDS = (
     Command(("start", "start"), open_link),
     Command(("samordna", "coordinate"), coordinate.begin, coordinators=True),
     Command(("utskick", "announce"), announcements.begin, coordinators=True),
+    Command(("halsa", "health"), health.show, coordinators=True),
     Command(("boka", "book"), booking.begin),
     Command(("bokningar", "bookings"), bookings.list_mine),
     Command(("arenor", "arenas"), arenas.list_),
@@ -73,6 +77,8 @@ COMMANDS = (
 )
 
 MODULES = (
+    actor_invitations,
+    actor_paste,
     actors,
     announcements,
     anything,

@@ -1,4 +1,4 @@
-"""Actors as coordinators keep them: found, shown, edited, added, and their people's rights."""
+"""Actors as coordinators keep them: found, shown, edited, and their people's rights."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,20 +11,17 @@ from bot.domain.errors import DomainError, NotFound
 from bot.domain.matching import closest, fold, is_same
 from bot.domain.membership import NAME_MAX, short_text
 from bot.domain.model import Actor, ActorKind, ActorState, Allocation, BookingState, Draft, Edition, MemberState, Person
-from bot.domain.paste import parse_rows
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.domain.results.actors import ActorCard, ActorList, AskedField, Invitation, Letters, Pasted, Saved, WhichEdition
+from bot.domain.results.actors import ActorCard, ActorList, AskedField, WhichEdition
 from bot.domain.results.bookings import CoInvitation
 from bot.domain.seat import Seat
 from bot.domain.text import clean
-from bot.services import co_organisers, invitations, notices, people, rights
+from bot.services import co_organisers, notices, people, rights
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 
-KIND, PASTE = "actor", "paste"
+KIND = "actor"
 PAGE = 8
 """Actors on a page."""
-PASTE_MAX = 60_000
-"""Characters of pasted rows that are kept between messages."""
 SEARCH = "search"
 FIELDS = ("name", "kind", "aliases", "contact_name", "contact_email", "contact_phone")
 """What of an actor can be edited."""
@@ -33,10 +30,6 @@ _OPTIONAL = frozenset(FIELDS) - {"name", "kind"}
 
 class NameTaken(DomainError):
     """Another actor has this name; `name`."""
-
-
-class PasteTooLong(DomainError):
-    """More was pasted than is taken at once."""
 
 
 class UnknownField(DomainError):
@@ -121,10 +114,11 @@ async def known_actor(work: UnitOfWork, person: Person, actor_id: int, *, lock: 
 async def editions_to_book(work: UnitOfWork, person: Person, actor_id: int, *, now: datetime) -> WhichEdition:
     """The editions, not over, in which the coordinator may book for the actor. Raises NotFound, NotAllowed."""
     actor = await known_actor(work, person, actor_id)
-    return WhichEdition(actor, [e for e in await _ahead(work, now=now) if await _runs(work, person, e)])
+    return WhichEdition(actor, [e for e in await list_ahead(work, now=now) if await _runs(work, person, e)])
 
 
-async def _ahead(work: UnitOfWork, *, now: datetime) -> list[Edition]:
+async def list_ahead(work: UnitOfWork, *, now: datetime) -> list[Edition]:
+    """The published editions with slots that are not over."""
     return [
         e
         for e in await work.editions.list_published()
@@ -219,114 +213,3 @@ async def remove_member(work: UnitOfWork, seat: Seat, actor_id: int, person_id: 
 async def record(work: UnitOfWork, person: Person, act: str, actor_id: int, *, now: datetime, **detail: object) -> None:
     """Note what a coordinator did with an actor."""
     await work.acts.add(at=now, person_id=person.id, act=act, subject=f"actor:{actor_id}", detail=detail)
-
-
-# Invited
-
-
-async def which_edition(work: UnitOfWork, person: Person, actor_id: int, *, now: datetime) -> WhichEdition:
-    """The editions, not over, that an actor can be invited to. Raises NotFound, NotAllowed."""
-    return WhichEdition(await known_actor(work, person, actor_id), await _ahead(work, now=now))
-
-
-async def invite(
-    work: UnitOfWork, person: Person, actor_id: int, edition_id: int | None, *, now: datetime
-) -> Invitation:
-    """A link for an actor's contact person, to an edition or in general. Raises NotFound, NotAllowed."""
-    await known_actor(work, person, actor_id)
-    edition = await work.editions.get(edition_id) if edition_id is not None else None
-    link = await invitations.invite_contact(work, person, actor_id, edition_id, now=now)
-    await record(work, person, "actor.invited", actor_id, now=now, edition_id=edition_id)
-    return Invitation(link, edition, person)
-
-
-async def all_editions(work: UnitOfWork, person: Person, *, now: datetime) -> list[Edition]:
-    """The editions that all who have nobody can be invited to. Raises NotAllowed."""
-    await rights.require_any_coordinator(work, person)
-    return await _ahead(work, now=now)
-
-
-async def invite_unreachable(work: UnitOfWork, person: Person, edition_id: int | None, *, now: datetime) -> Letters:
-    """A link for each actor with nobody in Telegram, for a mail merge; only the links' hashes are kept.
-
-    Raises NotFound, NotAllowed.
-    """
-    await rights.require_any_coordinator(work, person)
-    edition = await work.editions.get(edition_id) if edition_id is not None else None
-    actors = await work.actors.list_unreachable()
-    made = [
-        (actor.id, (await invitations.invite_contact(work, person, actor.id, edition_id, now=now)).token)
-        for actor in actors
-    ]
-    await work.acts.add(
-        at=now, person_id=person.id, act="actors.invited", subject="actors", detail={"ids": [a.id for a in actors]}
-    )
-    return Letters(edition, made, sum(not actor.contact_email for actor in actors))
-
-
-# Added
-
-
-async def start_paste(work: UnitOfWork, seat: Seat, *, now: datetime) -> Draft:
-    """Ask for a name, or for rows from a spreadsheet. Raises NotAllowed."""
-    await rights.require_any_coordinator(work, seat.person)
-    return await open_draft(work, seat, PASTE, "rows", {"text": ""}, awaits_text=True, now=now)
-
-
-async def add_rows(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> Pasted:
-    """Read rows and show them before they are saved; a long paste comes in several messages, which add up.
-
-    Raises NotAllowed, NoRows, TooManyRows, PasteTooLong.
-    """
-    await rights.require_any_coordinator(work, seat.person)
-    whole = "\n".join(part for part in (str(draft.data.get("text", "")), clean(text)) if part)
-    if len(whole) > PASTE_MAX:
-        raise PasteTooLong
-    rows = parse_rows(whole, await work.actors.list_known())
-    draft = await advance(work, draft, "rows", awaits_text=True, now=now, text=whole)
-    return Pasted(draft, rows, _kind_of(draft))
-
-
-def _kind_of(draft: Draft) -> ActorKind | None:
-    kind = draft.data.get("kind")
-    return ActorKind(kind) if kind else None
-
-
-async def choose_kind(work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind, *, now: datetime) -> Pasted:
-    """What rows that say no kind become. Raises NotFound, NotAllowed."""
-    await rights.require_any_coordinator(work, seat.person)
-    draft = await own_draft(work, seat, draft_id, PASTE)
-    draft = await advance(work, draft, "rows", awaits_text=True, now=now, kind=kind.value)
-    return Pasted(draft, parse_rows(str(draft.data["text"]), await work.actors.list_known()), kind)
-
-
-async def drop_rows(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Draft:
-    """Begin the paste anew. Raises NotFound, NotAllowed."""
-    await close_draft(work, await own_draft(work, seat, draft_id, PASTE), now=now)
-    return await start_paste(work, seat, now=now)
-
-
-async def save_rows(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> Saved | Pasted:
-    """Store the rows that can be; shown once more when some still lack a kind. Raises NotFound, NotAllowed, NoRows."""
-    await rights.require_any_coordinator(work, seat.person)
-    draft = await own_draft(work, seat, draft_id, PASTE)
-    pasted = Pasted(draft, parse_rows(str(draft.data["text"]), await work.actors.list_known()), _kind_of(draft))
-    if pasted.kindless and pasted.kind is None:
-        return pasted
-    added = [
-        await work.actors.add(
-            name=row.name,
-            kind=row.kind or pasted.kind,
-            aliases=(),
-            state=ActorState.ACTIVE,
-            contact_name=row.contact,
-            contact_email=row.email,
-            contact_phone=row.phone,
-            created_at=now,
-        )
-        for row in pasted.savable
-    ]
-    await close_draft(work, draft, now=now)
-    for actor in added:
-        await record(work, seat.person, "actor.added", actor.id, now=now, name=actor.name)
-    return Saved(added)

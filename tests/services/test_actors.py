@@ -11,11 +11,20 @@ from bot.domain.membership import hash_of
 from bot.domain.model import ActorKind, ActorState, BookingState, CoOrganiserState, MemberState, Person
 from bot.domain.results.actors import Pasted, Saved
 from bot.domain.seat import Seat
-from bot.services import actors, co_organisers, coordinators, invitations, merging, rights
+from bot.services import (
+    actor_invitations,
+    actor_paste,
+    actors,
+    co_organisers,
+    coordinators,
+    invitations,
+    merging,
+    rights,
+)
 from bot.services.actors import NameTaken
 from bot.services.coordinators import LastCoordinator
+from bot.views.actor_invitations import letters_file
 from bot.views.actors import card as actor_card
-from bot.views.actors import letters_file
 from bot.views.screen import Reader, message
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
@@ -181,14 +190,16 @@ async def test_nothing_pasted_is_saved_before_the_yes_and_doubles_never(
     work: SqlUnitOfWork, world: World, karin: Seat
 ) -> None:
     await world.actor("Piteå kommun")
-    draft = await actors.start_paste(work, karin, now=NOW)
-    shown = await actors.add_rows(work, karin, draft, "Namn;Slag;E-post\nBoliden;Företag;info@example.org", now=NOW)
-    shown = await actors.add_rows(work, karin, shown.draft, "Piteå Kommun;Kommun;\nNorrsken;;", now=NOW)
+    draft = await actor_paste.start_paste(work, karin, now=NOW)
+    shown = await actor_paste.add_rows(
+        work, karin, draft, "Namn;Slag;E-post\nBoliden;Företag;info@example.org", now=NOW
+    )
+    shown = await actor_paste.add_rows(work, karin, shown.draft, "Piteå Kommun;Kommun;\nNorrsken;;", now=NOW)
     assert ([row.name for row in shown.savable], shown.kindless) == (["Boliden", "Norrsken"], 1)
     assert [a.name for a in await work.actors.list_known()] == ["Piteå kommun"]
-    assert isinstance(await actors.save_rows(work, karin, draft.id, now=NOW), Pasted)
-    await actors.choose_kind(work, karin, draft.id, ActorKind.ASSOCIATION, now=NOW)
-    saved = await actors.save_rows(work, karin, draft.id, now=NOW)
+    assert isinstance(await actor_paste.save_rows(work, karin, draft.id, now=NOW), Pasted)
+    await actor_paste.choose_kind(work, karin, draft.id, ActorKind.ASSOCIATION, now=NOW)
+    saved = await actor_paste.save_rows(work, karin, draft.id, now=NOW)
     assert isinstance(saved, Saved)
     assert [(a.name, a.kind, a.contact_email) for a in saved.actors] == [
         ("Boliden", ActorKind.COMPANY, "info@example.org"),
@@ -205,7 +216,7 @@ async def test_all_who_have_nobody_get_a_link_that_works_and_is_kept_hashed(
         await world.actor("Kiruna kommun"),
     )
     await _member(work, lulea.id, await world.person("Anna"))
-    made = await actors.invite_unreachable(work, karin.person, edition.id, now=NOW)
+    made = await actor_invitations.invite_unreachable(work, karin.person, edition.id, now=NOW)
     assert ([actor_id for actor_id, _ in made.tokens], made.without_email) == ([kiruna.id], 1)
     token = made.tokens[0][1]
     sara = await world.seat(await world.person("Sara"))
