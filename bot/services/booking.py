@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.domain import policy
+from bot.domain.errors import Outdated
 from bot.domain.model import (
     TAKING,
     Activity,
@@ -67,7 +68,7 @@ async def start_booking(
     if actor_id is None and len(actors) > 1:
         return WhichActor(edition, actors)
     actor = await rights.require_acting(work, seat.person, actor_id or actors[0].id, edition.arena_id)
-    await _require_open(work, seat, edition, now=now)
+    await require_open(work, seat, edition, now=now)
     draft = await open_draft(work, seat, KIND, "day", {"edition_id": edition.id, "actor_id": actor.id}, now=now)
     return await _which_day(work, seat, draft, edition, actor)
 
@@ -82,8 +83,8 @@ async def _unfinished(work: UnitOfWork, seat: Seat, *, now: datetime) -> Progres
     return None
 
 
-async def _require_open(work: UnitOfWork, seat: Seat, edition: Edition, *, now: datetime) -> None:
-    """Coordinators may book before and after; all others while booking is open."""
+async def require_open(work: UnitOfWork, seat: Seat, edition: Edition, *, now: datetime) -> None:
+    """Coordinators may book before and after; all others while booking is open. Raises BookingClosed."""
     if not await rights.coordinates(work, seat.person, edition.arena_id):
         policy.require_open(edition, now)
 
@@ -126,7 +127,7 @@ async def hold_slot(work: UnitOfWork, seat: Seat, draft_id: int, slot_id: int, *
     draft = await own_draft(work, seat, draft_id, KIND)
     edition = await work.editions.get(int(draft.data["edition_id"]))
     actor = await rights.require_acting(work, seat.person, int(draft.data["actor_id"]), edition.arena_id)
-    await _require_open(work, seat, edition, now=now)
+    await require_open(work, seat, edition, now=now)
     await _let_go(work, draft, now=now)
     if draft.data.get("moves_id"):
         policy.require_bookable(await work.slots.status(slot_id), edition, now)
@@ -218,12 +219,16 @@ async def _require_appliable(work: UnitOfWork, slot_id: int, edition: Edition, a
 
 
 async def _require_hold_left(work: UnitOfWork, seat: Seat, actor: Actor, *, now: datetime) -> None:
-    await work.actors.get(actor.id, lock=True)  # two of the actor's people may choose at the same time
-    own, actors = await work.bookings.list_held_by(seat.person.id), await work.bookings.list_held_for(actor.id)
-    policy.require_hold_left(own, actors, now)
+    await _require_hold_free(work, seat, actor.id, now=now)
     if await is_newcomer(work, seat, actor):
         policy.require_newcomer_may_hold(seat.person.held_as_newcomer_at, now)
         await work.people.change(seat.person, held_as_newcomer_at=now)
+
+
+async def _require_hold_free(work: UnitOfWork, seat: Seat, actor_id: int, *, now: datetime) -> None:
+    await work.actors.get(actor_id, lock=True)  # two of the actor's people may choose at the same time
+    own, actors = await work.bookings.list_held_by(seat.person.id), await work.bookings.list_held_for(actor_id)
+    policy.require_hold_left(own, actors, now)
 
 
 async def is_newcomer(work: UnitOfWork, seat: Seat, actor: Actor) -> bool:
@@ -304,7 +309,8 @@ async def confirm(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime)
     """Book what is held, or apply; a newcomer's stands as requested until a coordinator answers.
 
     A hold that ran out is taken again where the slot is still free, and shown once more. Raises NotFound,
-    NotAllowed, SlotTaken, SlotNotBookable, BookingClosed, AlreadyApplied.
+    NotAllowed, SlotTaken, SlotNotBookable, BookingClosed, AlreadyApplied, HoldLimitReached, and Outdated when the
+    activity has been given a slot meanwhile.
     """
     draft = await own_draft(work, seat, draft_id, KIND)
     edition = await work.editions.get(int(draft.data["edition_id"]))
@@ -325,6 +331,7 @@ async def _held_anew(
 ) -> Progress:
     await endings.end_overdue(work, held, now=now)
     activity = await work.activities.get(held.activity_id)
+    await _require_hold_free(work, seat, activity.actor_id, now=now)
     again = await _hold(work, seat, edition, activity, held.slot_id, now=now)
     draft = await advance(work, draft, "confirm", now=now, booking_id=again.id)
     return replace(await progress(work, seat, draft), expired_at=held.until_at)
@@ -333,8 +340,9 @@ async def _held_anew(
 async def _apply(
     work: UnitOfWork, seat: Seat, draft: Draft, edition: Edition, actor: Actor, *, now: datetime
 ) -> Booking:
-    await _require_open(work, seat, edition, now=now)
+    await require_open(work, seat, edition, now=now)
     await _require_appliable(work, int(draft.data["slot_id"]), edition, actor, now=now)
+    await _require_none_granted(work, draft)
     return await work.bookings.add(
         activity_id=int(draft.data["activity_id"]),
         slot_id=int(draft.data["slot_id"]),
@@ -344,6 +352,13 @@ async def _apply(
         replaces_id=draft.data.get("replaces_id"),
         created_at=now,
     )
+
+
+async def _require_none_granted(work: UnitOfWork, draft: Draft) -> None:
+    """An activity that was given its slot meanwhile asks for no other beside it, only for one to move to."""
+    for other in await work.bookings.list_of_activity(int(draft.data["activity_id"])):
+        if other.state is BookingState.BOOKED and other.id != draft.data.get("replaces_id"):
+            raise Outdated(what="bookings", id=other.id)
 
 
 async def _book(work: UnitOfWork, seat: Seat, held: Booking, actor: Actor, *, now: datetime) -> Booking:
@@ -368,13 +383,19 @@ async def _done(work: UnitOfWork, seat: Seat, booking: Booking, actor: Actor, *,
     view = await work.bookings.view(booking.id)
     applied = await work.bookings.list_applied_for(booking.slot_id) if booking.state is BookingState.APPLIED else []
     rivals = sum(v.activity.id != booking.activity_id for v in applied)
-    return Done(view, not own, own and seat.person.contact_asked_at is None, rivals)
+    several = len(await work.actors.list_of(seat.person.id)) > 1
+    return Done(view, not own, own and seat.person.contact_asked_at is None, rivals, several)
 
 
 async def second_choice(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> WhichDay:
-    """Name a second slot for an application: the days again, with all answers kept. Raises NotFound, NotAllowed."""
+    """Name a second slot for an application: the days again, with all answers kept.
+
+    Raises NotFound, NotAllowed, Outdated, BookingClosed.
+    """
     view = await rights.require_booking(work, seat.person, booking_id)
-    await _require_open(work, seat, view.edition, now=now)
+    if view.booking.state is not BookingState.APPLIED:
+        raise Outdated(what="bookings", id=booking_id)
+    await require_open(work, seat, view.edition, now=now)
     data = {
         "edition_id": view.edition.id,
         "actor_id": view.actor.id,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain import answers, policy
 from bot.domain.errors import NotAllowed, Outdated
-from bot.domain.model import Actor, Allocation, Booking, BookingState, BookingView, CoOrganiserState
+from bot.domain.model import Actor, Allocation, Booking, BookingState, BookingView, CoOrganiserState, FieldKind
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.booking import WhichDay
 from bot.domain.results.bookings import AskedToCoordinator, BookingCard, BookingList, Cancelled, Touched
@@ -45,6 +45,11 @@ async def show(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) 
         on_behalf=not for_owner and coordinates,
         several_actors=len(own) > 1,
         closed=not view.edition.is_open(now),
+        files=[
+            question
+            for question in answers.questions(fields, view.activity, now)
+            if question.field.kind is FieldKind.FILE and question.answer
+        ],
     )
 
 
@@ -52,9 +57,7 @@ async def start_move(work: UnitOfWork, seat: Seat, booking_id: int, *, now: date
     """Choose another slot: the days again. By application a new application is made, and the old slot is kept until
     that is granted. After booking has closed it is a matter for coordinators. Raises NotFound, NotAllowed.
     """
-    view = await rights.require_booking(work, seat.person, booking_id)
-    if view.booking.state not in {BookingState.BOOKED, BookingState.REQUESTED, BookingState.APPLIED}:
-        raise Outdated(what="bookings", id=booking_id)
+    view = await _movable(work, seat, booking_id)
     if not view.edition.is_open(now) and not await rights.coordinates(work, seat.person, view.edition.arena_id):
         await matters.open_matter(work, seat.person, "move", view, now=now)
         return AskedToCoordinator(view)
@@ -74,6 +77,13 @@ async def start_move(work: UnitOfWork, seat: Seat, booking_id: int, *, now: date
     return await dialogue.list_days(work, seat, draft.id)
 
 
+async def _movable(work: UnitOfWork, seat: Seat, booking_id: int) -> BookingView:
+    view = await rights.require_booking(work, seat.person, booking_id)
+    if view.booking.state not in {BookingState.BOOKED, BookingState.REQUESTED, BookingState.APPLIED}:
+        raise Outdated(what="bookings", id=booking_id)
+    return view
+
+
 async def touched(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> Touched:
     """Whom a cancellation would touch. Raises NotFound, NotAllowed, Outdated."""
     view = await _cancellable(work, seat, booking_id)
@@ -83,7 +93,10 @@ async def touched(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetim
     people = [p for p in await work.activities.list_followers(view.activity.id) if p.id != seat.person.id]
     coordinates = await rights.coordinates(work, seat.person, view.edition.arena_id)
     closed = not view.edition.is_open(now) and not coordinates
-    return Touched(view, accepted, people, now + policy.UNDO, closed)
+    applied = view.booking.state is BookingState.APPLIED
+    offered = not applied and await endings.next_heir(work, view) is not None
+    several = len(await work.actors.list_of(seat.person.id)) > 1
+    return Touched(view, accepted, people, now + policy.UNDO, closed, offered, several)
 
 
 async def _cancellable(work: UnitOfWork, seat: Seat, booking_id: int) -> BookingView:
@@ -146,7 +159,8 @@ async def take_over(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datet
     view, booking = await _offered(work, seat, booking_id, now=now)
     assert booking.offered_to is not None  # noqa: S101  # told by _offered
     heir = booking.offered_to
-    await work.activities.change(view.activity, actor_id=heir)
+    owners = await work.people.list_of_actor(view.actor.id)
+    await work.activities.change(view.activity, actor_id=heir, sequence=view.activity.sequence + 1)
     for co_organiser, _ in view.co_organisers:
         if co_organiser.actor_id == heir:
             await work.co_organisers.remove(co_organiser.id)
@@ -154,10 +168,14 @@ async def take_over(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datet
     await work.activities.follow(view.activity.id, seat.person.id)
     await plans.replan(work, booking_id, now=now, since=now - policy.OFFER - policy.UNDO)
     await _record(work, seat, "booking.taken_over", booking_id, now=now)
+    key = f"taken-over:{booking_id}:{heir}"
     coordinators = await work.people.list_coordinators(view.edition.arena_id)
+    others = {person.id: person for person in [*coordinators, *await work.activities.list_followers(view.activity.id)]}
     await notices.tell_all(
-        work, coordinators, "booking_taken_over", key=f"taken-over:{booking_id}:{heir}", booking_id=booking_id
+        work, others.values(), "booking_taken_over", key=key, but=seat.person.id, booking_id=booking_id
     )
+    left = [person for person in owners if person.id not in others and person.id != seat.person.id]
+    await notices.tell_all(work, left, "booking_passed_on", key=key, booking_id=booking_id)
     return await show(work, seat, booking_id, now=now)
 
 
@@ -185,11 +203,12 @@ async def finish_move(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datet
 
 
 async def move(work: UnitOfWork, seat: Seat, booking_id: int, slot_id: int, *, now: datetime) -> BookingCard:
-    """Move a booking to a free slot at once; its people and coordinators are told.
+    """Move a booking to a free slot of its edition at once; its people and coordinators are told.
 
-    Raises NotFound, NotAllowed, SlotTaken, SlotNotBookable, Outdated.
+    Raises NotFound, NotAllowed, BookingClosed, SlotTaken, SlotNotBookable, Outdated.
     """
-    view = await rights.require_booking(work, seat.person, booking_id)
+    view = await _movable(work, seat, booking_id)
+    await dialogue.require_open(work, seat, view.edition, now=now)
     for stage_slot in sorted({view.slot.id, slot_id}):
         await work.slots.get(stage_slot, lock=True)
     status = await work.slots.status(slot_id)

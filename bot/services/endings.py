@@ -32,7 +32,7 @@ async def end_overdue(work: UnitOfWork, booking: Booking, *, now: datetime) -> N
 async def _end_cancelling(work: UnitOfWork, booking: Booking, *, now: datetime) -> None:
     """After the ten minutes of «Ångra» the booking is offered to co-organisers in turn; then it is over."""
     view = await work.bookings.view(booking.id)
-    heir = await _next_heir(work, view)
+    heir = await next_heir(work, view)
     if heir is not None:
         until = now + policy.OFFER
         await work.bookings.change(booking, offered_to=heir, until_at=until)
@@ -44,7 +44,7 @@ async def _end_cancelling(work: UnitOfWork, booking: Booking, *, now: datetime) 
     await cancel_for_good(work, booking, now=now)
 
 
-async def _next_heir(work: UnitOfWork, view: BookingView) -> int | None:
+async def next_heir(work: UnitOfWork, view: BookingView) -> int | None:
     """The co-organiser to whom the booking is offered next: accepted, with somebody in Telegram, not asked before."""
     accepted = [
         co.actor_id for co, _ in view.co_organisers if co.state is CoOrganiserState.ACCEPTED and co.actor_id is not None
