@@ -14,8 +14,8 @@ from bot.domain.results.bookings import Cancelled
 from bot.services import bookings, co_organisers
 from bot.views import booking as dialogue_views
 from bot.views import bookings as views
-from bot.views.bookings_buttons import InviteCoOrganiser, MyBookings, ShowBooking
-from bot.views.screen import Screen
+from bot.views.bookings_buttons import FetchFile, InviteCoOrganiser, MyBookings, ShowBooking
+from bot.views.screen import L, Screen
 from bot.views.times import At
 from handlers.routes import Routes
 
@@ -40,6 +40,13 @@ async def calendar(_update: Update, context: BotContext) -> None:
     pick = views.Calendar.parse(context.text)
     card = await bookings.show(context.work, await context.seat(), pick.booking_id, now=context.now)
     context.show(views.calendar_again(card))
+
+
+async def fetch_file(_update: Update, context: BotContext) -> None:
+    """Send a file that the actor left."""
+    pick = FetchFile.parse(context.text)
+    card = await bookings.show(context.work, await context.seat(), pick.booking_id, now=context.now)
+    context.show(views.with_file(card, pick.field_id))
 
 
 async def move(_update: Update, context: BotContext) -> None:
@@ -85,7 +92,7 @@ async def take_over(_update: Update, context: BotContext) -> None:
     """Take over what the owner cancelled."""
     pick = views.TakeOver.parse(context.text)
     context.show(
-        views.moved(await bookings.take_over(context.work, await context.seat(), pick.booking_id, now=context.now))
+        views.taken_over(await bookings.take_over(context.work, await context.seat(), pick.booking_id, now=context.now))
     )
 
 
@@ -172,7 +179,8 @@ async def booked_for_you(work: UnitOfWork, _reader: Person, ids: Mapping[str, An
     view = await work.bookings.view(int(ids["booking_id"]))
     if view.booking.state is BookingState.ENDED:
         return None
-    return views.told("booked_for_you", view)
+    tell = views.told_with_calendar if view.booking.state is BookingState.BOOKED else views.told
+    return tell("booked_for_you", view)
 
 
 async def booking_cancelled(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
@@ -212,6 +220,26 @@ async def booking_taken_over(
     return views.told("taken_over", await work.bookings.view(int(ids["booking_id"])))
 
 
+async def booking_passed_on(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
+    """A co-organiser took over what the reader's actor cancelled."""
+    return views.told_on("taken_over", await work.bookings.view(int(ids["booking_id"])))
+
+
+async def booking_retitled(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
+    """What the reader follows is called something else."""
+    view = await work.bookings.view(int(ids["booking_id"]))
+    if view.booking.state is not BookingState.BOOKED:
+        return None
+    return views.told_with_calendar("retitled", view, was=str(ids["was"]))
+
+
+async def text_changed(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
+    """In an edition by application an actor changed what a text said."""
+    view = await work.bookings.view(int(ids["booking_id"]))
+    field = await work.fields.get(int(ids["field_id"]))
+    return views.text_changed(view, L(field.label), str(ids["was"]), str(ids["now"]))
+
+
 async def booking_offered(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], now: datetime) -> Screen | None:
     """The owner cancelled; the co-organiser may take it over."""
     view = await work.bookings.view(int(ids["booking_id"]))
@@ -240,8 +268,7 @@ async def co_answered(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any],
 
 async def co_removed(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
     """The reader's actor arranges it no longer."""
-    screen = views.told("co_removed", await work.bookings.view(int(ids["booking_id"])))
-    return Screen(screen.lines)
+    return views.told_on("co_removed", await work.bookings.view(int(ids["booking_id"])))
 
 
 async def follows_now(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
@@ -254,6 +281,7 @@ ROUTES = Routes(
         MyBookings: list_mine,
         ShowBooking: show,
         views.Calendar: calendar,
+        FetchFile: fetch_file,
         views.Move: move,
         dialogue_views.ConfirmMove: confirm_move,
         views.Cancel: cancel,
@@ -278,6 +306,9 @@ ROUTES = Routes(
         "booking_moved": booking_moved,
         "booking_moved_staff": booking_moved_staff,
         "booking_taken_over": booking_taken_over,
+        "booking_passed_on": booking_passed_on,
+        "booking_retitled": booking_retitled,
+        "text_changed": text_changed,
         "booking_offered": booking_offered,
         "request_unanswered": request_unanswered,
         "co_invited": co_invited,

@@ -44,7 +44,9 @@ async def day(_update: Update, context: BotContext) -> None:
 async def activity(_update: Update, context: BotContext) -> None:
     """Show one activity."""
     pick = views.ShowActivity.parse(context.text)
-    context.show(views.activity(await programme.show_activity(context.work, pick.booking_id), pick.page))
+    view = await programme.show_activity(context.work, pick.booking_id)
+    own = await programme.is_readers(context.work, context.person, view)
+    context.show(views.activity(view, pick.page, own=own))
 
 
 async def calendar(_update: Update, context: BotContext) -> None:

@@ -1,16 +1,17 @@
 """Filling in what is asked about an activity, one question after another."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain import answers
 from bot.domain.answers import AnswerTooLong, FieldLocked, Question
 from bot.domain.errors import NotFound
-from bot.domain.model import BookingView, Draft, Field, FieldKind
+from bot.domain.model import Allocation, BookingState, BookingView, Draft, Field, FieldKind
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.bookings import Asked, Form
 from bot.domain.seat import Seat
-from bot.services import matters, plans, rights
+from bot.services import matters, notices, plans, rights
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 
 KIND = "form"
@@ -21,8 +22,13 @@ async def show_form(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datet
     """All questions with their answers. Raises NotFound, NotAllowed."""
     view = await rights.require_booking(work, seat.person, booking_id, owner=False)
     fields = await work.fields.list_of(view.edition.id)
-    own = await rights.acts_for(work, seat.person, view.actor.id)
-    return Form(view, answers.questions(fields, view.activity, now), not own)
+    return Form(view, answers.questions(fields, view.activity, now), await _for_whom(work, seat, view))
+
+
+async def _for_whom(work: UnitOfWork, seat: Seat, view: BookingView) -> bool:
+    """Whether cards say whose the activity is: the person has several actors, or is none of the owner's."""
+    own = {actor.id for actor in await work.actors.list_of(seat.person.id)}
+    return own != {view.actor.id}
 
 
 async def ask(work: UnitOfWork, seat: Seat, booking_id: int, field_id: int, *, now: datetime) -> Asked:
@@ -57,7 +63,8 @@ async def _ask(
 ) -> Asked:
     data = {"booking_id": view.booking.id, "field_id": field.id, "series": series}
     draft = await open_draft(work, seat, KIND, field.key, data, awaits_text=field.kind in WRITTEN, now=now)
-    return Asked(draft, view, Question(field, answers.answer_of(view.activity, field.key), locked=False))
+    question = Question(field, answers.answer_of(view.activity, field.key), locked=False)
+    return Asked(draft, view, question, for_whom=await _for_whom(work, seat, view))
 
 
 async def _field(work: UnitOfWork, view: BookingView, field_id: int) -> Field:
@@ -96,7 +103,8 @@ async def write(work: UnitOfWork, seat: Seat, draft: Draft, written: str, *, now
         short = str(too_long.fields["short"])
         draft = await advance(work, draft, field.key, awaits_text=True, now=now, short=short)
         question = Question(field, answers.answer_of(view.activity, field.key), locked=False)
-        return Asked(draft, view, question, int(too_long.fields["n"]), short)
+        whose = await _for_whom(work, seat, view)
+        return Asked(draft, view, question, int(too_long.fields["n"]), short, for_whom=whose)
     return await _store(work, seat, draft, view, field, answer, now=now)
 
 
@@ -119,7 +127,8 @@ async def choose(work: UnitOfWork, seat: Seat, draft_id: int, key: str, *, now: 
     chosen = answers.toggled(answers.answer_of(view.activity, field.key), key)
     activity = await work.activities.change(view.activity, **answers.changes(view.activity, field.key, chosen))
     await plans.replan(work, view.booking.id, now=now)
-    return Asked(draft, view, Question(field, answers.answer_of(activity, field.key), locked=False))
+    question = Question(field, answers.answer_of(activity, field.key), locked=False)
+    return Asked(draft, view, question, for_whom=await _for_whom(work, seat, view))
 
 
 async def take_file(work: UnitOfWork, seat: Seat, draft: Draft, file: dict[str, Any], *, now: datetime) -> Asked | Form:
@@ -148,7 +157,8 @@ async def _store(
     work: UnitOfWork, seat: Seat, draft: Draft, view: BookingView, field: Field, answer: Any, *, now: datetime
 ) -> Asked | Form:
     new = dict(answers.changes(view.activity, field.key, answer))
-    if field.key == "title":
+    retitled = field.key == "title" and answer != view.activity.title
+    if retitled:
         new["sequence"] = view.activity.sequence + 1
     await work.activities.change(view.activity, **new)
     await work.acts.add(
@@ -159,7 +169,45 @@ async def _store(
         detail={"field": field.key},
     )
     await plans.replan(work, view.booking.id, now=now)
-    return await _go_on(work, seat, draft, await work.bookings.view(view.booking.id), field, now=now)
+    await _tell_of_change(work, seat, view, field, answer)
+    booked = view.booking.state is BookingState.BOOKED
+    result = await _go_on(work, seat, draft, await work.bookings.view(view.booking.id), field, now=now)
+    return replace(result, retitled=retitled and booked)
+
+
+async def _tell_of_change(work: UnitOfWork, seat: Seat, before: BookingView, field: Field, answer: Any) -> None:
+    """A booked activity's new title reaches those who follow it, with a calendar file; by application coordinators are
+    shown what texts say that said something else before.
+    """
+    was = answers.answer_of(before.activity, field.key)
+    if field.kind is not FieldKind.TEXT or was == answer:
+        return
+    key = f"changed:{before.activity.id}:{before.activity.revision}"
+    told: set[int] = {seat.person.id}
+    if field.key == "title" and before.booking.state is BookingState.BOOKED:
+        people = await work.activities.list_followers(before.activity.id)
+        await notices.tell_all(
+            work,
+            people,
+            "booking_retitled",
+            key=key,
+            but=seat.person.id,
+            booking_id=before.booking.id,
+            was=was or before.actor.name,
+        )
+        told |= {person.id for person in people}
+    if was and before.edition.allocation is Allocation.APPLICATION:
+        staff = [p for p in await work.people.list_coordinators(before.edition.arena_id) if p.id not in told]
+        await notices.tell_all(
+            work,
+            staff,
+            "text_changed",
+            key=f"{key}:staff",
+            booking_id=before.booking.id,
+            field_id=field.id,
+            was=was,
+            now=answer or "",
+        )
 
 
 async def _go_on(

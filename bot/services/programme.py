@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain.dates import local_day
-from bot.domain.errors import NotFound, Outdated
-from bot.domain.model import BookingState, BookingView, Edition, SlotState
+from bot.domain.errors import NotAllowed, NotFound, Outdated
+from bot.domain.model import BookingState, BookingView, Edition, Person, SlotState
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.programme import Item, NowAndNext, OnStage, Opened, Programme, WhichProgramme
+from bot.services import rights
 from bot.services.arenas import is_past
 
 
@@ -81,6 +82,15 @@ async def show_activity(work: UnitOfWork, booking_id: int) -> BookingView:
     if view.booking.state is not BookingState.BOOKED:
         raise Outdated(what="programme", id=view.edition.id)
     return view
+
+
+async def is_readers(work: UnitOfWork, person: Person, view: BookingView) -> bool:
+    """Whether the person may open the booking itself: as its contact person, a co-organiser's, or a coordinator."""
+    try:
+        await rights.require_booking(work, person, view.booking.id, owner=False)
+    except NotAllowed:
+        return False
+    return True
 
 
 async def now_and_next(work: UnitOfWork, edition_id: int, *, now: datetime) -> NowAndNext:

@@ -25,6 +25,7 @@ from bot.domain.results.booking import (
 )
 from bot.domain.results.booking import Days as DaysState
 from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings
+from bot.views.menus import go
 from bot.views.pictures import Box, Column, State
 from bot.views.press import Press
 from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, columns, plain, t
@@ -152,9 +153,10 @@ def begun(result: Begun) -> Screen:
         case Unfinished(progress):
             return unfinished(progress)
         case NoActor():
-            return Screen([t("booking.no_actor")])
+            return Screen([t("booking.no_actor")], [[go("start", "booking.say_who"), go("arenor")]])
         case NothingOpen(editions):
-            return Screen([t("booking.nothing_open"), *(_opening(e) for e in editions)])
+            lines = [t("booking.nothing_open"), *(_opening(e) for e in editions)]
+            return Screen(lines, [[go("arenor"), go("kontakt")]])
         case WhichEdition(editions, actor_id):
             rows = [[button(L(e.name), Book(edition_id=e.id, actor_id=actor_id))] for e in editions]
             return Screen([t("booking.which_edition")], rows)
@@ -197,7 +199,9 @@ def days(result: WhichDay, *, picture: bool = False) -> Screen:
         rows.append([button(label, PickDay(draft_id=result.draft.id, day=day.toordinal()))])
     whom = _for_whom(result.actor.name, shown=result.several_actors, reachable=result.reachable)
     question = t("booking.which_day") if rows else t("booking.no_slots")
-    return Screen([whom, question], rows, above=[picture_of(result)] if picture and rows else ())
+    if not rows:
+        rows = [[go("arenor"), go("kontakt")]]
+    return Screen([whom, question], rows, above=[picture_of(result)] if picture and result.statuses else ())
 
 
 def picture_of(result: WhichDay) -> File:
@@ -215,15 +219,21 @@ def times(result: WhichDay, day: date) -> Screen:
     zone = result.edition.zone
     applies = result.edition.allocation is Allocation.APPLICATION
     slots = [s for s in result.statuses if local_day(s, zone) == day and s.is_free]
-    rows = columns([button(_time(s, zone), PickSlot(draft_id=result.draft.id, slot_id=s.slot.id)) for s in slots], 2)
+    several = len({s.stage.id for s in slots}) > 1
+    buttons = [
+        button(_time(s, zone, several=several), PickSlot(draft_id=result.draft.id, slot_id=s.slot.id)) for s in slots
+    ]
+    rows = columns(buttons, 1 if several else 2)
     key = "booking.which_time_applied" if applies else "booking.which_time"
     question = t(key, day=Day(day)) if slots else t("booking.day_full", day=Day(day))
     back = [button(t("booking.days"), Days(draft_id=result.draft.id))]
     return Screen([_for_whom(result.actor.name, shown=result.several_actors), question], [*rows, back])
 
 
-def _time(status: SlotStatus, zone: str) -> Words:
-    hours = Hours(status.slot.starts_at, status.slot.ends_at, zone)
+def _time(status: SlotStatus, zone: str, *, several: bool) -> Words:
+    hours: Words = Hours(status.slot.starts_at, status.slot.ends_at, zone)
+    if several:
+        hours = t("booking.time_on_stage", hours=hours, stage=status.stage.name)
     return t("booking.time_applied", hours=hours, n=status.applicants) if status.applicants else hours
 
 
@@ -307,7 +317,8 @@ def moving(p: Progress) -> Screen:
         [button(t("booking.confirm_move"), ConfirmMove(draft_id=p.draft.id))],
         [button(t("booking.days"), Days(draft_id=p.draft.id))],
     ]
-    return Screen([t("booking.ask_move", title=p.activity.title or p.actor.name, to=_span(p))], rows)
+    question = t("booking.ask_move", title=p.activity.title or p.actor.name, to=_span(p))
+    return Screen([_for_whom(p.actor.name, shown=p.several_actors), question], rows)
 
 
 def _rest(p: Progress) -> Words:
@@ -336,7 +347,7 @@ def kind_name(kind: str | None) -> Words:
 def done(result: Done) -> Screen:
     """The slot is theirs, with the calendar file below; or asked for, with when the answer comes."""
     view = result.view
-    whom = _for_whom(view.actor.name, shown=result.on_behalf)
+    whom = _for_whom(view.actor.name, shown=result.on_behalf or result.several_actors)
     span = Span(view.slot.starts_at, view.slot.ends_at, view.edition.zone)
     match view.booking.state:
         case BookingState.REQUESTED:

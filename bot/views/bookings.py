@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from bot.domain.answers import Question
 from bot.domain.model import BookingState, BookingView, CoOrganiserState
 from bot.domain.results.bookings import (
     AskedToCoordinator,
@@ -15,12 +16,17 @@ from bot.domain.results.bookings import (
     Touched,
 )
 from bot.views.booking import Book, kind_name
-from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings, ShowBooking
+from bot.views.bookings_buttons import FetchFile, FillIn, InviteCoOrganiser, MyBookings, ShowBooking
 from bot.views.calendar import Entry, Method, ics
 from bot.views.contact import ask_coordinator
 from bot.views.press import Press
-from bot.views.screen import Button, File, L, Line, Screen, Words, button, t
+from bot.views.screen import Button, File, Kept, L, Line, Screen, Words, button, t
 from bot.views.times import At, DayMonth, Hour, Near, Span
+
+_LISTED = 20
+"""So many bookings are lines of the list too, where phones cut no title; more would not fit a message."""
+_SHOWN = 1000
+"""Characters of a changed text that coordinators are shown of each version: both fit one message."""
 
 
 class Move(Press):
@@ -146,13 +152,16 @@ def listed(result: BookingList) -> Screen:
     rows: list[list[Button]] = []
     lines: list[Line] = []
     several = len(result.by_actor) > 1
+    listed_whole = sum(len(views) for _, views in result.by_actor) <= _LISTED
     for actor, views in result.by_actor:
         if several:
-            lines.append(t("bookings.of_actor", actor=actor.name, n=len(views)))
+            lines += ["", t("bookings.of_actor", actor=actor.name, n=len(views))]
         for view in views:
             start = At(view.slot.starts_at, view.edition.zone)
-            label = t("bookings.row", sign=_sign(view), when=start, title=title(view))
-            rows.append([button(label, ShowBooking(booking_id=view.booking.id))])
+            row = t("bookings.row", sign=_sign(view), when=start, title=title(view))
+            if listed_whole:
+                lines.append(row)
+            rows.append([button(row, ShowBooking(booking_id=view.booking.id))])
     heading = t("bookings.heading") if rows else t("bookings.none")
     return Screen([heading, *(lines if rows else [])], [*rows, [button(t("bookings.book"), Book())]])
 
@@ -165,7 +174,7 @@ def card(result: BookingCard) -> Screen:
     """One booking as it is now, with what can be done."""
     view = result.view
     lines: list[Line] = [
-        t("booking.for_actor", actor=view.actor.name) if result.several_actors or result.on_behalf else None,
+        _whose(result),
         t("booking.summary", title=title(view), kind=kind_name(view.activity.kind)),
         t("booking.where", stage=view.stage.name, address=view.stage.address, when=when(view)),
         _together(view),
@@ -243,13 +252,32 @@ def _card_buttons(result: BookingCard) -> list[list[Button]]:
     ask = [] if result.on_behalf else [ask_coordinator(booking_id)]
     ics = [button(t("bookings.calendar"), Calendar(booking_id=booking_id))]
     booked = view.booking.state is BookingState.BOOKED
-    return [fill, *own, *(removals if result.owns else []), people, ics if booked else [], ask, back]
+    files = [
+        [button(t("bookings.fetch_file", label=L(q.field.label)), FetchFile(booking_id=booking_id, field_id=q.field.id))]
+        for q in result.files
+    ]
+    return [fill, *files, *own, *(removals if result.owns else []), people, ics if booked else [], ask, back]
 
 
 def calendar_again(result: BookingCard) -> Screen:
     """The card with the calendar file below."""
     screen = card(result)
     return Screen(screen.lines, screen.rows, below=[calendar(result.view)])
+
+
+def with_file(result: BookingCard, field_id: int) -> Screen:
+    """The card with the file that answers a question below, where there is one."""
+    screen = card(result)
+    kept = [
+        Kept(str(q.answer["file_id"]), photo=q.answer.get("kind") == "photo", caption=_of_file(result.view, q))
+        for q in result.files
+        if q.field.id == field_id
+    ]
+    return Screen(screen.lines, screen.rows, below=kept)
+
+
+def _of_file(view: BookingView, question: Question) -> Words:
+    return t("bookings.file_caption", label=L(question.field.label), title=title(view), actor=view.actor.name)
 
 
 def moved(result: BookingCard) -> Screen:
@@ -259,7 +287,21 @@ def moved(result: BookingCard) -> Screen:
     official = t("bookings.change_official_too") if view.activity.reported == "yes" else None
     below = [calendar(view)] if view.booking.state is BookingState.BOOKED else []
     rows = [[button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))]]
-    return Screen([line, official], rows, below=below)
+    return Screen([_whose(result), line, official], rows, below=below)
+
+
+def _whose(result: BookingCard) -> Line:
+    several = result.several_actors or result.on_behalf
+    return t("booking.for_actor", actor=result.view.actor.name) if several else None
+
+
+def taken_over(result: BookingCard) -> Screen:
+    """It is the co-organiser's own now, with a new calendar file."""
+    view = result.view
+    line = t("bookings.taken_over", title=title(view), when=when(view))
+    official = t("bookings.change_official_too") if view.activity.reported == "yes" else None
+    rows = [[button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))]]
+    return Screen([_whose(result), line, official], rows, below=[calendar(view)])
 
 
 def asked(result: AskedToCoordinator) -> Screen:
@@ -273,11 +315,15 @@ def cancelling(result: Touched) -> Screen:
     view = result.view
     key = "bookings.ask_cancel_closed" if result.closed else "bookings.ask_cancel"
     applied = view.booking.state is BookingState.APPLIED
-    free = None if applied or result.closed else t("bookings.free_at", at=Hour(result.free_at, view.edition.zone))
+    at = Hour(result.free_at, view.edition.zone)
+    free = None if applied or result.closed else t("bookings.offered_at" if result.offered else "bookings.free_at", at=at)
     lines: list[Line] = [
+        t("booking.for_actor", actor=view.actor.name) if result.several_actors else None,
         t(key, title=title(view), when=At(view.slot.starts_at, view.edition.zone)),
         t("bookings.touches_co", names=result.co_organisers) if result.co_organisers else None,
-        t("bookings.touches_people", names=[p.name for p in result.people]) if result.people else None,
+        t("bookings.touches_people", names=[p.name for p in result.people], n=len(result.people))
+        if result.people
+        else None,
         free,
         t("bookings.change_official_too") if view.activity.reported == "yes" else None,
     ]
@@ -291,7 +337,8 @@ def cancelled(result: Cancelled) -> Screen:
     view = result.view
     key = "bookings.withdrawn" if view.booking.state is BookingState.ENDED else "bookings.cancelled"
     line = t(key, until=Hour(result.until_at, view.edition.zone))
-    return Screen([line], [[button(t("bookings.undo"), Undo(booking_id=view.booking.id))]])
+    rows = [[button(t("bookings.undo"), Undo(booking_id=view.booking.id))], [button(t("bookings.back"), MyBookings())]]
+    return Screen([line], rows)
 
 
 def restored(result: BookingCard) -> Screen:
@@ -302,7 +349,7 @@ def restored(result: BookingCard) -> Screen:
 
 def declined() -> Screen:
     """The offer was declined."""
-    return Screen([t("bookings.offer_declined")])
+    return Screen([t("bookings.offer_declined")], [[button(t("bookings.back"), MyBookings())]])
 
 
 def ask_co_name(view: BookingView) -> Screen:
@@ -344,8 +391,12 @@ def co_answered_self(asked: CoInvitation) -> Screen:
         line = t("bookings.co_accepted_for" if accepted else "bookings.co_declined_for", actor=asked.actor.name)
         return Screen([line], [[button(t("bookings.show"), ShowBooking(booking_id=asked.view.booking.id))]])
     key = "bookings.co_accepted_self" if accepted else "bookings.co_declined_self"
-    rows = [[button(t("bookings.show"), ShowBooking(booking_id=asked.view.booking.id))]] if accepted else []
-    return Screen([t(key, owner=asked.view.actor.name, title=title(asked.view))], rows)
+    line = t(key, owner=asked.view.actor.name, title=title(asked.view))
+    if not accepted:
+        return Screen([line], [[button(t("bookings.back"), MyBookings())]])
+    booked = asked.view.booking.state is BookingState.BOOKED
+    rows = [[button(t("bookings.show"), ShowBooking(booking_id=asked.view.booking.id))]]
+    return Screen([line], rows, below=[calendar(asked.view)] if booked else [])
 
 
 def helpers(result: Helpers) -> Screen:
@@ -371,6 +422,19 @@ def told(key: str, view: BookingView, **fields: Words) -> Screen:
     rows = [[button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))]]
     line = t(f"bookings.told_{key}", title=title(view), actor=view.actor.name, when=when(view), **fields)
     return Screen([line], rows)
+
+
+def told_on(key: str, view: BookingView) -> Screen:
+    """A line about a booking that is the reader's no longer, with the way to their own."""
+    line = t(f"bookings.told_{key}", title=title(view), actor=view.actor.name, when=when(view))
+    return Screen([line], [[button(t("bookings.back"), MyBookings())]])
+
+
+def text_changed(view: BookingView, label: Words, was: str, now: str) -> Screen:
+    """To coordinators, by application: what a text said, and what it says."""
+    screen = told("text_changed", view, label=label)
+    after = t("bookings.says_now", text=now[:_SHOWN]) if now else t("bookings.says_nothing")
+    return Screen([*screen.lines, t("bookings.said_before", text=was[:_SHOWN]), after], screen.rows)
 
 
 def told_with_calendar(key: str, view: BookingView, **fields: Words) -> Screen:

@@ -25,6 +25,14 @@ class FillIn(Press):
     booking_id: int
 
 
+class FetchFile(Press):
+    """The file that answers a question."""
+
+    code: ClassVar[str] = "me"
+    booking_id: int
+    field_id: int
+
+
 class InviteCoOrganiser(Press):
     """Arrange it with somebody else."""
 

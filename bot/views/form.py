@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 from bot.domain.answers import Question
 from bot.domain.model import BookingView, Field, FieldKind
 from bot.domain.results.bookings import Asked, Form
-from bot.views.bookings_buttons import FillIn, ShowBooking
+from bot.views.bookings import calendar
+from bot.views.bookings_buttons import FetchFile, FillIn, ShowBooking
 from bot.views.press import Press
-from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
+from bot.views.screen import Button, File, L, Line, Screen, Words, button, columns, t
 from bot.views.times import DayMonth
 
 SHOWN = 60
@@ -70,7 +71,7 @@ def form(result: Form) -> Screen:
     """All questions: answered, lacking, locked."""
     view = result.view
     lines: list[Line] = [
-        t("booking.for_actor", actor=view.actor.name) if result.on_behalf else None,
+        _whose(result),
         t("form.heading", title=view.activity.title or view.actor.name),
         _deadline(result),
     ]
@@ -80,7 +81,17 @@ def form(result: Form) -> Screen:
     for question in result.questions:
         press: Press = AskField(booking_id=view.booking.id, field_id=question.field.id)
         rows.append([button(t(f"form.{_state(question)}", label=L(question.field.label)), press)])
-    return Screen(lines, [*rows, [button(t("booking.back"), ShowBooking(booking_id=view.booking.id))]])
+    rows.append([button(t("booking.back"), ShowBooking(booking_id=view.booking.id))])
+    return Screen(lines, rows, below=_calendar(result))
+
+
+def _whose(result: Form | Asked) -> Line:
+    return t("booking.for_actor", actor=result.view.actor.name) if result.for_whom else None
+
+
+def _calendar(result: Form | Asked) -> list[File]:
+    """A new calendar file when the title that stands in it has changed."""
+    return [calendar(result.view)] if result.retitled else []
 
 
 def _deadline(result: Form) -> Line:
@@ -110,10 +121,18 @@ def asked(result: Asked) -> Screen:
     else:
         now = t("form.now", answer=answer_words(field, answer)) if answer not in (None, "", []) else None
         lines = [t("form.question", label=L(field.label)), _hint(field), now]
-        rows = _choices(result)
+        rows = [*_choices(result), _fetch(result)]
     leave = [button(t("form.clear"), Clear(draft_id=result.draft.id))] if answer not in (None, "", []) else []
     go_on = [button(t("form.go_on"), Finish(draft_id=result.draft.id))]
-    return Screen(lines, [*rows, leave, go_on])
+    return Screen([_whose(result), *lines], [*rows, leave, go_on], below=_calendar(result))
+
+
+def _fetch(result: Asked) -> list[Button]:
+    field = result.question.field
+    if field.kind is not FieldKind.FILE or not result.question.answer:
+        return []
+    press = FetchFile(booking_id=result.view.booking.id, field_id=field.id)
+    return [button(t("bookings.fetch_file", label=L(field.label)), press)]
 
 
 def _hint(field: Field) -> Line:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.domain.outgoing import Outgoing, Priority
-from bot.views.screen import File, Reader, Screen, Venue, message, words
+from bot.views.screen import File, Kept, Reader, Screen, Venue, message, words
 
 
-def _attached(item: File | Venue, reader: Reader, *, chat_id: int, priority: Priority) -> Outgoing:
+def _attached(item: File | Kept | Venue, reader: Reader, *, chat_id: int, priority: Priority) -> Outgoing:
     if isinstance(item, Venue):
         params: dict[str, Any] = {
             "chat_id": chat_id,
@@ -19,9 +19,13 @@ def _attached(item: File | Venue, reader: Reader, *, chat_id: int, priority: Pri
     params = {"chat_id": chat_id}
     if item.caption is not None:
         params |= {"caption": words(item.caption, reader), "parse_mode": "HTML"}
+    method, field = ("sendPhoto", "photo") if item.photo else ("sendDocument", "document")
+    if isinstance(item, Kept):
+        call = {"method": method, "params": params | {field: item.file_id}}
+        return Outgoing("call", call, chat_id=chat_id, priority=priority)
     payload = {
-        "method": "sendPhoto" if item.photo else "sendDocument",
-        "field": "photo" if item.photo else "document",
+        "method": method,
+        "field": field,
         "params": params,
         "file": {"maker": item.maker, "language": reader.language, **item.ids},
         "cache_key": item.cache_key,

@@ -9,6 +9,7 @@ from bot.domain.model import BookingView, CoOrganiserState, Edition
 from bot.domain.results.programme import Item, NowAndNext, OnStage, Opened, Programme, WhichProgramme
 from bot.domain.text import cut_at_word, telegram_length
 from bot.views.booking import kind_name
+from bot.views.bookings_buttons import ShowBooking
 from bot.views.calendar import Entry, ics
 from bot.views.menus import go
 from bot.views.press import Press
@@ -185,8 +186,8 @@ def with_calendar(result: Programme, *, whole: bool) -> Screen:
     return Screen(screen.lines, screen.rows, below=[File("programme_calendar", ids, caption=t("programme.caption"))])
 
 
-def activity(view: BookingView, page: int = 0) -> Screen:
-    """One activity: what, who, when and where."""
+def activity(view: BookingView, page: int = 0, *, own: bool = False) -> Screen:
+    """One activity: what, who, when and where; for those whose it is (`own`) with the way to the booking."""
     answers = view.activity.answers
     description, participants = answers.get("description"), answers.get("participants")
     lines: list[Line] = [
@@ -206,7 +207,8 @@ def activity(view: BookingView, page: int = 0) -> Screen:
         lines += ["", t("programme.participants", who=str(participants))]
     on = local_day(view.slot.starts_at, view.edition.tz)
     back = OpenDay(edition_id=view.edition.id, day=on.toordinal(), page=page)
-    return Screen(lines, [[button(t("programme.back"), back)]])
+    booking = [button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))] if own else []
+    return Screen(lines, [booking, [button(t("programme.back"), back)]])
 
 
 def now_and_next(result: NowAndNext) -> Screen:

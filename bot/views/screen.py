@@ -54,13 +54,22 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file made when it is sent: its maker's name and ids, or one that Telegram has already (`file_id`)."""
+    """A file made when it is sent: its maker's name and ids."""
 
     maker: str
     ids: Mapping[str, Any]
     photo: bool = False
     caption: Words | None = None
     cache_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that Telegram has already, by the id that came with it."""
+
+    file_id: str
+    photo: bool = False
+    caption: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class Screen:
     lines: Sequence[Line]
     rows: Sequence[Sequence[Button]] = ()
     above: Sequence[File] = ()
-    below: Sequence[File | Venue] = ()
+    below: Sequence[File | Kept | Venue] = ()
 
 
 def button(label: Words | str, press: Press) -> Button:

@@ -155,3 +155,120 @@ async def test_a_coordinator_answers_for_a_co_organiser_with_nobody_in_telegram(
     await erik.sees("Älvsbyns kommun är med och arrangerar")
     await coordinator.sends("/samordna")
     await coordinator.sees("Väntar på dig: 1 tid som söks.")
+
+
+async def test_a_presentation_reaches_the_coordinator_as_a_file(erik: Person, coordinator: Person) -> None:
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen")
+    await erik.presses("Fyll i uppgifter")
+    await erik.presses("Presentation (fil)")
+    await erik.uploads(b"%PDF-1.4 etablering", "etablering.pdf")
+    await erik.sees("vad vill du fylla i?")
+    await coordinator.sends("/program")
+    await coordinator.presses("Norrbotten i Almedalen 2027")
+    await coordinator.presses("07.30 Etablering")
+    await coordinator.presses("Visa bokningen")
+    await coordinator.sees("För Luleå kommun")
+    await coordinator.presses("Hämta: Presentation (fil)")
+    assert await coordinator.content(await coordinator.sees_document("etablering.pdf")) == b"%PDF-1.4 etablering"
+
+
+async def test_a_new_title_brings_a_calendar_file_to_all_who_follow_the_booking(erik: Person, emma: Person) -> None:
+    await emma.sends("/bookings")
+    await emma.presses("Så klarar vi hoten")
+    await emma.presses("Invite a co-organiser")
+    await emma.sends("Luleå kommun")
+    await emma.presses("Luleå kommun")
+    await erik.presses("Ja, vi är med")
+    assert b"SEQUENCE:0" in await erik.content(await erik.sees_document(".ics"))
+    await erik.presses("Visa bokningen")
+    await erik.presses("Fyll i uppgifter")
+    await erik.presses("Rubrik")
+    await erik.sends("Klarar vi hoten?")
+    await erik.sees("Klarar vi hoten?: vad vill du fylla i?")
+    file = await erik.content(await erik.sees_document(".ics"))
+    assert b"SEQUENCE:1" in file
+    assert b"SUMMARY:Klarar vi hoten?" in file
+    await emma.sees("Så klarar vi hoten mot omställningsresan is now called Klarar vi hoten? (LKAB)")
+    assert b"SEQUENCE:1" in await emma.content(await emma.sees_document(".ics"))
+
+
+async def test_the_co_organiser_is_asked_for_a_day_before_a_cancelled_slot_is_free(
+    erik: Person, emma: Person, coordinator: Person, telegram: Telegram
+) -> None:
+    await emma.sends("/bookings")
+    await emma.presses("Så klarar vi hoten")
+    await emma.presses("Invite a co-organiser")
+    await emma.sends("Luleå kommun")
+    await emma.presses("Luleå kommun")
+    await erik.presses("Ja, vi är med")
+    await emma.presses("Show the booking")
+    await emma.presses("Cancel")
+    await emma.sees("At 09.10 the co-organiser is asked to take over the slot")
+    await emma.presses("Cancel")
+    await emma.sees("yours until 09.10")
+    await telegram.clock.move(by=timedelta(minutes=11))
+    await erik.sees("LKAB har avbokat Så klarar vi hoten mot omställningsresan")
+    await erik.presses("Ta över tiden")
+    await erik.sees("Tiden är er nu: Så klarar vi hoten mot omställningsresan, mån 28 juni 13.45–14.45.")
+    file = await erik.content(await erik.sees_document(".ics"))
+    assert b"METHOD:PUBLISH" in file
+    assert b"SEQUENCE:1" in file
+    await emma.sees("Luleå kommun has taken over Så klarar vi hoten mot omställningsresan")
+    await coordinator.sees("Luleå kommun har tagit över Så klarar vi hoten mot omställningsresan")
+    await telegram.clock.move(by=timedelta(days=2))
+    assert not [m for m in await coordinator.messages() if "är ledig" in m.get("text", "")]
+
+
+async def test_an_application_to_move_keeps_the_old_slot_until_it_is_granted(emma: Person, coordinator: Person) -> None:
+    await _granted(emma, coordinator)
+    await emma.sends("/bookings")
+    await emma.presses("The cold as an asset")
+    await emma.presses("Change time")
+    await emma.presses("Fri 5 February")
+    await emma.presses("10.00–10.45")
+    await emma.presses("Apply for the slot")
+    await emma.sees("Your application is in")
+    await emma.sends("/bookings")
+    await emma.sees("✅ Thu 4 February, 12.00")
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Svara på")
+    while "LKAB" not in await coordinator.screen():
+        await coordinator.presses("Senare")
+    await coordinator.presses("Ge LKAB")
+    await emma.sees("The slot is yours: The cold as an asset, Fri 5 February, 10.00–10.45")
+    assert b"SEQUENCE:1" in await emma.content(await emma.sees_document(".ics"))
+    await emma.sends("/bookings")
+    message = await emma.sees("Fri 5 February, 10.00 · The cold as an asset")
+    assert "Thu 4 February" not in message["text"]
+
+
+async def test_changed_texts_of_an_application_are_shown_to_coordinators(emma: Person, coordinator: Person) -> None:
+    await _granted(emma, coordinator)
+    await emma.sends("/bookings")
+    await emma.presses("The cold as an asset")
+    await emma.presses("Fill in details")
+    await emma.presses("Title")
+    await emma.sends("Cold & <b>clean</b>")
+    await emma.sees("Cold & <b>clean</b>: ")
+    await coordinator.sees("LKAB har ändrat Rubrik för Cold & <b>clean</b>, tors 4 februari 12.00–12.45.")
+    await coordinator.sees("Förut: The cold as an asset")
+
+
+async def _granted(emma: Person, coordinator: Person) -> None:
+    """LKAB applies for a slot of Arctic Talks and is given it."""
+    await emma.sends("/book")
+    await emma.presses("Arctic Talks")
+    await emma.presses("LKAB")
+    await emma.presses("Thu 4 February")
+    await emma.presses("12.00–12.45")
+    await emma.sends("The cold as an asset")
+    await emma.presses("Conversation")
+    await emma.presses("Apply for the slot")
+    await emma.sees("Your application is in")
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Svara på")
+    while "LKAB" not in await coordinator.screen():
+        await coordinator.presses("Senare")
+    await coordinator.presses("Ge LKAB")
+    await emma.sees("The slot is yours: The cold as an asset, Thu 4 February, 12.00–12.45")

@@ -85,13 +85,15 @@ class Unfinished:
 @dataclass(frozen=True, slots=True)
 class Done:
     """What was booked or applied for. `on_behalf`: a coordinator did it for the actor; `ask_contact`: the person has
-    not been asked for phone and e-mail; `rivals`: how many others apply for the same slot.
+    not been asked for phone and e-mail; `rivals`: how many others apply for the same slot; `several_actors`: the person
+    has others too.
     """
 
     view: BookingView
     on_behalf: bool
     ask_contact: bool
     rivals: int
+    several_actors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ class BookingCard:
     """A booking as it is now, with what lacks and what the reader may do.
 
     `rivals`: others who apply for the same slot. `owns`: the reader acts for the owner or coordinates (a co-organiser
-    may only change texts). `closed`: booking has closed, so that moves and cancellations are a coordinator's.
+    may only change texts). `closed`: booking has closed, so that moves and cancellations are a coordinator's. `files`:
+    questions that are answered with a file.
     """
 
     view: BookingView
@@ -23,6 +24,7 @@ class BookingCard:
     on_behalf: bool
     several_actors: bool
     closed: bool
+    files: Sequence[Question] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,15 @@ class BookingList:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Whom a cancellation touches, and when the slot becomes free for others."""
+    """Whom a cancellation touches, and when the slot becomes free for others, or is offered to a co-organiser first."""
 
     view: BookingView
     co_organisers: Sequence[str]
     people: Sequence[Person]
     free_at: datetime
     closed: bool
+    offered: bool
+    several_actors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,14 @@ class AskedToCoordinator:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All that is asked about an activity."""
+    """All that is asked about an activity. `for_whom`: the reader has several actors, or is none of the owner's;
+    `retitled`: the answer before was a booked activity's new title.
+    """
 
     view: BookingView
     questions: Sequence[Question]
-    on_behalf: bool
+    for_whom: bool
+    retitled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,8 @@ class Asked:
     question: Question
     n: int | None = None
     short: str | None = None
+    for_whom: bool = False
+    retitled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
