@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -84,6 +84,12 @@ async def _coordinators_link(cast: Cast) -> str:
     return found[1]
 
 
+async def it_is(cast: Cast, moment: str) -> None:
+    """Jump there, and wait until the bot is there too: a move ends when everybody has come to rest."""
+    await cast.telegram.clock.set(datetime.fromisoformat(moment))
+    await cast.telegram.clock.move(by=timedelta(minutes=1))
+
+
 async def a_link_has_come(cast: Cast) -> Person:
     await cast.sara.starts(await _coordinators_link(cast))
     return cast.sara
@@ -122,7 +128,7 @@ async def erik_asks(cast: Cast) -> None:
 
 
 async def erik_wants_to_cancel_when_booking_has_closed(cast: Cast) -> None:
-    await cast.telegram.clock.set(datetime.fromisoformat("2027-04-06T10:00:00+02:00"))
+    await it_is(cast, "2027-04-06T10:00:00+02:00")
     await cast.erik.sends("/bokningar")
     for label in ("✅ mån 28 juni", "Avboka", "Be samordnaren"):
         await cast.erik.presses(label)
@@ -130,7 +136,7 @@ async def erik_wants_to_cancel_when_booking_has_closed(cast: Cast) -> None:
 
 
 async def erik_wants_to_move_when_booking_has_closed(cast: Cast) -> None:
-    await cast.telegram.clock.set(datetime.fromisoformat("2027-04-06T10:00:00+02:00"))
+    await it_is(cast, "2027-04-06T10:00:00+02:00")
     await cast.erik.sends("/bokningar")
     for label in ("✅ mån 28 juni …", "Byt tid"):
         await press(cast.erik, label)
@@ -138,7 +144,7 @@ async def erik_wants_to_move_when_booking_has_closed(cast: Cast) -> None:
 
 
 async def erik_wants_a_locked_field_opened(cast: Cast) -> None:
-    await cast.telegram.clock.set(datetime.fromisoformat("2027-04-20T10:00:00+02:00"))
+    await it_is(cast, "2027-04-20T10:00:00+02:00")
     await cast.erik.sends("/bokningar")
     for label in ("✅ mån 28 juni …", "Fyll i uppgifter", "🔒 Teknik", "Be samordnaren öppna"):
         await press(cast.erik, label)
@@ -161,7 +167,7 @@ async def receipts_were_asked_for(cast: Cast) -> None:
 
 
 async def the_first_day_has_come(cast: Cast) -> None:
-    await cast.telegram.clock.set(datetime.fromisoformat("2027-06-28T07:00:00+02:00"))
+    await it_is(cast, "2027-06-28T07:00:00+02:00")
 
 
 async def alvsbyn_was_called_off(cast: Cast) -> None:
