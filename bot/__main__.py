@@ -84,7 +84,7 @@ def migrate(_: argparse.Namespace) -> None:
 
 
 def doctor(_: argparse.Namespace) -> None:
-    """Check settings, folder, database and token one by one."""
+    """Check settings, folder, database and token one by one, and say how the bot is."""
     from bot import preflight  # noqa: PLC0415  # each command imports what it needs
 
     settings = _settings()
@@ -93,6 +93,10 @@ def doctor(_: argparse.Namespace) -> None:
     print(f"data folder fine: {settings.data_folder.resolve()}")
     asyncio.run(preflight.check_database(settings.database_url))
     print("database    fine: it answers")
+    from bot import app  # noqa: PLC0415  # as above, and a refusal need not wait for it
+
+    for line in asyncio.run(app.health(settings)):
+        print(f"bot         {line}")
     print(f"token       fine: @{asyncio.run(preflight.check_token(settings))}")
 
 
@@ -105,7 +109,7 @@ COMMANDS: Final = (
     Command("demo", "the bot beside a local Telegram, in the browser; needs no token", demo),
     Command("run", "the bot on Telegram, until it is stopped", run),
     Command("migrate", "bring the database to this release's schema (`run` does so too)", migrate),
-    Command("doctor", "check settings, data folder, database and token, and say what is wrong", doctor),
+    Command("doctor", "check settings, data folder, database and token, and say what waits and what is wrong", doctor),
     Command("coordinator-link", "print a new one-time link for the first coordinator", coordinator_link),
     Command("sandbox", "a local Telegram alone, for a bot started by hand", sandbox),
 )

@@ -461,6 +461,9 @@ inbox = _table(
         sqlite_where=text("handled_at IS NOT NULL"),
         postgresql_where=text("handled_at IS NOT NULL"),
     ),
+    Index(
+        "ix_inbox_aside", "handled_at", sqlite_where=text("state = 'aside'"), postgresql_where=text("state = 'aside'")
+    ),
     Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )
 
@@ -520,6 +523,7 @@ outbox = _table(
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
+    Index("ix_outbox_dead", "done_at", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
     Index(
         "ix_outbox_done",
         "done_at",

@@ -7,6 +7,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from storage.actors import ActorRecords, CoordinatorRecords, InvitationRecords, MemberRecords, PersonRecords
 from storage.announcements import AnnouncementRecords, RecipientRecords
 from storage.arenas import ArenaRecords, EditionRecords, FeeStepRecords, FieldRecords, SlotRecords, StageRecords
+from storage.backlog import BacklogRecords
 from storage.bookings import ActivityRecords, BookingRecords, CoOrganiserRecords
 from storage.chats import ChatRecords
 from storage.drafts import DraftRecords
@@ -52,6 +53,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.inbox = InboxRecords(session)
         self.outbox = OutboxRecords(session)
         self.chats = ChatRecords(session)
+        self.backlog = BacklogRecords(session)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

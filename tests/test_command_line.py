@@ -183,11 +183,19 @@ async def test_a_port_in_use_is_refused(arenabot: CommandLine) -> None:
     assert outcome == refused(f"Port {port} is in use: choose another one, for example `make demo PORT={port + 1}`.")
 
 
+WELL = """\
+bot         Nothing waits to be handled.
+bot         Nothing waits to be sent.
+bot         Sent in the last minute: 0.
+bot         Nothing has gone wrong in the last day.
+"""
+
+
 async def test_doctor_says_what_is_fine_up_to_what_is_not(arenabot: CommandLine, unused_tcp_port: int) -> None:
     address = f"http://127.0.0.1:{unused_tcp_port}"
     assert await arenabot.says("doctor", token=TOKEN, api_base=address) == Outcome(
         2,
-        f"settings    fine\ndata folder fine: {arenabot.folder / 'data'}\ndatabase    fine: it answers\n",
+        f"settings    fine\ndata folder fine: {arenabot.folder / 'data'}\ndatabase    fine: it answers\n{WELL}",
         f"arenabot: No answer from {address}: check the network, a firewall or ARENABOT_API_BASE.\n",
     )
 

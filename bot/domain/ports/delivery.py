@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.outgoing import Attachment, Delivery, Outcome, Outgoing, Priority
+from bot.domain.results.health import Backlog
 
 
 class Clock(Protocol):
@@ -180,6 +181,13 @@ class ChatRepository(Protocol):
 
     async def file_id(self, key: str) -> str | None:
         """What Telegram calls a file sent before under this key."""
+
+
+class BacklogRepository(Protocol):
+    """Both sides' state, for their health."""
+
+    async def look(self) -> Backlog:
+        """What waits, what was sent lately, and what went wrong in a day."""
 
 
 # The connection

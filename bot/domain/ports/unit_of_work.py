@@ -20,7 +20,7 @@ from bot.domain.ports.arenas import (
     StageRepository,
 )
 from bot.domain.ports.bookings import ActivityRepository, BookingRepository, CoOrganiserRepository
-from bot.domain.ports.delivery import ChatRepository, InboxRepository, OutboxRepository
+from bot.domain.ports.delivery import BacklogRepository, ChatRepository, InboxRepository, OutboxRepository
 from bot.domain.ports.dialogues import DraftRepository
 from bot.domain.ports.talk import (
     ActRepository,
@@ -59,6 +59,7 @@ class UnitOfWork(Protocol):
     inbox: InboxRepository
     outbox: OutboxRepository
     chats: ChatRepository
+    backlog: BacklogRepository
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what is written within when it raises, and only that."""
