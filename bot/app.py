@@ -22,8 +22,8 @@ from bot.settings import Settings
 from bot.startup import StartupError
 from bot.transport import Transport
 from bot.views import menus
-from handlers import announcements as announcing
 from handlers import registry, system
+from handlers import sending as announcing
 from handlers.dispatch import Dispatcher, SilentBot
 from schedules.answers import Answers
 from schedules.bell import Bell

@@ -10,6 +10,7 @@ from handlers import (
     actor_invitations,
     actor_paste,
     actors,
+    addressing,
     announcements,
     anything,
     applications,
@@ -29,6 +30,7 @@ from handlers import (
     people,
     programme,
     reminders,
+    sending,
     slots,
     start,
 )
@@ -80,6 +82,7 @@ MODULES = (
     actor_invitations,
     actor_paste,
     actors,
+    addressing,
     announcements,
     anything,
     applications,
@@ -97,6 +100,7 @@ MODULES = (
     people,
     programme,
     reminders,
+    sending,
     slots,
     start,
 )

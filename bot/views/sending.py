@@ -9,6 +9,7 @@ from bot.domain.results.announcements import Earlier as EarlierPage
 from bot.domain.results.announcements import Names, Status
 from bot.domain.results.announcements import Unreached as Missed
 from bot.domain.text import cut_at_word
+from bot.views.addressing import whom
 from bot.views.announcement_buttons import (
     Announce,
     Control,
@@ -19,7 +20,6 @@ from bot.views.announcement_buttons import (
     Unreached,
     Unread,
 )
-from bot.views.announcements import whom
 from bot.views.press import Press
 from bot.views.screen import Button, Line, Reader, Screen, T, button, t
 from bot.views.screen import message as params_of
