@@ -34,5 +34,9 @@ class Outdated(DomainError):
     """The thing has changed since the card was drawn; the present state is shown instead."""
 
 
+class StepSkipped(DomainError):
+    """The button goes on from a question of the dialogue that has not been answered yet."""
+
+
 class DatabaseUnavailable(Exception):  # a condition, not a fault of the update
     """The database cannot be used now (connection, full, locked, I/O, deadlock); try the same work again later."""

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.errors import StepSkipped
+
 Localised = Mapping[str, str]
 
 
@@ -319,6 +321,14 @@ class CoOrganiser:
     revision: int
 
 
+class Answered(dict[str, Any]):
+    """A dialogue's answers so far; one that is asked for too early is refused."""
+
+    def __missing__(self, key: str) -> Any:
+        """Raise StepSkipped."""
+        raise StepSkipped
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A dialogue's state: its kind, the step it waits at and the answers so far. At most one awaits text."""
@@ -335,6 +345,10 @@ class Draft:
     created_at: datetime
     updated_at: datetime
     revision: int
+
+    def __post_init__(self) -> None:
+        """Buttons may be pressed in any order, drawn or not."""
+        object.__setattr__(self, "data", Answered(self.data))
 
 
 @dataclass(frozen=True, slots=True)
