@@ -17,6 +17,7 @@ from bot.services.applications import cancel_dialogue
 from bot.views import applications as application_views
 from bot.views import booking as booking_views
 from bot.views import bookings as bookings_views
+from bot.views import errands as errand_views
 from bot.views import matters as views
 from bot.views.queue_buttons import ShowMatter
 from bot.views.screen import Reader, Screen
@@ -124,26 +125,30 @@ _BY_STEP: Mapping[str, Handler] = {"answer": _answer, "refuse": _refuse, "ask": 
 
 async def show_errand(_update: Update, context: BotContext) -> None:
     """Show an errand."""
-    pick = views.ShowErrand.parse(context.text)
+    pick = errand_views.ShowErrand.parse(context.text)
     shown = await errands.show_errand(context.work, context.person, pick.errand_id, now=context.now)
-    context.show(views.errand(shown))
+    context.show(errand_views.errand(shown))
 
 
 async def finish_errand(_update: Update, context: BotContext) -> None:
     """Tick it off."""
-    pick = views.FinishErrand.parse(context.text)
-    context.show(views.errand(await errands.finish(context.work, context.person, pick.errand_id, now=context.now)))
+    pick = errand_views.FinishErrand.parse(context.text)
+    context.show(
+        errand_views.errand(await errands.finish(context.work, context.person, pick.errand_id, now=context.now))
+    )
 
 
 async def reopen_errand(_update: Update, context: BotContext) -> None:
     """Let it wait again."""
-    pick = views.ReopenErrand.parse(context.text)
-    context.show(views.errand(await errands.reopen(context.work, context.person, pick.errand_id, now=context.now)))
+    pick = errand_views.ReopenErrand.parse(context.text)
+    context.show(
+        errand_views.errand(await errands.reopen(context.work, context.person, pick.errand_id, now=context.now))
+    )
 
 
 async def _letter(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:
     errand = await work.errands.get(int(ids["errand_id"]))
-    return views.letter_file(await errands.view_of(work, errand, now=now), Reader(str(ids["language"]), now))
+    return errand_views.letter_file(await errands.view_of(work, errand, now=now), Reader(str(ids["language"]), now))
 
 
 # What others are told
@@ -172,9 +177,9 @@ ROUTES = Routes(
         views.GrantWish: grant,
         views.RefuseWish: ask_why_not,
         views.LeaveMatter: leave,
-        views.ShowErrand: show_errand,
-        views.FinishErrand: finish_errand,
-        views.ReopenErrand: reopen_errand,
+        errand_views.ShowErrand: show_errand,
+        errand_views.FinishErrand: finish_errand,
+        errand_views.ReopenErrand: reopen_errand,
     },
     texts={matters.KIND: written},
     present={"matters": present},

@@ -11,6 +11,8 @@ from bot.domain.model import Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.services import reminder_answers as answers
 from bot.services import reminders
+from bot.views import reminder_buttons as buttons
+from bot.views import reminder_choices as choice_views
 from bot.views import reminders as views
 from bot.views.change_buttons import ChangeFine, ChangeNotFine
 from bot.views.screen import Screen
@@ -19,20 +21,22 @@ from handlers.routes import Routes
 
 async def overview(_update: Update, context: BotContext) -> None:
     """Show what comes next and what can be turned off."""
-    context.show(views.overview(await answers.overview(context.work, context.person, now=context.now)))
+    context.show(choice_views.overview(await answers.overview(context.work, context.person, now=context.now)))
 
 
 async def turn(_update: Update, context: BotContext) -> None:
     """Turn a kind on or off."""
-    pick = views.Turn.parse(context.text)
+    pick = choice_views.Turn.parse(context.text)
     context.show(
-        views.overview(await answers.turn(context.work, context.person, pick.kind, on=bool(pick.on), now=context.now))
+        choice_views.overview(
+            await answers.turn(context.work, context.person, pick.kind, on=bool(pick.on), now=context.now)
+        )
     )
 
 
 async def open_one(_update: Update, context: BotContext) -> None:
     """Show one of several bookings below, with its own buttons."""
-    pick = views.Open.parse(context.text)
+    pick = buttons.Open.parse(context.text)
     context.say(
         views.reminder(await answers.open_reminded(context.work, context.person, pick.booking_id, now=context.now))
     )
@@ -40,13 +44,13 @@ async def open_one(_update: Update, context: BotContext) -> None:
 
 async def ready(_update: Update, context: BotContext) -> None:
     """Note that all is ready."""
-    pick = views.Ready.parse(context.text)
+    pick = buttons.Ready.parse(context.text)
     context.show(views.noted(await answers.say_ready(context.work, context.person, pick.booking_id, now=context.now)))
 
 
 async def report(_update: Update, context: BotContext) -> None:
     """Note whether it is reported."""
-    pick = views.Report.parse(context.text)
+    pick = buttons.Report.parse(context.text)
     context.show(
         views.noted(await answers.report(context.work, context.person, pick.booking_id, pick.answer, now=context.now))
     )
@@ -54,19 +58,19 @@ async def report(_update: Update, context: BotContext) -> None:
 
 async def not_yet(_update: Update, context: BotContext) -> None:
     """Be silent until the next step."""
-    pick = views.NotYet.parse(context.text)
+    pick = buttons.NotYet.parse(context.text)
     context.show(views.noted(await answers.not_yet(context.work, context.person, pick.booking_id, now=context.now)))
 
 
 async def snooze(_update: Update, context: BotContext) -> None:
     """Remind again tomorrow."""
-    pick = views.Snooze.parse(context.text)
+    pick = buttons.Snooze.parse(context.text)
     context.show(views.noted(await answers.snooze(context.work, context.person, pick.booking_id, now=context.now)))
 
 
 async def ask_change(_update: Update, context: BotContext) -> None:
     """Ask what has changed; the reminder stays above."""
-    pick = views.Changed.parse(context.text)
+    pick = buttons.Changed.parse(context.text)
     context.show(
         views.asked_change(
             await answers.ask_change(context.work, await context.seat(), pick.booking_id, now=context.now)
@@ -104,13 +108,13 @@ async def reminder(work: UnitOfWork, reader: Person, ids: Mapping[str, Any], now
 
 ROUTES = Routes(
     presses={
-        views.Turn: turn,
-        views.Open: open_one,
-        views.Ready: ready,
-        views.Report: report,
-        views.NotYet: not_yet,
-        views.Snooze: snooze,
-        views.Changed: ask_change,
+        choice_views.Turn: turn,
+        buttons.Open: open_one,
+        buttons.Ready: ready,
+        buttons.Report: report,
+        buttons.NotYet: not_yet,
+        buttons.Snooze: snooze,
+        buttons.Changed: ask_change,
         ChangeFine: fine,
         ChangeNotFine: not_fine,
     },

@@ -17,6 +17,7 @@ from bot.domain.results.applications import (
     Refused,
 )
 from bot.domain.results.people import Newcomer
+from bot.views import errands as errand_views
 from bot.views import matters, newcomers
 from bot.views.booking import kind_name
 from bot.views.bookings import calendar, title, when
@@ -110,7 +111,7 @@ def _item(result: Queued) -> Screen:
         case MatterView() as about:
             return matters.matter(about)
         case ErrandView() as about_errand:
-            return matters.errand(about_errand)
+            return errand_views.errand(about_errand)
         case Newcomer() as newcomer:
             return newcomers.newcomer(newcomer)
         case None:

@@ -1,9 +1,8 @@
-"""What reminders say, what a press on them leads to, and what a person chooses to be reminded of."""
+"""What reminders say, and what a press on them leads to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import ClassVar
 
 from babel.numbers import format_decimal
 
@@ -11,85 +10,32 @@ from bot.domain.dates import local_day
 from bot.domain.model import BookingView, Reported
 from bot.domain.remind import Kind
 from bot.domain.results.reminders import (
-    MUTABLE,
     AskedChange,
     FeeAhead,
     HoldEnding,
     Item,
     Lacking,
     Noted,
-    Overview,
     Reminded,
     SlotAhead,
     ToEvaluate,
 )
 from bot.domain.text import cut_at_word
 from bot.views.booking import Release, Resume
-from bot.views.bookings import title
+from bot.views.bookings import title, when
 from bot.views.bookings_buttons import ShowBooking
 from bot.views.evaluations import scores
 from bot.views.form import AskLacking
 from bot.views.menus import go
-from bot.views.press import Press
+from bot.views.reminder_buttons import Changed, NotYet, Open, Ready, Report, Snooze
 from bot.views.screen import Button, L, Line, Screen, Words, button, t
-from bot.views.times import At, Day, Hour, Near, Span
+from bot.views.times import At, Day, Hour, Near
 
 LABEL_MAX = 40
 """Characters of a title on a button."""
 LINES_MAX = 20
 BUTTONS_MAX = 8
 """Bookings that a message with many of them names, and has buttons for."""
-
-
-class Ready(Press):
-    """«Allt är klart»."""
-
-    code: ClassVar[str] = "ra"
-    booking_id: int
-
-
-class Changed(Press):
-    """«Något har ändrats»."""
-
-    code: ClassVar[str] = "rc"
-    booking_id: int
-
-
-class Snooze(Press):
-    """«Påminn mig i morgon» of what lacks."""
-
-    code: ClassVar[str] = "rs"
-    booking_id: int
-
-
-class Report(Press):
-    """Whether it is reported to the official programme: "yes", "no", or "unknown" again."""
-
-    code: ClassVar[str] = "rp"
-    booking_id: int
-    answer: str
-
-
-class NotYet(Press):
-    """«Inte än»: silent until the next fee step."""
-
-    code: ClassVar[str] = "rn"
-    booking_id: int
-
-
-class Open(Press):
-    """One of several bookings that a message reminds of."""
-
-    code: ClassVar[str] = "ro"
-    booking_id: int
-
-
-class Turn(Press):
-    """Turn a kind on (1) or off (0)."""
-
-    code: ClassVar[str] = "rt"
-    kind: str
-    on: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +100,7 @@ def _lines(item: Item) -> list[Line]:
         case FeeAhead():
             return [t("reminders.fee_question", fee=_fee(item), title=title(item.view))]
         case HoldEnding(view):
-            return [t("reminders.hold_ends", when=_span(view), until=_hold_until(view))]
+            return [t("reminders.hold_ends", when=when(view), until=_hold_until(view))]
         case ToEvaluate(view):
             return [t("reminders.evaluate", title=title(view))]
 
@@ -162,12 +108,12 @@ def _lines(item: Item) -> list[Line]:
 def _slot(item: SlotAhead) -> list[Line]:
     view = item.view
     starts_at, zone = view.slot.starts_at, view.edition.zone
-    when: Words = At(starts_at, zone) if item.kind is Kind.SLOT_WEEK else Near(starts_at, zone)
+    at: Words = At(starts_at, zone) if item.kind is Kind.SLOT_WEEK else Near(starts_at, zone)
     stage, on_site = view.stage, view.edition.on_site
     technology = view.activity.answers.get("technology") or stage.equipment
     close = item.kind is not Kind.SLOT_WEEK
     return [
-        t("reminders.your_turn", when=when, stage=stage.name, title=title(view)),
+        t("reminders.your_turn", when=at, stage=stage.name, title=title(view)),
         t("reminders.place", address=stage.address, entrance=stage.entrance)
         if stage.entrance
         else t("reminders.address", address=stage.address),
@@ -184,10 +130,6 @@ def _fee(item: FeeAhead) -> Words:
     preliminary = step.preliminary or (following is not None and following.preliminary)
     said = t("reminders.fee_preliminary") if preliminary else ""
     return t("reminders.fee", cost=cost, until=_lasts(step.until_at, item.view), then=then, preliminary=said)
-
-
-def _span(view: BookingView) -> Span:
-    return Span(view.slot.starts_at, view.slot.ends_at, view.edition.zone)
 
 
 def _hold_until(view: BookingView) -> Hour:
@@ -246,7 +188,7 @@ def _short_line(item: Item) -> Words:
         case FeeAhead():
             return t("reminders.short_fee", title=name, fee=_fee(item))
         case HoldEnding():
-            return t("reminders.hold_ends", when=_span(view), until=_hold_until(view))
+            return t("reminders.hold_ends", when=when(view), until=_hold_until(view))
         case ToEvaluate():
             return t("reminders.short_evaluate", title=name)
 
@@ -258,8 +200,8 @@ def noted(result: Noted) -> Screen:
     """What was noted, and what else stands about the booking."""
     view, again_at = result.view, result.again_at
     key = f"{result.said}_last" if result.said == "not_yet" and again_at is None else result.said
-    when = Near(again_at or view.slot.starts_at, view.edition.zone)
-    said: Line = t(f"reminders.noted_{key}", when=when, stage=view.stage.name, title=title(view))
+    at = Near(again_at or view.slot.starts_at, view.edition.zone)
+    said: Line = t(f"reminders.noted_{key}", when=at, stage=view.stage.name, title=title(view))
     lines, rows = _in_full(result.rest) if result.rest is not None else ([], [])
     own = _after(result.said, view.booking.id)
     show = [] if rows else [[button(t("reminders.show"), ShowBooking(booking_id=view.booking.id))]]
@@ -280,27 +222,3 @@ def asked_change(result: AskedChange) -> Screen:
     key = "reminders.ask_change" if result.matter is None else "reminders.move_refused"
     rows = [[button(t("reminders.show"), ShowBooking(booking_id=result.view.booking.id))]]
     return Screen([t(key, title=title(result.view), edition=L(result.view.edition.name))], rows)
-
-
-# /paminnelser
-
-
-def overview(result: Overview) -> Screen:
-    """What comes next, and what can be turned off."""
-    lines: list[Line] = [t("reminders.heading")]
-    for coming in result.coming:
-        when = At(coming.due_at, coming.view.edition.zone)
-        line = t(f"reminders.coming_{coming.topic}", when=when, title=title(coming.view))
-        actor = coming.view.actor.name
-        lines.append(t("reminders.of_actor", actor=actor, line=line) if result.several_actors else line)
-    if not result.coming:
-        lines.append(t("reminders.none_coming"))
-    if result.more:
-        lines.append(t("reminders.and_more", n=result.more))
-    lines += ["", t("reminders.choose"), t("reminders.always")]
-    return Screen(lines, [[_toggle(kind, on=kind not in result.muted)] for kind in MUTABLE])
-
-
-def _toggle(kind: str, *, on: bool) -> Button:
-    label = t("reminders.on" if on else "reminders.off", kind=t(f"reminders.kind_{kind}"))
-    return button(label, Turn(kind=kind, on=int(not on)))

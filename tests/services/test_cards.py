@@ -11,6 +11,7 @@ from bot.domain.text import telegram_length
 from bot.services import actors, applications, errands, matters, queue
 from bot.views import actors as actor_views
 from bot.views import applications as application_views
+from bot.views import errands as errand_views
 from bot.views import matters as matter_views
 from bot.views.screen import Reader, Screen, message
 from storage.unit_of_work import SqlUnitOfWork
@@ -124,8 +125,8 @@ async def test_every_wish_is_answered_in_words(
     work: SqlUnitOfWork,
     rivals: Rivals,
     kind: str,
-    granted: bool,
-    language: str,  # noqa: FBT001  # a parameter of the test
+    granted: bool,  # noqa: FBT001  # a parameter of the test
+    language: str,
 ) -> None:
     view = await work.bookings.view(rivals.first.id)
     wish = await matters.open_matter(work, rivals.anna, kind, view, now=NOW, detail={"label": {"sv": "Teknik"}})
@@ -144,7 +145,7 @@ REMINDERS: Sequence[dict[str, object]] = [{"reminder": f"{kind}_day"} for kind i
 @pytest.mark.parametrize(
     ("kind", "detail"),
     [
-        *((kind, {"reason": "Sent", "winner": "LKAB", "text": "Hej"}) for kind in sorted(matter_views.MAILS)),
+        *((kind, {"reason": "Sent", "winner": "LKAB", "text": "Hej"}) for kind in sorted(errand_views.MAILS)),
         *(("reminder", detail) for detail in REMINDERS),
         ("reminder", {"reminder": "evaluation"}),
         ("of_another_release", {}),
@@ -165,8 +166,8 @@ async def test_every_errand_has_a_letter_that_is_ready(
     )
     errand = (await work.errands.list_open())[0]
     view = await errands.show_errand(work, rivals.karin, errand.id, now=NOW)
-    assert "Luleå kommun" in said(matter_views.errand(view), language).replace("&lt;b&gt;", "<b>")
-    name, content = matter_views.letter_file(view, Reader(language, NOW))
+    assert "Luleå kommun" in said(errand_views.errand(view), language).replace("&lt;b&gt;", "<b>")
+    name, content = errand_views.letter_file(view, Reader(language, NOW))
     assert name == "Luleå kommun.txt"
     assert str(detail.get("text", "")) in content.decode() or kind not in {"announcement", "application_asked"}
 
