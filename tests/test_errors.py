@@ -48,9 +48,10 @@ def raised() -> Iterator[tuple[str, str, set[str]]]:
     """Where each kind is raised with which fields: file and line, the class's name, the fields' names."""
     for file in chain(*((ROOT / folder).rglob("*.py") for folder in ("bot", "handlers", "storage"))):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            thrown = node.exc if isinstance(node, ast.Raise) else None
-            call = thrown if isinstance(thrown, ast.Call) else None
-            name = call.func if call else thrown
+            if not isinstance(node, ast.Raise):
+                continue
+            call = node.exc if isinstance(node.exc, ast.Call) else None
+            name = call.func if call else node.exc
             if isinstance(name, ast.Name):
                 place = f"{file.relative_to(ROOT)}:{node.lineno}"
                 yield place, name.id, {word.arg or "**" for word in call.keywords} if call else set()

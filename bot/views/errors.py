@@ -5,8 +5,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.domain.errors import DomainError
+from bot.domain.text import cut_at_word
 from bot.views.screen import L, Screen, T, t
 from bot.views.times import At, Day
+
+
+QUOTED_MAX = 80
+"""Characters of what was written that a refusal repeats: a whole paste would not fit into a message."""
 
 
 def sentence(error: DomainError) -> T:
@@ -28,6 +33,8 @@ def _shown(value: Any, zone: str | None) -> Any:
             return f"{value:%H.%M}"
         case Mapping():
             return L(value)
+        case str():
+            return value if len(value) <= QUOTED_MAX else f"{cut_at_word(value, QUOTED_MAX)} …"
     return value
 
 

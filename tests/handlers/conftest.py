@@ -213,6 +213,7 @@ async def _talk(
             receipts=True,
             state=state,
             send_at=NOW + timedelta(days=1),
+            ended_at=NOW if state == "done" else None,
         )
         await work.recipients.add(
             announcement_id=announcement.id, person_id=erik.id, language="sv", state="sent", message_id=7

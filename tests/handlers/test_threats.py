@@ -70,11 +70,11 @@ MOST = 30
 
 # What a coordinator of any arena may do: actors and people are shared by all arenas.
 SHARED = {
-    "actors.RemoveMember",
-    "actors.SetActorKind",
-    "actors.InviteTo",
-    "actors.InviteAllTo",
-    "actors.InviteAll",
+    "actor_buttons.RemoveMember",
+    "actor_buttons.SetActorKind",
+    "actor_buttons.InviteTo",
+    "actor_buttons.InviteAllTo",
+    "actor_buttons.InviteAll",
     "newcomers.Approve",
     "people.InviteColleague",
     "people.PassOn",
@@ -216,7 +216,7 @@ async def test_the_same_buttons_work_for_whom_they_are_meant(bot: Bot) -> None:
         world = await World.of(reading, "stranger")
         maria = await reading.people.with_user_id(MARIA)
         before = await standing(reading, maria)
-    changing = {"applications.Grant", "actors.RemoveMember", "coordinators.RemoveRight", "matters.CloseMatter"}
+    changing = {"applications.Grant", "actor_buttons.RemoveMember", "coordinators.RemoveRight", "matters.CloseMatter"}
     changed = set()
     for press in (press for press in ALL_PRESSES if name_of(press) in changing):
         after, _ = await presses_all(bot, MARIA, press, world)
