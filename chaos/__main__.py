@@ -2,17 +2,18 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
-from typing import Final
+from typing import Any, Final
 
-from chaos import kills
+from chaos import controls, kills, worst
 from chaos.databases import Databases, SqliteFiles, postgresql
 from chaos.report import Report
 
-PHASES: Final = {"kills": kills.run}
+PHASES: Final = {"kills": kills.run, "worst": worst.run, "controls": controls.run}
 
 
 async def run(phases: Sequence[str], kinds: Sequence[str], count: int, report: Report) -> None:
@@ -26,6 +27,13 @@ async def run(phases: Sequence[str], kinds: Sequence[str], count: int, report: R
                 report.note(f"{kind} {phase}: {time.monotonic() - begun:.0f} s")
 
 
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Run, and take down what was started also when told to stop."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await task
+
+
 def main() -> int:
     """Run; 1 when a figure fell short."""
     parser = argparse.ArgumentParser(prog="chaos", description="Kill, starve and confuse the bot; print what it lost.")
@@ -34,7 +42,9 @@ def main() -> int:
     parser.add_argument("phase", nargs="*", choices=[[], *PHASES], default=[])
     asked = parser.parse_args()
     report = Report()
-    asyncio.run(run(asked.phase or list(PHASES), asked.database or ["sqlite", "postgresql"], asked.kills, report))
+    asyncio.run(
+        _until_told(run(asked.phase or list(PHASES), asked.database or ["sqlite", "postgresql"], asked.kills, report))
+    )
     return 1 if report.fell_short else 0
 
 

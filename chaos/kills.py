@@ -1,5 +1,6 @@
 """Kill -9 at random moments, while everybody works."""
 
+import asyncio
 from typing import Final
 
 from chaos import checks, world
@@ -9,38 +10,67 @@ from chaos.report import Report
 from chaos.world import World
 
 WINDOW: Final = 32
-LIVES_SECONDS: Final = 40.0
-LIFE_SECONDS: Final = 1.6
-"""A life's longest work, of which each lasts a random part; longer where there are few lives."""
+STOP_SECONDS: Final = 5.0
+STOPPED: Final = 2
+"""Lives at the end that were not killed."""
+LIFE_SECONDS: Final = 5.0
+"""How long a life's work lasts at most; most are over when they have sent their random share."""
+DURING_KILLS: Final = 0.7
+"""How much of all that is to be sent the lives that are killed share."""
+OF_A_DIALOGUE: Final = 4
+"""Messages that a booking takes; the rest are edits."""
 LONG_LIVES: Final = 20
 LONG_SECONDS: Final = 11.5
 """One in so many lives lasts so long: a PostgreSQL bot takes its predecessors' claims only then."""
-A_KILL_SECONDS: Final = 2.6
+A_KILL_SECONDS: Final = 2.4
 """About what a kill takes, with the start that follows."""
 
 
 async def run(databases: Databases, kills: int, report: Report) -> None:
     """So many kills at work, and what was lost by them."""
-    plan = Plan(1000, 5000, 1000, announcements=max(2, kills // 8), spread=A_KILL_SECONDS * kills)
+    plan = Plan.scaled(kills, A_KILL_SECONDS * kills, announcements=max(3, kills // 8))
     async with world.opened(databases, plan, seed=kills) as ours:
-        at_work, tries, longest = 0, 0, max(LIFE_SECONDS, LIVES_SECONDS / kills)
+        at_work, tries = 0, 0
+        sent = plan.announcements * plan.recipients + plan.reminders + OF_A_DIALOGUE * plan.people
         while at_work < kills and tries < 2 * kills:
             tries += 1
             ours.people.admit(plan.people * (at_work + 1) // kills)
-            long = databases.kind == "postgresql" and at_work % LONG_LIVES == LONG_LIVES // 4
-            at_work += await ours.live(LONG_SECONDS if long else ours.chance.uniform(0, longest))
+            share = ours.chance.uniform(0, 2) * DURING_KILLS * sent / kills
+            at_work += await ours.live(round(share), LIFE_SECONDS, least=_least(databases.kind, at_work))
+        stopped_at_work, seconds = await _deploy(ours)
         await ours.finish()
         found = await world.close(ours)
     name = f"{databases.kind}_kills"
     report.line(f"{name}_at_work", at_work, "≥", kills)
     tell(name, ours, found, report)
     doubles = ours.record.doubles()
-    report.line(f"{name}_doubles_at_a_kill_at_most", max(doubles[:-2], default=0), "≤", WINDOW)
-    report.line(f"{name}_doubles_without_a_kill", sum(doubles[-2:]), "=", 0)
-    report.note(f"{name}: {checks.mean(doubles[:-2])} doubles a kill, {ours.record.count} messages")
+    killed, stopped = doubles[:-STOPPED], doubles[-STOPPED:]
+    report.line(f"{name}_doubles_at_a_kill_at_most", max(killed, default=0), "≤", WINDOW)
+    report.note(f"{name}: {checks.mean(killed)} doubles a kill, {ours.record.count} messages")
+    name = f"{databases.kind}_deploy"
+    report.line(f"{name}_at_work", stopped_at_work, "=", 1)
+    report.line(f"{name}_stopped_in_seconds", round(seconds, 2), "≤", STOP_SECONDS)
+    report.line(f"{name}_doubles", sum(stopped), "=", 0)
 
 
-def tell(name: str, ours: World, found: checks.Found, report: Report) -> None:
+def _least(kind: str, number: int) -> float:
+    """How long a life lasts at least, in seconds."""
+    return LONG_SECONDS if kind == "postgresql" and number % LONG_LIVES == LONG_LIVES // 4 else 0
+
+
+async def _deploy(ours: World) -> tuple[bool, float]:
+    """A new version in the middle of an announcement: stopped as systemd stops it, and started again."""
+    before = ours.record.count
+    await ours.bot.start()
+    await ours.until(lambda: ours.record.count > before, world.FIRST_WORD_SECONDS)
+    await asyncio.sleep(1)
+    at_work = ours.is_announcing and ours.bot.is_alive
+    seconds = await ours.bot.stop()
+    await ours.telegram.mark()
+    return at_work, seconds
+
+
+def tell(name: str, ours: World, found: checks.Found, report: Report, *, waits: bool = True) -> None:
     """What holds whatever happened."""
     record, plan, people = ours.record, ours.plan, ours.people
     report.line(f"{name}_updates_lost", found.updates_lost + found.updates_aside, "=", 0)
@@ -49,6 +79,7 @@ def tell(name: str, ours: World, found: checks.Found, report: Report) -> None:
     report.line(f"{name}_reminders_lost", checks.reminders_lost(record, plan), "=", 0)
     report.line(f"{name}_announcements_lost", checks.announcements_lost(record, plan), "=", 0)
     report.line(f"{name}_dialogues_stuck", len(people.unfinished), "=", 0)
-    report.line(f"{name}_replies_waited_for_in_vain", ours.nudged, "=", 0)
+    if waits:
+        report.line(f"{name}_replies_waited_for_in_vain", ours.nudged, "=", 0)
     report.line(f"{name}_events_missed", record.gaps, "=", 0)
     report.note(f"{name}: outbox {found.rows}, {len(people.booked)} booked, {people.acts} acts")

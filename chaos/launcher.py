@@ -68,7 +68,7 @@ class Trouble:
             def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # a plain datetime will do
                 return wall.now(tz)
 
-        jobs.datetime = apscheduler.schedulers.base.datetime = Moved  # type: ignore[misc]  # the two who look at the wall
+        jobs.datetime = apscheduler.schedulers.base.datetime = Moved  # type: ignore[attr-defined]  # the two who look at the wall
         connect = sqlite._connect  # noqa: SLF001  # every connection passes there
 
         async def connected(path: str, *, reading: bool) -> aiosqlite.Connection:

@@ -165,4 +165,3 @@ class People:
         """Wait for acts under way."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
-

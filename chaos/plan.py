@@ -1,7 +1,7 @@
 """How much of everything a run has, and where its clock begins."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 WINTER: Final = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
@@ -19,6 +19,7 @@ TO_AN_EDITION: Final = 17
 """People who book in one edition, of `SLOTS` slots."""
 DAYS, A_DAY = 2, 10
 SLOTS: Final = DAYS * A_DAY
+A_SLOT: Final = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ class Plan:
     announcements: int
     spread: float
     now: datetime = WINTER
+
+    @classmethod
+    def scaled(cls, kills: int, spread: float, *, announcements: int, now: datetime = WINTER) -> "Plan":
+        """A thousand people and what goes with them; fewer where there are few kills, which must not take long."""
+        share = min(1.0, kills * 0.03)
+        people, recipients = round(1000 * share), round(5000 * share)
+        return cls(people, recipients, people, announcements, spread, now)
 
     @property
     def editions(self) -> int:

@@ -33,7 +33,10 @@ class Proxy:
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             back, forth = await asyncio.open_connection(self._target.hostname, self._target.port)
-            both = [asyncio.create_task(self._pass(reader, forth)), asyncio.create_task(self._pass(back, writer, answers=True))]
+            both = [
+                asyncio.create_task(self._pass(reader, forth)),
+                asyncio.create_task(self._pass(back, writer, answers=True)),
+            ]
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             for task in both:
                 task.cancel()

@@ -10,7 +10,7 @@ from bot.domain.announcements import Audience, AudienceKind, State
 from bot.domain.model import ActorKind, BookingState, Edition
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.services import plans
-from chaos.plan import A_DAY, A_PERSON, A_RECIPIENT, COORDINATOR, DAYS, MARKER, TO_AN_EDITION, Plan
+from chaos.plan import A_DAY, A_PERSON, A_RECIPIENT, A_SLOT, COORDINATOR, DAYS, MARKER, TO_AN_EDITION, Plan
 from storage import migrate
 from storage.engine import open_database
 from storage.units import DatabaseUnits
@@ -45,7 +45,9 @@ async def fill(url: str, plan: Plan) -> None:
                 await _slots(work, edition)
             for number in range(plan.people):
                 person = await _person(work, A_PERSON + number, plan.now)
-                await _member(work, await _actor(work, f"Kommun {number}", ActorKind.MUNICIPALITY, plan.now), person, plan)
+                await _member(
+                    work, await _actor(work, f"Kommun {number}", ActorKind.MUNICIPALITY, plan.now), person, plan
+                )
             await _recipients(work, arena.id, plan)
             for number in range(plan.announcements):
                 await _announcement(work, coordinator, number, plan)
@@ -97,10 +99,9 @@ async def _edition(work: UnitOfWork, arena_id: int, name: str, now: datetime, **
 async def _slots(work: UnitOfWork, edition: Edition) -> None:
     stage = await work.stages.add(edition_id=edition.id, name="Scenen", address="Storgatan 1")
     for day in range(DAYS):
-        for hour in range(A_DAY):
-            start = datetime(2027, 12, 1 + day, 7 + hour, tzinfo=edition.tz)
-            end = start + timedelta(minutes=45)
-            await work.slots.add(stage_id=stage.id, starts_at=start, ends_at=end, state="open")
+        for number in range(A_DAY):
+            start = datetime(2027, 12, 1 + day, 9, tzinfo=edition.tz) + number * A_SLOT
+            await work.slots.add(stage_id=stage.id, starts_at=start, ends_at=start + A_SLOT, state="open")
 
 
 async def _recipients(work: UnitOfWork, arena_id: int, plan: Plan) -> None:

@@ -104,7 +104,7 @@ class LocalTelegram:
         """Note in the record that a life of the bot ended here, and wait until the record is as far."""
         message_id = await self.send(MARKER, f"life {len(self._record.marks)}")
         self._record.marks.append(message_id)
-        while self._record.last_id < message_id:
+        while self._record.last_id < message_id:  # noqa: ASYNC110  # the record is filled by a stream, not by us
             await asyncio.sleep(LOOK_SECONDS)
 
     async def now(self) -> datetime:

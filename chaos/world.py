@@ -1,11 +1,13 @@
 """One local Telegram, one bot, one database, and the people who use them."""
 
 import asyncio
+import os
 import random
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +27,8 @@ FIRST_WORD_SECONDS: Final = 30.0
 SILENCE_SECONDS: Final = 14.0
 """More than PostgreSQL's claims take to be taken over, and than a send may take."""
 NUDGES: Final = 3
+LOGS: Final = "CHAOS_LOGS"
+"""A variable that names a folder: what the bots logged is kept there."""
 
 
 @dataclass
@@ -41,8 +45,6 @@ class World:
     bot: BotProcess
     chance: random.Random
     nudged: int = 0
-    deaths: int = 0
-    crashed_lives: list[int] = field(default_factory=list)
 
     @property
     def is_working(self) -> bool:
@@ -50,9 +52,21 @@ class World:
         return bool(self.people.unfinished) or self._unsent > 0
 
     @property
+    def is_announcing(self) -> bool:
+        """Whether an announcement is under way."""
+        return len(self.record.announced) % self.plan.recipients > 0
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether somebody waits for an answer or an announcement is under way."""
+        return bool(self.people.unfinished) or self.is_announcing
+
+    @property
     def _unsent(self) -> int:
         reminded = sum(count > 0 for count in self.record.reminded.values())
-        return self.plan.announcements * self.plan.recipients - len(self.record.announced) + self.plan.reminders - reminded
+        return (
+            self.plan.announcements * self.plan.recipients - len(self.record.announced) + self.plan.reminders - reminded
+        )
 
     async def until(self, true: Callable[[], bool], seconds: float) -> bool:
         """Wait until something is true, or for so long."""
@@ -63,19 +77,23 @@ class World:
             await asyncio.sleep(LOOK_SECONDS)
         return True
 
-    async def live(self, seconds: float) -> bool:
-        """One life of the bot, killed so long after its first message; whether it was killed at work."""
+    async def live(self, messages: int, seconds: float, *, least: float = 0) -> bool:
+        """One life of the bot, killed when it has sent so many messages or worked for so long; whether it was at work.
+
+        It lasts `least` seconds in any case.
+        """
         before = self.record.count
         await self.bot.start()
         spoke = await self.until(lambda: self.record.count > before or not self.bot.is_alive, FIRST_WORD_SECONDS)
-        await asyncio.sleep(seconds)
-        at_work = spoke and self.is_working
+        await asyncio.sleep(least)
+        await self.until(lambda: self.record.count >= before + messages, seconds)
+        at_work = spoke and self.is_at_work
         killed = await self.bot.kill()
         await asyncio.sleep(0.1)  # what it had sent arrives
         await self.telegram.mark()
         return at_work and killed
 
-    async def finish(self) -> None:
+    async def finish(self, *, silence: float = SILENCE_SECONDS, nudges: int = NUDGES) -> None:
         """Let the bot do what is left; who gets no answer tries again, and is counted."""
         self.people.admit(self.plan.people)
         if not self.bot.is_alive:
@@ -83,21 +101,22 @@ class World:
         ends = self.plan.now + timedelta(seconds=self.plan.spread + 30)
         if await self.telegram.now() < ends:
             await self.telegram.ask("POST", "clock/set", {"now": ends.isoformat()})
-        for _ in range(NUDGES + 1):
-            await self._until_silent()
+        for _ in range(nudges + 1):
+            await self._until_silent(silence)
             if not self.is_working:
                 break
             self.nudged += self.people.nudge()
         await self.people.settle()
 
-    async def _until_silent(self) -> None:
-        while self.is_working:
-            before = (self.record.count, self.people.acts)
-            if not await self.until(
-                lambda before=before: (self.record.count, self.people.acts) != before or not self.is_working,  # type: ignore[misc]  # mypy cannot infer a lambda with a default
-                SILENCE_SECONDS,
-            ):
-                return
+    async def _until_silent(self, seconds: float) -> None:
+        """Wait until nothing more comes; a bot that ends by itself is started again."""
+        heard, silent_at = (0, 0), time.monotonic() + seconds
+        while self.is_working and time.monotonic() < silent_at:
+            if not self.bot.is_alive:
+                await self.bot.start()
+            if heard != (self.record.count, self.people.acts):
+                heard, silent_at = (self.record.count, self.people.acts), time.monotonic() + seconds
+            await asyncio.sleep(1)
 
 
 @asynccontextmanager
@@ -119,8 +138,10 @@ async def opened(
             try:
                 yield world
             finally:
-                if bot.is_alive:
-                    await bot.kill()
+                if world.bot.is_alive:
+                    await world.bot.kill()
+                if LOGS in os.environ:
+                    shutil.copy(world.bot.log, Path(os.environ[LOGS]) / f"{folder.name}.log")
 
 
 async def close(world: World) -> checks.Found:

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from chaos import world
 from chaos.databases import Databases, PostgresServer
-from chaos.kills import WINDOW, scaled, tell
-from chaos.plan import BEFORE_SUMMER_TIME, BEFORE_WINTER_TIME
+from chaos.kills import WINDOW, tell
+from chaos.plan import BEFORE_SUMMER_TIME, BEFORE_WINTER_TIME, Plan
 from chaos.process import BotProcess
 from chaos.proxy import Proxy
 from chaos.report import Report
@@ -22,6 +22,10 @@ OUT_SECONDS: Final = 5.0
 BUSY_SECONDS: Final = 5.0
 """How long SQLite itself waits for a lock before it says so."""
 AN_EPISODE_SECONDS: Final = 11.0
+
+FULL: Final = "database or disk is full"
+LOCKED: Final = "database is locked"
+"""What SQLite calls it."""
 
 STORM: Final = {"method": "sendMessage", "times": 20, "answer": {"error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}}  # fmt: skip
 BROKEN: Final = {"method": "sendMessage", "times": 30, "answer": {"error_code": 502, "description": "Bad Gateway"}}
@@ -61,7 +65,7 @@ class Worst:
                     deaths += 1
                     await ours.bot.start()
                 await asyncio.sleep(0.1)
-            at_work = ours.is_working
+            at_work = ours.is_at_work
             await ours.bot.kill()
         await ours.telegram.ask("DELETE", "faults")
         await asyncio.sleep(0.1)
@@ -76,7 +80,9 @@ class Worst:
 
     def _troubles(self) -> Sequence[Sequence[Any]]:
         """What goes wrong together; over five kills everything does."""
-        first, second = (self._restarts, self._restarts) if self._databases.kind == "postgresql" else (self._full, self._locked)
+        first, second = (
+            (self._restarts, self._restarts) if self._databases.kind == "postgresql" else (self._full, self._locked)
+        )
         return (
             (self._faults(BROKEN), first()),
             (self._faults(LOST), self._bad_network(), self._faults(STORM)),
@@ -107,22 +113,22 @@ class Worst:
     @asynccontextmanager
     async def _full(self) -> AsyncIterator[float]:
         """Until SQLITE_FULL is in the bot's log, and as long as it lasts."""
-        before = self._logged("full")
+        before = self._logged(FULL)
         self._world.bot.command(full=OUT_SECONDS)
-        if await self._world.until(lambda: self._logged("full") > before, OUT_SECONDS):
+        if await self._world.until(lambda: self._logged(FULL) > before, OUT_SECONDS):
             self.seen.add("full")
         yield OUT_SECONDS
 
     @asynccontextmanager
     async def _locked(self) -> AsyncIterator[float]:
         """Somebody else writes, and longer than SQLite waits for its turn."""
-        before = self._logged("locked")
+        before = self._logged(LOCKED)
         task = asyncio.create_task(asyncio.to_thread(self._lock))
         try:
             yield BUSY_SECONDS + 2
         finally:
             await task
-            if self._logged("locked") > before:
+            if self._logged(LOCKED) > before:
                 self.seen.add("locked")
 
     def _lock(self) -> None:
@@ -150,16 +156,14 @@ class Worst:
             await asyncio.sleep(RESTART_SECONDS)
 
     def _logged(self, what: str) -> int:
-        return self._world.bot.log.read_text(encoding="utf-8", errors="replace").count(f"database is {what}") + (
-            self._world.bot.log.read_text(encoding="utf-8", errors="replace").count("database or disk is full") if what == "full" else 0
-        )
+        return self._world.bot.log.read_text(encoding="utf-8", errors="replace").count(what)
 
 
 async def run(databases: Databases, kills: int, report: Report) -> None:
     """A world on each night when summer time changes, each with half of the kills."""
     lives = max(6, kills // 5)
     for name, night in (("spring", BEFORE_SUMMER_TIME), ("autumn", BEFORE_WINTER_TIME)):
-        plan = scaled(kills, AN_EPISODE_SECONDS * lives / 2, now=night, announcements=2)
+        plan = Plan.scaled(kills, AN_EPISODE_SECONDS * lives / 2, now=night, announcements=2)
         async with (
             world.opened(databases, plan, seed=lives, launched=True) as ours,
             Proxy(ours.telegram.address, ours.chance) as proxy,
