@@ -124,6 +124,8 @@ def words(value: Any, reader: Reader) -> Html:
             )
         case list() | tuple():
             return Html(", ".join(words(v, reader) for v in value))
+    if not isinstance(value, str | int | float | None):
+        raise TypeError(f"{value!r} says nothing to a reader")
     return escape("" if value is None else value)
 
 
