@@ -13,15 +13,18 @@ from typing import Any, Final, Protocol
 from bot import seed
 from bot.clock import SandboxClock, WallClock
 from bot.domain.errors import DatabaseUnavailable
-from bot.domain.ports.delivery import Clock, Finished, NotSent, Refused, Uncertain
+from bot.domain.ports.delivery import Clock, Finished, Keep, NotSent, Refused, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
 from bot.services import endings, invitations, members, reminders
+from bot.services import health as looks
 from bot.services import sending as announcements
 from bot.settings import Settings
 from bot.startup import StartupError
 from bot.transport import Transport
+from bot.views import health as health_views
 from bot.views import menus
+from bot.views.screen import Reader, plain
 from handlers import registry, system
 from handlers import sending as announcing
 from handlers.dispatch import Dispatcher, SilentBot
@@ -96,6 +99,14 @@ async def coordinator_link(settings: Settings) -> str:
         await transport.close()
     async with opened(settings) as units, units.begin() as work:
         return await _link(work, username, WallClock().now())
+
+
+async def health(settings: Settings) -> list[str]:
+    """What `/halsa` says, in English, from the database alone. Raises StartupError."""
+    now = WallClock().now()
+    async with opened(settings) as units, units.read() as work:
+        found = health_views.lines(await looks.look(work, now=now))
+    return [plain(line, Reader("en", now)) for line in found if line is not None]
 
 
 async def _link(work: UnitOfWork, username: str, now: datetime) -> str:
@@ -178,7 +189,7 @@ class Bot:
         self._pace = Pace(settings.rate_per_second)
         self._intake = self._make_intake(silent)
         self._deliveries = self._make_deliveries()
-        self._upkeep = Upkeep(units, inbox_hours=settings.inbox_hours, outbox_days=settings.outbox_days)
+        self._upkeep = Upkeep(units, Keep(settings.inbox_hours, settings.outbox_days))
         self._ticks = self._make_ticks()
         self._receiver = Receiver(
             units,

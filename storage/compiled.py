@@ -99,6 +99,8 @@ def in_list(column: ColumnElement[Any], name: str) -> InList:
 
 def among(column: ColumnElement[Any], *words: str) -> ColumnElement[bool]:
     """A condition with constant words, written out so that partial indexes are recognised. The words are ours."""
+    if len(words) == 1:  # SQLite takes IN with one word for something else than "="
+        return column == literal_column(f"'{words[0]}'")
     return column.in_([literal_column(f"'{word}'") for word in words])
 
 

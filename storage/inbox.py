@@ -3,16 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
 from bot.domain.ports.delivery import Receipt, Waiting
 from storage import schema
-from storage.database_time import database_now, in_seconds
+from storage.database_time import database_now
 from storage.engine import Session, in_list, upsert
-
-ASIDE_HOURS = 160
-"""How long what could not be handled is kept: less than the week after which Telegram may use a number again."""
-OPERATION_HOURS = 24 * 30
 
 i, operations = schema.inbox, schema.operations
 
@@ -41,9 +37,6 @@ _aside = (
 _last_handled = select(i.c.update_id).where(i.c.state != "waiting", i.c.update_id > 0).order_by(i.c.id.desc()).limit(1)
 _used = select(operations.c.answer).where(operations.c.key == bindparam("key"))
 _use = insert(operations).values(key=bindparam("key"), answer=bindparam("answer"), used_at=database_now())
-_prune = delete(i).where(i.c.handled_at < in_seconds("seconds"), i.c.state != "aside")
-_prune_aside = delete(i).where(i.c.handled_at < in_seconds("seconds"))
-_prune_operations = delete(operations).where(operations.c.used_at < in_seconds("seconds"))
 
 
 def _stored(receipt: Receipt) -> dict[str, Any]:
@@ -108,9 +101,3 @@ class InboxRecords:
     async def use_operation(self, key: str, answer: Mapping[str, Any]) -> None:
         """Note that an operation was tried, and what was answered to it."""
         await self.session.run(_use, key=key, answer=dict(answer))
-
-    async def prune(self, hours: float) -> int:
-        """Delete what was handled more than so many hours of the database's time ago, and old operation keys."""
-        await self.session.run(_prune_operations, seconds=-3600.0 * OPERATION_HOURS)
-        await self.session.run(_prune_aside, seconds=-3600.0 * max(hours, ASIDE_HOURS))
-        return await self.session.run(_prune, seconds=-3600.0 * hours)

@@ -146,7 +146,6 @@ _silence = (
     .order_by(o.c.not_before.desc())
     .limit(1)
 )
-_prune = delete(o).where(o.c.done_at < in_seconds("seconds"))
 _own_update = upsert(inbox, index_elements=("update_id",), set_=())
 
 # A supergroup numbers its messages anew: none of the old chat's can be edited there.
@@ -370,7 +369,3 @@ class OutboxRecords:
         """For how long Telegram has asked us to be silent, as stored: the longest of those waits."""
         row = await self.session.row(_silence)
         return 0.0 if row is None else float(row.wait_seconds)
-
-    async def prune(self, days: float) -> int:
-        """Delete rows that came to their end more than so many days of the database's time ago."""
-        return await self.session.run(_prune, seconds=-86400.0 * days)

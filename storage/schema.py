@@ -388,6 +388,12 @@ reminders = _table(
     Index(
         "ix_reminders_due", "due_at", sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'")
     ),
+    Index(
+        "ix_reminders_over",
+        "due_at",
+        sqlite_where=text("state != 'planned'"),
+        postgresql_where=text("state != 'planned'"),
+    ),
     Index("ix_reminders_subject", "subject"),
 )
 
@@ -422,7 +428,7 @@ drafts = _table(
     "drafts",
     Column("chat_id", BigInteger, nullable=False),
     _ref("person_id", "people"),
-    _ref("card_id", "cards", nullable=True, index=False),
+    _ref("card_id", "cards", nullable=True),
     Column("kind", String(30), nullable=False),
     Column("step", String(40), nullable=False),
     Column("data", JSON, nullable=False),
@@ -462,7 +468,11 @@ inbox = _table(
         postgresql_where=text("handled_at IS NOT NULL"),
     ),
     Index(
-        "ix_inbox_aside", "handled_at", sqlite_where=text("state = 'aside'"), postgresql_where=text("state = 'aside'")
+        "ix_inbox_aside",
+        "state",
+        "handled_at",
+        sqlite_where=text("state = 'aside'"),
+        postgresql_where=text("state = 'aside'"),
     ),
     Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )
@@ -472,6 +482,7 @@ operations = _table(
     Column("key", String(120), nullable=False, unique=True),
     Column("answer", JSON),
     _at("used_at", nullable=False),
+    Index("ix_operations_used", "used_at"),
 )
 
 outbox = _table(
@@ -517,13 +528,25 @@ outbox = _table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index(
+        "ix_outbox_card",
+        "card_id",
+        sqlite_where=text("card_id IS NOT NULL"),
+        postgresql_where=text("card_id IS NOT NULL"),
+    ),
+    Index(
         "ix_outbox_card_waiting",
         "card_id",
         "id",
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
-    Index("ix_outbox_dead", "done_at", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
+    Index(
+        "ix_outbox_dead",
+        "state",
+        "done_at",
+        sqlite_where=text("state = 'dead'"),
+        postgresql_where=text("state = 'dead'"),
+    ),
     Index(
         "ix_outbox_done",
         "done_at",

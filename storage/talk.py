@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from bot.domain.model import Act, Errand, Evaluation, Matter, Reminder
 from storage import schema
+from storage.compiled import among
 from storage.engine import Session, in_list, upsert
 from storage.records import Records
 
@@ -22,7 +23,7 @@ _open_errands = (
 )
 _errand_once = upsert(schema.errands, index_elements=("key",), set_=())
 _plan = upsert(schema.reminders, index_elements=("kind", "subject", "person_id", "due_at"), set_=())
-_planned = schema.reminders.c.state == "planned"
+_planned = among(schema.reminders.c.state, "planned")
 _due = (
     select(schema.reminders)
     .where(_planned, schema.reminders.c.due_at <= bindparam("now", type_=schema.UtcDateTime))

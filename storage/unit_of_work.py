@@ -13,6 +13,7 @@ from storage.chats import ChatRecords
 from storage.drafts import DraftRecords
 from storage.engine import Session
 from storage.inbox import InboxRecords
+from storage.old import OldRecords
 from storage.outbox import OutboxRecords
 from storage.talk import (
     ActRecords,
@@ -54,6 +55,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.outbox = OutboxRecords(session)
         self.chats = ChatRecords(session)
         self.backlog = BacklogRecords(session)
+        self.old = OldRecords(session)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select, update
 
 from bot.domain.outgoing import Priority, Sent
-from bot.domain.ports.delivery import Finished, Receipt
+from bot.domain.ports.delivery import Finished, Keep, Receipt
 from schedules.upkeep import Upkeep
 from storage.engine import Database
 from storage.schema import inbox, outbox
@@ -20,7 +20,7 @@ async def test_old_rows_go_and_those_that_are_to_be_kept_stay(database: Database
             await work.outbox.add(text_to(1, text))
         (row,) = await work.outbox.claim("me", Priority.REPLY, 1, except_chats=[])
         await work.outbox.record([Finished(row, Sent((1,)))], now=NOW)
-    upkeep = Upkeep(units, inbox_hours=48, outbox_days=30)
+    upkeep = Upkeep(units, Keep(inbox_hours=48, outbox_days=30), batch=1)
     await upkeep.run(NOW)
     assert await counts(database) == (2, 2)
     async with database.begin() as session:

@@ -43,7 +43,11 @@ async def test_what_waits_what_was_sent_and_what_went_wrong_is_told(database: Da
         await session.run(update(outbox).values(created_at=datetime.now(UTC) - timedelta(seconds=600)))
         found = await health.look(work, now=NOW)
         backlog = found.backlog
-    assert (found.update_seconds, backlog.updates, backlog.rows) == (89, 2, {Priority.REPLY: 1, Priority.ANNOUNCEMENT: 1})
+    assert (found.update_seconds, backlog.updates, backlog.rows) == (
+        89,
+        2,
+        {Priority.REPLY: 1, Priority.ANNOUNCEMENT: 1},
+    )
     assert (backlog.lately, backlog.dead, backlog.aside, backlog.silent_seconds) == (1, 1, 1, 30)
     assert backlog.oldest_seconds is not None
     assert 599 < backlog.oldest_seconds < 660

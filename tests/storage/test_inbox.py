@@ -1,16 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, func, select, update
 
 from bot.domain.ports.delivery import Receipt, Waiting
 from storage.engine import ConstraintRefused, Database
 from storage.inbox import InboxRecords
-from storage.schema import UtcDateTime, inbox, operations
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-_age = update(inbox).values(handled_at=bindparam("at", type_=UtcDateTime)).where(inbox.c.handled_at.is_not(None))
-_count = select(func.count().label("n")).select_from(inbox)
 
 
 def receipt(update_id: int, *, refused: bool = False) -> Receipt:
@@ -50,32 +46,3 @@ async def test_an_operation_is_used_once_and_keeps_its_answer(database: Database
         with pytest.raises(ConstraintRefused):
             async with session.savepoint():
                 await records.use_operation("b.1", {})
-
-
-async def test_old_updates_are_pruned_and_their_numbers_can_come_again(database: Database) -> None:
-    async with database.begin() as session:
-        records = InboxRecords(session)
-        await records.store([receipt(1), receipt(2), receipt(3)])
-        one, two, _ = await records.list_waiting(10)
-        await records.mark_handled([one.id])
-        await records.set_aside(two.id, "kept longer")
-        assert await records.prune(48) == 0
-        await session.run(_age, at=datetime.now(UTC) - timedelta(hours=49))
-        assert await records.prune(48) == 1
-        assert await records.store([receipt(1), receipt(2)]) == {1}
-        await session.run(_age, at=datetime.now(UTC) - timedelta(hours=161))
-        await records.prune(48)
-        row = await session.row(_count)
-        assert row is not None
-        assert row.n == 2
-
-
-async def test_operation_keys_are_pruned_later_than_updates(database: Database) -> None:
-    async with database.begin() as session:
-        records = InboxRecords(session)
-        await records.use_operation("k", {})
-        await records.prune(48)
-        assert await records.answer_of("k") == {}
-        await session.run(update(operations).values(used_at=datetime.now(UTC) - timedelta(days=31)))
-        await records.prune(48)
-        assert await records.answer_of("k") is None

@@ -3,9 +3,9 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import insert, select, update
 
-from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outcome, Outgoing, Priority, Retry, Sent
+from bot.domain.outgoing import Dead, Delivery, Held, Migrated, Outcome, Outgoing, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished, Place
 from storage.chats import ChatRecords
 from storage.engine import Database, Session
@@ -244,22 +244,3 @@ async def test_claims_of_others_are_taken_over_and_own_ones_kept(database: Datab
         assert words(await claimed(session)) == ["0", "1"]
         await record(session, mine, Held())
         assert words(await claimed(session)) == ["2"]
-
-
-async def test_rows_at_their_end_are_pruned(database: Database) -> None:
-    async with database.begin() as session:
-        records = OutboxRecords(session)
-        for number in range(3):
-            await records.add(text_to(number, str(number)))
-        done, dropped, _ = await claimed(session)
-        await record(session, done, Sent((1,)))
-        await record(session, dropped, Dropped("expired"))
-        assert await records.prune(30) == 0
-        old = (
-            update(outbox)
-            .where(outbox.c.done_at.is_not(None))
-            .values(done_at=literal(NOW - timedelta(days=3000), outbox.c.done_at.type))
-        )
-        await session.run(old)
-        assert await records.prune(30) == 2
-        assert await states(session) == ["claimed"]

@@ -73,9 +73,6 @@ class InboxRepository(Protocol):
     async def use_operation(self, key: str, answer: Mapping[str, Any]) -> None:
         """Note that an operation was tried, and what was answered to it."""
 
-    async def prune(self, hours: float) -> int:
-        """Delete what was handled more than so many hours of the database's time ago, and operation keys with it."""
-
 
 # Delivery
 
@@ -135,9 +132,6 @@ class OutboxRepository(Protocol):
     async def paused_seconds(self) -> float:
         """For how long Telegram has asked us to be silent, as stored."""
 
-    async def prune(self, days: float) -> int:
-        """Delete rows that came to their end more than so many days of the database's time ago."""
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -181,6 +175,21 @@ class ChatRepository(Protocol):
 
     async def file_id(self, key: str) -> str | None:
         """What Telegram calls a file sent before under this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """For how long what has served is kept: handled updates, and rows that came to their end."""
+
+    inbox_hours: float
+    outbox_days: float
+
+
+class OldRepository(Protocol):
+    """What has served, of all tables that grow by being used."""
+
+    async def prune(self, keep: Keep, *, now: datetime, limit: int) -> int:
+        """Delete up to `limit` rows of each kind that are older than they are kept; gives how many in all."""
 
 
 class BacklogRepository(Protocol):

@@ -20,7 +20,13 @@ from bot.domain.ports.arenas import (
     StageRepository,
 )
 from bot.domain.ports.bookings import ActivityRepository, BookingRepository, CoOrganiserRepository
-from bot.domain.ports.delivery import BacklogRepository, ChatRepository, InboxRepository, OutboxRepository
+from bot.domain.ports.delivery import (
+    BacklogRepository,
+    ChatRepository,
+    InboxRepository,
+    OldRepository,
+    OutboxRepository,
+)
 from bot.domain.ports.dialogues import DraftRepository
 from bot.domain.ports.talk import (
     ActRepository,
@@ -60,6 +66,7 @@ class UnitOfWork(Protocol):
     outbox: OutboxRepository
     chats: ChatRepository
     backlog: BacklogRepository
+    old: OldRepository
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what is written within when it raises, and only that."""
