@@ -9,7 +9,7 @@ from benchmarks import client, world
 from benchmarks.acts import presses, writes
 from benchmarks.figures import Figures, note, settled
 from benchmarks.telegram import PlainTelegram
-from bot.views.booking import PickSlot
+from bot.views.booking_buttons import PickSlot
 
 WARM = 20
 UPDATES = 700

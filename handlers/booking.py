@@ -15,8 +15,9 @@ from bot.domain.results.booking import Done
 from bot.services import booking
 from bot.services.dialogues import own_draft
 from bot.views import booking as views
-from bot.views import bookings as calendar_views
-from bot.views import pictures
+from bot.views import booking_buttons as buttons
+from bot.views import day_picture, pictures
+from bot.views.booking_calendar import booking_file
 from bot.views.screen import Reader
 from handlers.people import ask_contact
 from handlers.routes import Routes
@@ -31,7 +32,7 @@ async def begin(_update: Update, context: BotContext) -> None:
 
 async def begin_at(_update: Update, context: BotContext) -> None:
     """Go on with the edition or actor behind the button."""
-    pick = views.Book.parse(context.text)
+    pick = buttons.Book.parse(context.text)
     seat = await context.seat()
     context.show(
         views.begun(await booking.start_booking(context.work, seat, pick.edition_id, pick.actor_id, now=context.now))
@@ -40,7 +41,7 @@ async def begin_at(_update: Update, context: BotContext) -> None:
 
 async def resume(_update: Update, context: BotContext) -> None:
     """Go on where an unfinished booking was."""
-    pick = views.Resume.parse(context.text)
+    pick = buttons.Resume.parse(context.text)
     context.show(
         views.next_question(await booking.resume(context.work, await context.seat(), pick.draft_id, now=context.now))
     )
@@ -48,27 +49,27 @@ async def resume(_update: Update, context: BotContext) -> None:
 
 async def release(_update: Update, context: BotContext) -> None:
     """Let the held slot go."""
-    pick = views.Release.parse(context.text)
+    pick = buttons.Release.parse(context.text)
     await booking.release(context.work, await context.seat(), pick.draft_id, now=context.now)
     context.show(views.released())
 
 
 async def days(_update: Update, context: BotContext) -> None:
     """Show the days again."""
-    pick = views.Days.parse(context.text)
+    pick = buttons.Days.parse(context.text)
     context.show(views.days(await booking.list_days(context.work, await context.seat(), pick.draft_id)))
 
 
 async def times(_update: Update, context: BotContext) -> None:
     """Show a day's times."""
-    pick = views.PickDay.parse(context.text)
+    pick = buttons.PickDay.parse(context.text)
     choice = await booking.list_days(context.work, await context.seat(), pick.draft_id)
     context.show(views.times(choice, date.fromordinal(pick.day)))
 
 
 async def hold(_update: Update, context: BotContext) -> None:
     """Hold the slot behind the pressed button and ask the next question."""
-    pick = views.PickSlot.parse(context.text)
+    pick = buttons.PickSlot.parse(context.text)
     progress = await booking.hold_slot(context.work, await context.seat(), pick.draft_id, pick.slot_id, now=context.now)
     context.show(views.next_question(progress))
 
@@ -92,14 +93,14 @@ async def title(_update: Update, context: BotContext) -> None:
 
 async def short_title(_update: Update, context: BotContext) -> None:
     """Take the shortened title."""
-    pick = views.UseShort.parse(context.text)
+    pick = buttons.UseShort.parse(context.text)
     seat = await context.seat()
     context.show(views.next_question(await booking.use_short_title(context.work, seat, pick.draft_id, now=context.now)))
 
 
 async def title_later(_update: Update, context: BotContext) -> None:
     """Leave the title for later."""
-    pick = views.TitleLater.parse(context.text)
+    pick = buttons.TitleLater.parse(context.text)
     context.show(
         views.next_question(
             await booking.leave_title(context.work, await context.seat(), pick.draft_id, now=context.now)
@@ -109,7 +110,7 @@ async def title_later(_update: Update, context: BotContext) -> None:
 
 async def more_kinds(_update: Update, context: BotContext) -> None:
     """Show every kind of activity."""
-    pick = views.MoreKinds.parse(context.text)
+    pick = buttons.MoreKinds.parse(context.text)
     seat = await context.seat()
     draft = await own_draft(context.work, seat, pick.draft_id, booking.KIND)
     context.show(views.kinds(await booking.progress(context.work, seat, draft), tuple(KINDS)))
@@ -117,7 +118,7 @@ async def more_kinds(_update: Update, context: BotContext) -> None:
 
 async def kind(_update: Update, context: BotContext) -> None:
     """Take the kind of activity."""
-    pick = views.PickKind.parse(context.text)
+    pick = buttons.PickKind.parse(context.text)
     seat = await context.seat()
     context.show(
         views.next_question(await booking.choose_kind(context.work, seat, pick.draft_id, pick.kind, now=context.now))
@@ -126,7 +127,7 @@ async def kind(_update: Update, context: BotContext) -> None:
 
 async def change(_update: Update, context: BotContext) -> None:
     """Ask what to change before the yes."""
-    pick = views.Change.parse(context.text)
+    pick = buttons.Change.parse(context.text)
     seat = await context.seat()
     draft = await own_draft(context.work, seat, pick.draft_id, booking.KIND)
     context.show(views.changing(await booking.progress(context.work, seat, draft)))
@@ -134,14 +135,14 @@ async def change(_update: Update, context: BotContext) -> None:
 
 async def ask(_update: Update, context: BotContext) -> None:
     """Ask for the title or the kind anew."""
-    pick = views.Ask.parse(context.text)
+    pick = buttons.Ask.parse(context.text)
     progress = await booking.ask_again(context.work, await context.seat(), pick.draft_id, pick.step, now=context.now)
     context.show(views.next_question(progress))
 
 
 async def confirm(_update: Update, context: BotContext) -> None:
     """Book it, or show it once more when the hold had run out."""
-    pick = views.Confirm.parse(context.text)
+    pick = buttons.Confirm.parse(context.text)
     result = await booking.confirm(context.work, await context.seat(), pick.draft_id, now=context.now)
     context.show(views.done(result) if isinstance(result, Done) else views.confirming(result))
     if isinstance(result, Done) and result.ask_contact:
@@ -150,7 +151,7 @@ async def confirm(_update: Update, context: BotContext) -> None:
 
 async def second_choice(_update: Update, context: BotContext) -> None:
     """Name a second slot for an application."""
-    pick = views.SecondChoice.parse(context.text)
+    pick = buttons.SecondChoice.parse(context.text)
     choice = await booking.second_choice(context.work, await context.seat(), pick.booking_id, now=context.now)
     context.show(views.days(choice, picture=True))
 
@@ -158,7 +159,7 @@ async def second_choice(_update: Update, context: BotContext) -> None:
 async def days_picture(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:
     """An edition's days as a picture for one actor."""
     state = await booking.picture(work, int(ids["edition_id"]), int(ids["actor_id"]))
-    drawn = views.drawing(state, Reader(str(ids["language"]), now))
+    drawn = day_picture.drawing(state, Reader(str(ids["language"]), now))
     return "dagar.png", await asyncio.to_thread(
         pictures.days, drawn.title, drawn.subtitle, drawn.columns, zone=drawn.zone, words=drawn.words
     )
@@ -167,25 +168,25 @@ async def days_picture(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) 
 async def booking_calendar(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:
     """A booking's calendar file; a cancelling one when it is over."""
     view = await work.bookings.view(int(ids["booking_id"]))
-    return "bokning.ics", calendar_views.booking_file(view, stamp_at=now)
+    return "bokning.ics", booking_file(view, stamp_at=now)
 
 
 ROUTES = Routes(
     presses={
-        views.Book: begin_at,
-        views.Resume: resume,
-        views.Release: release,
-        views.Days: days,
-        views.PickDay: times,
-        views.PickSlot: hold,
-        views.UseShort: short_title,
-        views.TitleLater: title_later,
-        views.MoreKinds: more_kinds,
-        views.PickKind: kind,
-        views.Change: change,
-        views.Ask: ask,
-        views.Confirm: confirm,
-        views.SecondChoice: second_choice,
+        buttons.Book: begin_at,
+        buttons.Resume: resume,
+        buttons.Release: release,
+        buttons.Days: days,
+        buttons.PickDay: times,
+        buttons.PickSlot: hold,
+        buttons.UseShort: short_title,
+        buttons.TitleLater: title_later,
+        buttons.MoreKinds: more_kinds,
+        buttons.PickKind: kind,
+        buttons.Change: change,
+        buttons.Ask: ask,
+        buttons.Confirm: confirm,
+        buttons.SecondChoice: second_choice,
     },
     texts={booking.KIND: title},
     remedies={SlotTaken: offer_nearest},

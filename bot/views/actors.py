@@ -21,9 +21,9 @@ from bot.views.actor_buttons import (
     SetActorKind,
     back_to_actor,
 )
-from bot.views.booking import Book
-from bot.views.bookings import AnswerCo, title
-from bot.views.bookings_buttons import ShowBooking
+from bot.views.booking_buttons import Book
+from bot.views.booking_parts import title
+from bot.views.bookings_buttons import AnswerCo, ShowBooking
 from bot.views.coordinators import Coordinators
 from bot.views.edition_buttons import Coordinate
 from bot.views.people import mention

@@ -13,7 +13,7 @@ from bot.domain.results.questions import Forwarding
 from bot.domain.results.understanding import Chat, Choosing, ForWhom, NotUnderstood, Suiting, Understood, Wanted
 from bot.domain.smalltalk import SmallTalk
 from bot.views import arenas, booking, bookings, start
-from bot.views.booking import Days, PickSlot
+from bot.views.booking_buttons import Days, PickSlot
 from bot.views.menus import go
 from bot.views.people import JoinAnother
 from bot.views.press import Press

@@ -19,8 +19,8 @@ from bot.domain.results.applications import (
 from bot.domain.results.people import Newcomer
 from bot.views import errands as errand_views
 from bot.views import matters, newcomers
-from bot.views.booking import kind_name
-from bot.views.bookings import calendar, title, when
+from bot.views.booking_calendar import calendar
+from bot.views.booking_parts import kind_name, title, when
 from bot.views.bookings_buttons import FillIn, MyBookings, ShowBooking
 from bot.views.form import answer_words
 from bot.views.menus import go

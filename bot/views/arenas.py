@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.dates import local_day
 from bot.domain.model import Allocation, Edition, FeeStep
 from bot.domain.results.arenas import ArenaCard, ArenaList, ArenaRow, Deadline, Room
-from bot.views.booking import Book
+from bot.views.booking_buttons import Book
 from bot.views.contact import AskArena
 from bot.views.menus import go
 from bot.views.press import Press

@@ -1,14 +1,10 @@
 """The booking dialogue's cards."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import ClassVar
-from zoneinfo import ZoneInfo
 
-from bot.domain.model import Allocation, BookingState, Edition, SlotState
+from bot.domain.model import Allocation, BookingState, Edition
 from bot.domain.official import COMMON_KINDS, KINDS, TITLE_MAX
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.results.booking import (
@@ -23,128 +19,30 @@ from bot.domain.results.booking import (
     WhichDay,
     WhichEdition,
 )
-from bot.domain.results.booking import Days as DaysState
+from bot.views.booking_buttons import (
+    Ask,
+    Book,
+    Change,
+    Confirm,
+    ConfirmMove,
+    Days,
+    MoreKinds,
+    PickDay,
+    PickKind,
+    PickSlot,
+    Release,
+    Resume,
+    SecondChoice,
+    TitleLater,
+    UseShort,
+)
+from bot.views.booking_calendar import calendar
+from bot.views.booking_parts import kind_name, when
 from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings
+from bot.views.day_picture import local_day, picture_of
 from bot.views.menus import go
-from bot.views.pictures import Box, Column, State
-from bot.views.press import Press
-from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, columns, plain, t
+from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
 from bot.views.times import Day, DayMonth, Hour, Hours, Span
-
-
-class Book(Press):
-    """Begin to book: an edition and an actor, where they are known."""
-
-    code: ClassVar[str] = "bk"
-    edition_id: int | None = None
-    actor_id: int | None = None
-
-
-class PickDay(Press):
-    """A day, as its ordinal."""
-
-    code: ClassVar[str] = "bd"
-    draft_id: int
-    day: int
-
-
-class Days(Press):
-    """Back to the days."""
-
-    code: ClassVar[str] = "bb"
-    draft_id: int
-
-
-class PickSlot(Press):
-    """A time."""
-
-    code: ClassVar[str] = "bs"
-    draft_id: int
-    slot_id: int
-
-
-class TitleLater(Press):
-    """The title is decided later."""
-
-    code: ClassVar[str] = "bt"
-    draft_id: int
-
-
-class UseShort(Press):
-    """The shortened title."""
-
-    code: ClassVar[str] = "bu"
-    draft_id: int
-
-
-class PickKind(Press):
-    """A kind of activity, by its key; None: decided later."""
-
-    code: ClassVar[str] = "bi"
-    draft_id: int
-    kind: str | None
-
-
-class MoreKinds(Press):
-    """The other kinds."""
-
-    code: ClassVar[str] = "bm"
-    draft_id: int
-
-
-class Confirm(Press):
-    """Book it."""
-
-    code: ClassVar[str] = "bc"
-    draft_id: int
-
-
-class Ask(Press):
-    """Ask for the title or the kind anew."""
-
-    code: ClassVar[str] = "ba"
-    draft_id: int
-    step: str
-
-
-class Change(Press):
-    """What of it to change."""
-
-    code: ClassVar[str] = "be"
-    draft_id: int
-
-
-class Resume(Press):
-    """Go on with an unfinished booking."""
-
-    code: ClassVar[str] = "bf"
-    draft_id: int
-
-
-class Release(Press):
-    """Let the held slot go."""
-
-    code: ClassVar[str] = "br"
-    draft_id: int
-
-
-class ConfirmMove(Press):
-    """Move the booking there."""
-
-    code: ClassVar[str] = "bn"
-    draft_id: int
-
-
-class SecondChoice(Press):
-    """Name a second slot for an application."""
-
-    code: ClassVar[str] = "b2"
-    booking_id: int
-
-
-def local_day(status: SlotStatus, zone: str) -> date:
-    """The day of a slot where it takes place."""
-    return status.slot.starts_at.astimezone(ZoneInfo(zone)).date()
 
 
 def begun(result: Begun) -> Screen:
@@ -202,16 +100,6 @@ def days(result: WhichDay, *, picture: bool = False) -> Screen:
     if not rows:
         rows = [[go("arenor"), go("kontakt")]]
     return Screen([whom, question], rows, above=[picture_of(result)] if picture and result.statuses else ())
-
-
-def picture_of(result: WhichDay) -> File:
-    """The picture of the days; the same state in the same language is drawn once."""
-    state = ";".join(
-        f"{s.slot.id},{s.slot.revision},{s.booking and (s.booking.id, s.booking.revision)}" for s in result.statuses
-    )
-    digest = hashlib.sha256(f"{result.actor.id};{state}".encode()).hexdigest()[:24]
-    ids = {"edition_id": result.edition.id, "actor_id": result.actor.id}
-    return File("days", ids, photo=True, cache_key=f"days:{digest}")
 
 
 def times(result: WhichDay, day: date) -> Screen:
@@ -339,16 +227,11 @@ def changing(p: Progress) -> Screen:
     return Screen([_for_whom(p.actor.name, shown=p.several_actors), t("booking.what_to_change")], rows)
 
 
-def kind_name(kind: str | None) -> Words:
-    """A kind of activity, or that it is decided later."""
-    return L(KINDS[kind].words) if kind is not None and kind in KINDS else t("booking.kind_later")
-
-
 def done(result: Done) -> Screen:
     """The slot is theirs, with the calendar file below; or asked for, with when the answer comes."""
     view = result.view
     whom = _for_whom(view.actor.name, shown=result.on_behalf or result.several_actors)
-    span = Span(view.slot.starts_at, view.slot.ends_at, view.edition.zone)
+    span = when(view)
     match view.booking.state:
         case BookingState.REQUESTED:
             return Screen([whom, t("booking.requested", when=span)], _after(result))
@@ -357,13 +240,7 @@ def done(result: Done) -> Screen:
                 [whom, t("booking.applied", when=span), _rivals(result), _answer_by(view.edition)], _after(result)
             )
         case _:
-            calendar = File(
-                "booking_calendar",
-                {"booking_id": view.booking.id},
-                caption=t("booking.calendar_caption"),
-                cache_key=f"ics:{view.booking.id}:{view.activity.sequence}:{view.activity.revision}",
-            )
-            return Screen([whom, t("booking.booked", when=span)], _after(result), below=[calendar])
+            return Screen([whom, t("booking.booked", when=span)], _after(result), below=[calendar(view)])
 
 
 def _rivals(result: Done) -> Line:
@@ -402,51 +279,3 @@ def taken(result: Nearest) -> Screen:
 def released() -> Screen:
     """The held slot was let go."""
     return Screen([t("booking.released")], [[button(t("booking.book_again"), Book())]])
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """What `pictures.days` draws."""
-
-    title: str
-    subtitle: str
-    columns: Sequence[Column]
-    zone: str
-    words: Mapping[State, str]
-
-
-def drawing(state: DaysState, reader: Reader) -> Drawing:
-    """An edition's days: free, taken, theirs."""
-    edition = state.edition
-    stages = list(dict.fromkeys(s.stage.name for s in state.statuses))
-    several = len(stages) > 1
-    columns = [
-        Column(
-            plain(Day(day), reader),
-            plain(t("booking.picture_count", n=sum(s.is_free for s in slots)), reader),
-            [_box(state, s, several=several) for s in slots],
-        )
-        for day, slots in ((d, list(g)) for d, g in groupby(state.statuses, key=lambda s: local_day(s, edition.zone)))
-    ]
-    words_ = {kind: plain(t(f"booking.picture_{kind.value}"), reader) for kind in State}
-    return Drawing(plain(L(edition.name), reader), " · ".join(stages), columns, edition.zone, words_)
-
-
-def _box(state: DaysState, status: SlotStatus, *, several: bool) -> Box:
-    stage = status.stage.name if several else None
-    kind, text = _kind(state, status)
-    return Box(status.slot.starts_at, status.slot.ends_at, kind, text or stage)
-
-
-def _kind(state: DaysState, status: SlotStatus) -> tuple[State, str | None]:
-    title = status.title or (status.actor.name if status.actor else None)
-    if status.slot.id in state.taken:
-        return State.YOURS, title
-    if status.booking is not None:
-        held = status.booking.state is BookingState.HELD
-        return (State.HELD, None) if held else (State.TAKEN, status.actor.name if status.actor else None)
-    if status.slot.id in state.applied:
-        return State.APPLIED, None
-    if status.slot.state is SlotState.BLOCKED:
-        return State.BLOCKED, status.slot.reason
-    return State.FREE, None

@@ -1,150 +1,37 @@
 """A booking's own cards: the list, the booking, moving, cancelling, arranging together."""
 
-from datetime import datetime
-from typing import ClassVar
-
 from bot.domain.answers import Question
-from bot.domain.model import BookingState, BookingView, CoOrganiserState
+from bot.domain.model import BookingState, BookingView
 from bot.domain.results.bookings import (
     AskedToCoordinator,
     BookingCard,
     BookingList,
     Cancelled,
-    CoInvitation,
-    Found,
-    Helpers,
     Touched,
 )
-from bot.views.booking import Book, kind_name
-from bot.views.bookings_buttons import FetchFile, FillIn, InviteCoOrganiser, MyBookings, ShowBooking
-from bot.views.calendar import Entry, Method, ics
+from bot.views.booking_buttons import Book
+from bot.views.booking_calendar import calendar
+from bot.views.booking_parts import kind_name, title, together, when
+from bot.views.bookings_buttons import (
+    Calendar,
+    Cancel,
+    ConfirmCancel,
+    FetchFile,
+    FillIn,
+    HelpersOf,
+    InviteCoOrganiser,
+    Move,
+    MyBookings,
+    RemoveCo,
+    ShowBooking,
+    Undo,
+)
 from bot.views.contact import ask_coordinator
-from bot.views.press import Press
-from bot.views.screen import Button, File, Kept, L, Line, Screen, Words, button, t
-from bot.views.times import At, DayMonth, Hour, Near, Span
+from bot.views.screen import Button, Kept, L, Line, Screen, Words, button, t
+from bot.views.times import At, DayMonth, Hour, Near
 
 _LISTED = 20
 """So many bookings are lines of the list too, where phones cut no title; more would not fit a message."""
-_SHOWN = 1000
-"""Characters of a changed text that coordinators are shown of each version: both fit one message."""
-
-
-class Move(Press):
-    """Choose another time."""
-
-    code: ClassVar[str] = "mm"
-    booking_id: int
-
-
-class Cancel(Press):
-    """Show whom a cancellation touches."""
-
-    code: ClassVar[str] = "mc"
-    booking_id: int
-
-
-class ConfirmCancel(Press):
-    """Cancel it."""
-
-    code: ClassVar[str] = "md"
-    once: ClassVar[bool] = True
-    booking_id: int
-    revision: int
-
-
-class Undo(Press):
-    """Restore it."""
-
-    code: ClassVar[str] = "mu"
-    booking_id: int
-
-
-class TakeOver(Press):
-    """The co-organiser takes over what the owner cancelled."""
-
-    code: ClassVar[str] = "mt"
-    booking_id: int
-
-
-class DeclineOffer(Press):
-    """The co-organiser does not."""
-
-    code: ClassVar[str] = "mx"
-    booking_id: int
-
-
-class PickCoOrganiser(Press):
-    """Invite this actor."""
-
-    code: ClassVar[str] = "mk"
-    draft_id: int
-    actor_id: int
-
-
-class NameOnly(Press):
-    """A partner from elsewhere: the name alone."""
-
-    code: ClassVar[str] = "mo"
-    draft_id: int
-
-
-class AnswerCo(Press):
-    """Yes (1) or no (0) to arranging together."""
-
-    code: ClassVar[str] = "ma"
-    once: ClassVar[bool] = True
-    co_organiser_id: int
-    revision: int
-    yes: int
-
-
-class RemoveCo(Press):
-    """No longer together."""
-
-    code: ClassVar[str] = "mr"
-    co_organiser_id: int
-
-
-class HelpersOf(Press):
-    """Who follows the booking."""
-
-    code: ClassVar[str] = "mh"
-    booking_id: int
-
-
-class ToggleHelper(Press):
-    """Let a person follow it, or no longer."""
-
-    code: ClassVar[str] = "mg"
-    booking_id: int
-    person_id: int
-
-
-class Calendar(Press):
-    """The calendar file again."""
-
-    code: ClassVar[str] = "my"
-    booking_id: int
-
-
-def when(view: BookingView) -> Span:
-    """The slot where it takes place."""
-    return Span(view.slot.starts_at, view.slot.ends_at, view.edition.zone)
-
-
-def title(view: BookingView) -> str:
-    """The activity's title, or the actor's name while it is undecided."""
-    return view.activity.title or view.actor.name
-
-
-def calendar(view: BookingView) -> File:
-    """The booking's calendar file, made when it is sent."""
-    return File(
-        "booking_calendar",
-        {"booking_id": view.booking.id},
-        caption=t("booking.calendar_caption"),
-        cache_key=f"ics:{view.booking.id}:{view.activity.sequence}:{view.activity.revision}",
-    )
 
 
 def listed(result: BookingList) -> Screen:
@@ -177,19 +64,11 @@ def card(result: BookingCard) -> Screen:
         _whose(result),
         t("booking.summary", title=title(view), kind=kind_name(view.activity.kind)),
         t("booking.where", stage=view.stage.name, address=view.stage.address, when=when(view)),
-        _together(view),
+        together(view),
         _state(result),
         _lacking(result),
     ]
     return Screen(lines, _card_buttons(result))
-
-
-def _together(view: BookingView) -> Line:
-    names: list[Words] = [
-        t("bookings.invited_name", name=name) if co.state is CoOrganiserState.INVITED else name
-        for co, name in view.co_organisers
-    ]
-    return t("bookings.together", names=names) if names else None
 
 
 def _state(result: BookingCard) -> Line:
@@ -216,8 +95,12 @@ def _state(result: BookingCard) -> Line:
 def _lacking(result: BookingCard) -> Line:
     if not result.lacking or result.view.booking.state is BookingState.ENDED:
         return None
-    labels = [L(q.field.label) for q in result.lacking]
-    deadlines = [q.field.deadline_at for q in result.lacking if q.field.deadline_at is not None]
+    open_ = [q for q in result.lacking if not q.locked]
+    labels = [L(q.field.label) for q in open_ or result.lacking]
+    if not open_:
+        return t("bookings.lacks_locked", what=labels)
+    opened = result.view.activity.unlocked  # by a coordinator, after their deadline
+    deadlines = [q.field.deadline_at for q in open_ if q.field.deadline_at is not None and q.field.key not in opened]
     if not deadlines:
         return t("bookings.lacks", what=labels)
     by = DayMonth(min(deadlines).astimezone(result.view.edition.tz).date())
@@ -253,7 +136,11 @@ def _card_buttons(result: BookingCard) -> list[list[Button]]:
     ics = [button(t("bookings.calendar"), Calendar(booking_id=booking_id))]
     booked = view.booking.state is BookingState.BOOKED
     files = [
-        [button(t("bookings.fetch_file", label=L(q.field.label)), FetchFile(booking_id=booking_id, field_id=q.field.id))]
+        [
+            button(
+                t("bookings.fetch_file", label=L(q.field.label)), FetchFile(booking_id=booking_id, field_id=q.field.id)
+            )
+        ]
         for q in result.files
     ]
     return [fill, *files, *own, *(removals if result.owns else []), people, ics if booked else [], ask, back]
@@ -316,7 +203,9 @@ def cancelling(result: Touched) -> Screen:
     key = "bookings.ask_cancel_closed" if result.closed else "bookings.ask_cancel"
     applied = view.booking.state is BookingState.APPLIED
     at = Hour(result.free_at, view.edition.zone)
-    free = None if applied or result.closed else t("bookings.offered_at" if result.offered else "bookings.free_at", at=at)
+    free = (
+        None if applied or result.closed else t("bookings.offered_at" if result.offered else "bookings.free_at", at=at)
+    )
     lines: list[Line] = [
         t("booking.for_actor", actor=view.actor.name) if result.several_actors else None,
         t(key, title=title(view), when=At(view.slot.starts_at, view.edition.zone)),
@@ -350,128 +239,3 @@ def restored(result: BookingCard) -> Screen:
 def declined() -> Screen:
     """The offer was declined."""
     return Screen([t("bookings.offer_declined")], [[button(t("bookings.back"), MyBookings())]])
-
-
-def ask_co_name(view: BookingView) -> Screen:
-    """Who it is to be arranged with."""
-    rows = [[button(t("booking.back"), ShowBooking(booking_id=view.booking.id))]]
-    return Screen([t("bookings.ask_co_name", title=title(view))], rows)
-
-
-def found(result: Found) -> Screen:
-    """Actors like what was written, or the name alone."""
-    rows = [[button(a.name, PickCoOrganiser(draft_id=result.draft.id, actor_id=a.id))] for a in result.actors]
-    alone = [button(t("bookings.name_only", name=result.written), NameOnly(draft_id=result.draft.id))]
-    return Screen([t("bookings.which_co")], [*rows, alone])
-
-
-def co_invited(view: BookingView) -> Screen:
-    """The invitation is out, or the name is noted."""
-    rows = [[button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))]]
-    return Screen([t("bookings.co_noted"), _together(view)], rows)
-
-
-def co_invitation(asked: CoInvitation) -> Screen:
-    """Ask the invited actor whether they arrange it together."""
-    view = asked.view
-    lines: list[Line] = [
-        t("bookings.co_question", owner=view.actor.name, actor=asked.actor.name),
-        t("booking.summary", title=title(view), kind=kind_name(view.activity.kind)),
-        t("booking.where", stage=view.stage.name, address=view.stage.address, when=when(view)),
-    ]
-    ids = {"co_organiser_id": asked.co_organiser_id, "revision": asked.revision}
-    rows = [[button(t("bookings.co_yes"), AnswerCo(**ids, yes=1)), button(t("bookings.co_no"), AnswerCo(**ids, yes=0))]]
-    return Screen(lines, rows)
-
-
-def co_answered_self(asked: CoInvitation) -> Screen:
-    """To the one who answered."""
-    accepted = asked.state == CoOrganiserState.ACCEPTED
-    if asked.on_behalf:
-        line = t("bookings.co_accepted_for" if accepted else "bookings.co_declined_for", actor=asked.actor.name)
-        return Screen([line], [[button(t("bookings.show"), ShowBooking(booking_id=asked.view.booking.id))]])
-    key = "bookings.co_accepted_self" if accepted else "bookings.co_declined_self"
-    line = t(key, owner=asked.view.actor.name, title=title(asked.view))
-    if not accepted:
-        return Screen([line], [[button(t("bookings.back"), MyBookings())]])
-    booked = asked.view.booking.state is BookingState.BOOKED
-    rows = [[button(t("bookings.show"), ShowBooking(booking_id=asked.view.booking.id))]]
-    return Screen([line], rows, below=[calendar(asked.view)] if booked else [])
-
-
-def helpers(result: Helpers) -> Screen:
-    """Who gets the reminders; a press toggles."""
-    rows = [
-        [
-            button(
-                t("bookings.helper_on" if on else "bookings.helper_off", name=person.name),
-                ToggleHelper(booking_id=result.view.booking.id, person_id=person.id),
-            )
-        ]
-        for person, on in result.people
-    ]
-    back = [button(t("booking.back"), ShowBooking(booking_id=result.view.booking.id))]
-    return Screen([t("bookings.helpers_text", title=title(result.view))], [*rows, back])
-
-
-# What others are told
-
-
-def told(key: str, view: BookingView, **fields: Words) -> Screen:
-    """A line about a booking, with the way to it."""
-    rows = [[button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))]]
-    line = t(f"bookings.told_{key}", title=title(view), actor=view.actor.name, when=when(view), **fields)
-    return Screen([line], rows)
-
-
-def told_on(key: str, view: BookingView) -> Screen:
-    """A line about a booking that is the reader's no longer, with the way to their own."""
-    line = t(f"bookings.told_{key}", title=title(view), actor=view.actor.name, when=when(view))
-    return Screen([line], [[button(t("bookings.back"), MyBookings())]])
-
-
-def text_changed(view: BookingView, label: Words, was: str, now: str) -> Screen:
-    """To coordinators, by application: what a text said, and what it says."""
-    screen = told("text_changed", view, label=label)
-    after = t("bookings.says_now", text=now[:_SHOWN]) if now else t("bookings.says_nothing")
-    return Screen([*screen.lines, t("bookings.said_before", text=was[:_SHOWN]), after], screen.rows)
-
-
-def told_with_calendar(key: str, view: BookingView, **fields: Words) -> Screen:
-    """The same with a new calendar file below (a cancelling one when the booking is over)."""
-    screen = told(key, view, **fields)
-    return Screen(screen.lines, screen.rows, below=[calendar(view)])
-
-
-def offered(view: BookingView) -> Screen:
-    """Ask a co-organiser whether they take over what the owner cancelled."""
-    until = view.booking.until_at
-    rows = [
-        [button(t("bookings.take_over"), TakeOver(booking_id=view.booking.id))],
-        [button(t("bookings.decline"), DeclineOffer(booking_id=view.booking.id))],
-    ]
-    line = t(
-        "bookings.told_offered",
-        title=title(view),
-        actor=view.actor.name,
-        when=when(view),
-        until=Near(until or view.slot.starts_at, view.edition.zone),
-    )
-    return Screen([line], rows)
-
-
-def booking_file(view: BookingView, *, stamp_at: datetime) -> bytes:
-    """The booking as .ics: a request to put it in, or to take it out when it is over. `stamp_at` is aware UTC."""
-    over = view.booking.state in {BookingState.ENDED, BookingState.CANCELLING}
-    together = [name for co, name in view.co_organisers if co.state is not CoOrganiserState.INVITED]
-    entry = Entry(
-        uid=view.activity.uid,
-        sequence=view.activity.sequence,
-        starts_at=view.slot.starts_at,
-        ends_at=view.slot.ends_at,
-        summary=title(view),
-        location=f"{view.stage.name}, {view.stage.address}",
-        description=", ".join([view.actor.name, *together]),
-    )
-    method = Method.CANCEL if over else Method.PUBLISH
-    return ics([entry], zone=view.edition.zone, stamp_at=stamp_at, method=method)

@@ -6,7 +6,9 @@ from typing import ClassVar
 from bot.domain.model import BookingView, CoOrganiserState
 from bot.domain.results.applications import ErrandView, Kind
 from bot.domain.text import telegram_length
-from bot.views.bookings import AnswerCo, calendar, title, when
+from bot.views.booking_calendar import calendar
+from bot.views.booking_parts import title, when
+from bot.views.bookings_buttons import AnswerCo
 from bot.views.matters import QUOTED, shortened
 from bot.views.menus import go
 from bot.views.press import Press

@@ -5,7 +5,7 @@ from typing import ClassVar
 from bot.domain.evaluation import AGAIN, QUESTIONS, SCORES, WORTH
 from bot.domain.model import BookingView
 from bot.domain.results.reminders import Evaluating
-from bot.views.bookings import title
+from bot.views.booking_parts import title
 from bot.views.press import Press
 from bot.views.screen import Button, Line, Screen, Words, button, columns, t
 

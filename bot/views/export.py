@@ -7,7 +7,7 @@ from bot.domain.dates import local_day
 from bot.domain.model import BookingView, Field, SlotState
 from bot.domain.results.export import EditionExport, SlotRow
 from bot.views import times
-from bot.views.booking import kind_name
+from bot.views.booking_parts import kind_name
 from bot.views.form import answer_words
 from bot.views.screen import L, Reader, Words, plain, t
 from bot.views.workbook import Sheet, xlsx

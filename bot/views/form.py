@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from bot.domain.answers import Question
 from bot.domain.model import BookingView, Field, FieldKind
 from bot.domain.results.bookings import Asked, Form
-from bot.views.bookings import calendar
+from bot.views.booking_calendar import calendar
 from bot.views.bookings_buttons import FetchFile, FillIn, ShowBooking
 from bot.views.press import Press
 from bot.views.screen import Button, File, L, Line, Screen, Words, button, columns, t
@@ -95,7 +95,12 @@ def _calendar(result: Form | Asked) -> list[File]:
 
 
 def _deadline(result: Form) -> Line:
-    deadlines = sorted({q.field.deadline_at for q in result.questions if q.field.deadline_at and not q.locked})
+    opened = result.view.activity.unlocked  # by a coordinator, after their deadline
+    deadlines = sorted(
+        q.field.deadline_at
+        for q in result.questions
+        if q.field.deadline_at is not None and not q.locked and q.field.key not in opened
+    )
     if not deadlines:
         return None
     return t("form.until", by=DayMonth(deadlines[0].astimezone(result.view.edition.tz).date()))

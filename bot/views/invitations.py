@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from bot.domain.model import Edition
 from bot.domain.results.people import Accepted, Declined, Invited, Room
-from bot.views.booking import Book
+from bot.views.booking_buttons import Book
 from bot.views.language import switch
 from bot.views.menus import go
 from bot.views.press import Press

@@ -5,7 +5,7 @@ from typing import ClassVar
 from bot.domain.model import BookingView
 from bot.domain.results.applications import Answering, Kind, MatterView
 from bot.domain.text import cut_at_word, telegram_length
-from bot.views.bookings import title, when
+from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import MyBookings, ShowBooking
 from bot.views.menus import go
 from bot.views.people import mention

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from bot.domain.model import ActorState, BookingState, BookingView, MemberState
 from bot.domain.results.people import Asking, Newcomer
-from bot.views.booking import Book
+from bot.views.booking_buttons import Book
 from bot.views.menus import go
 from bot.views.people import mention
 from bot.views.press import Press

@@ -8,7 +8,7 @@ from bot.domain.dates import local_day
 from bot.domain.model import BookingView, CoOrganiserState, Edition
 from bot.domain.results.programme import Item, NowAndNext, OnStage, Opened, Programme, WhichProgramme
 from bot.domain.text import cut_at_word, telegram_length
-from bot.views.booking import kind_name
+from bot.views.booking_parts import kind_name
 from bot.views.bookings_buttons import ShowBooking
 from bot.views.calendar import Entry, ics
 from bot.views.menus import go

@@ -6,7 +6,7 @@ from bot.domain.results.reminders import (
     MUTABLE,
     Overview,
 )
-from bot.views.bookings import title
+from bot.views.booking_parts import title
 from bot.views.press import Press
 from bot.views.screen import Button, Line, Screen, button, t
 from bot.views.times import At

@@ -21,15 +21,15 @@ from bot.domain.results.reminders import (
     ToEvaluate,
 )
 from bot.domain.text import cut_at_word
-from bot.views.booking import Release, Resume
-from bot.views.bookings import title, when
+from bot.views.booking_buttons import Release, Resume
+from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import ShowBooking
 from bot.views.evaluations import scores
 from bot.views.form import AskLacking
 from bot.views.menus import go
 from bot.views.reminder_buttons import Changed, NotYet, Open, Ready, Report, Snooze
 from bot.views.screen import Button, L, Line, Screen, Words, button, t
-from bot.views.times import At, Day, Hour, Near
+from bot.views.times import At, Day, Hour, Near, Time
 
 LABEL_MAX = 40
 """Characters of a title on a button."""
@@ -39,7 +39,7 @@ BUTTONS_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Time):
     """A sum as people write it: "1 000", "1,000"."""
 
     amount: int

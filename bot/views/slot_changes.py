@@ -21,8 +21,9 @@ from bot.domain.results.slots import (
     Written,
 )
 from bot.views import times
-from bot.views.booking import Book
-from bot.views.bookings import calendar, title
+from bot.views.booking_buttons import Book
+from bot.views.booking_calendar import calendar
+from bot.views.booking_parts import title
 from bot.views.bookings_buttons import ShowBooking
 from bot.views.change_buttons import ChangeFine, ChangeNotFine
 from bot.views.coordinate import dots, line

@@ -6,7 +6,7 @@ from typing import ClassVar
 from bot.domain.model import ActorKind, BookingState, BookingView
 from bot.domain.results.people import Cancelled, Home, Joining, Newcomer
 from bot.domain.text import cut_at_word
-from bot.views.booking import Book, Resume
+from bot.views.booking_buttons import Book, Resume
 from bot.views.language import switch
 from bot.views.menus import go
 from bot.views.people import JoinAnother, MyDetails
