@@ -1,4 +1,4 @@
-"""Alembic's entry: migrates over the connection that storage.migrate hands on."""
+"""Alembic's entry: migrates over the connection that storage.revisions hands on."""
 
 from alembic import context
 

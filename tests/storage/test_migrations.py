@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import DatabaseUnavailable
-from storage import migrate
+from storage import migrate, revisions
 from storage.schema import metadata
 
 
@@ -79,9 +79,13 @@ async def test_a_database_of_a_later_release_is_refused(sqlite_url: str) -> None
 
 
 def test_only_the_newest_revision_may_read_the_living_schema() -> None:
-    script = ScriptDirectory.from_config(migrate.configuration())
-    older = [each for each in script.walk_revisions() if each.revision != migrate.newest()]
+    script = ScriptDirectory.from_config(revisions.configuration())
+    older = [each for each in script.walk_revisions() if each.revision != revisions.newest()]
     assert [each.revision for each in older if "storage.schema" in Path(each.path).read_text("utf-8")] == []
+
+
+def test_what_counts_as_the_newest_revision_is_the_last_one_there_is() -> None:
+    assert revisions.newest() == migrate.NEWEST
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all.db", "postgresql://nobody@127.0.0.1:1/nothing"])
