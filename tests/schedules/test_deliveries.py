@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Sent
+from bot.domain.ports.delivery import NotSent
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import Pace
 from bot.sandbox.client import Person, Telegram
@@ -443,6 +444,32 @@ async def test_after_a_day_without_an_answer_it_is_a_dead_letter(
 async def _tried(database: Database) -> bool:
     async with database.read() as session:
         return any(row.attempts for row in await session.rows(_rows))
+
+
+class Unreachable:
+    """A Telegram to which there is no connection the first time."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+
+    async def call(self, _method: str, _params: Mapping[str, Any], **_rest: Any) -> dict[str, int]:
+        self.tries += 1
+        if self.tries == 1:
+            raise NotSent("ClientConnectorError")
+        return {"message_id": 5}
+
+
+async def test_what_was_certainly_not_sent_is_tried_again_and_counts_as_no_doubt(
+    database: Database, telegram: Telegram
+) -> None:
+    away = Unreachable()
+    bot = compose(database, away, hold={"call"})
+    async with bot.running(source=False):
+        await bot.says(text_to(1, "hej"))
+        await ended(bot, telegram, 1)
+    async with database.read() as session:
+        (row,) = await session.rows(_rows)
+    assert (away.tries, row.state, row.attempts, row.uncertain) == (2, "done", 1, False)
 
 
 class Odd:

@@ -1,6 +1,7 @@
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,6 +18,8 @@ from schedules.intake import Intake
 from schedules.receipt import Receiver
 from storage.engine import Database
 from storage.schema import inbox
+from storage.unit_of_work import SqlUnitOfWork
+from storage.units import DatabaseUnits
 from tests.schedules.conftest import NOW, Bot, Handlers, StandingClock, Unheard, compose, text_to, texts
 
 _states = select(inbox.c.update_id, inbox.c.state, inbox.c.reason).order_by(inbox.c.id)
@@ -93,6 +96,65 @@ async def test_numbers_that_start_again_lower_are_new_updates(bot: Bot, database
         await stored(bot, message(900, "a"))
         await stored(bot, message(3, "b"), message(4, "c"))
     assert [u["update_id"] for u in bot.handlers.seen] == [900, 3, 4]
+
+
+class Counting(DatabaseUnits):
+    """Counts transactions."""
+
+    begun = 0
+
+    @asynccontextmanager
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[SqlUnitOfWork]:
+        self.begun += 1
+        async with super().begin(urgent=urgent) as work:
+            yield work
+
+
+async def test_updates_of_several_chats_that_wait_together_share_a_transaction(bot: Bot, database: Database) -> None:
+    await stored(bot, *(message(number, "a", user_id=number) for number in range(1, 21)), message(21, "b", user_id=1))
+    units = Counting(database)
+    intake = Intake(
+        units,
+        bot.handlers.handle,
+        apologise=bot.handlers.apologise,
+        answer=lambda _: None,
+        committed=lambda: None,
+        finished={},
+    )
+    async with handling(intake):
+        pass
+    async with bot.units.begin() as work:
+        rows = await work.outbox.claim("x", Priority.REPLY, 100, except_chats=[])
+    assert (units.begun, [row.chat_id for row in rows]) == (1, [*range(1, 21), 1])
+
+
+async def test_a_full_disk_loses_nothing_and_doubles_nothing(database: Database, bot: Bot, telegram: Telegram) -> None:
+    writer = database._writer  # type: ignore[attr-defined]  # SQLite's, whose file is made small
+    ((pages,),) = await writer.execute_fetchall("PRAGMA page_count")
+    anna = await telegram.person("Anna")
+    async with bot.running():
+        await anna.starts()
+        await anna.sees("echo /start")
+        await writer.execute_fetchall(f"PRAGMA max_page_count = {pages}")
+        sent = [f"{number} {'x' * 3000}" for number in range(20)]
+        for text in sent:
+            await anna.sends(text)
+        await telegram.until(_is_full(bot))
+        await writer.execute_fetchall("PRAGMA max_page_count = 1000000")
+        await anna.sees("echo 19", deadline=20)
+    assert texts(await anna.messages(limit=100)) == ["echo /start", *(f"echo {text}" for text in sent)]
+
+
+def _is_full(bot: Bot) -> Callable[[], Awaitable[bool]]:
+    async def is_full() -> bool:
+        try:
+            async with bot.units.begin() as work:
+                await work.inbox.use_operation(secrets.token_hex(8), {"x": "x" * 10_000})
+        except DatabaseUnavailable:
+            return True
+        return False
+
+    return is_full
 
 
 async def test_now_of_an_update_is_its_receipt(bot: Bot) -> None:

@@ -17,7 +17,12 @@ STATEMENTS: list[tuple[str, Any, dict[str, Any], str]] = [
     ("sendable", outbox._sendable, {}, "ix_outbox_waiting or ix_outbox_chat_waiting or ix_outbox_card_waiting"),
     ("take over", outbox._take_over, {"process": "me"}, "ix_outbox_claimed"),
     ("in flight", outbox._in_flight, {}, "ix_outbox_claimed"),
-    ("end of a chat", outbox._end_waiting, {"in_chat": 1, "why": "gone"}, "ix_outbox_chat_waiting"),
+    (
+        "end of a chat",
+        outbox._end_waiting,
+        {"in_chat": 1, "why": "gone"},
+        "ix_outbox_waiting or ix_outbox_chat_waiting or ix_outbox_card_waiting",
+    ),
     ("waiting updates", inbox._waiting, {"limit": 50}, "ix_inbox_waiting"),
     ("newest update", inbox._newest, {}, "ix_inbox_waiting"),
     ("due reminders", talk._due, {"now": NOW}, "ix_reminders_due"),
