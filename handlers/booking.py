@@ -12,7 +12,7 @@ from bot.domain.official import KINDS
 from bot.domain.policy import SlotTaken
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.booking import Done
-from bot.services import booking
+from bot.services import booking, confirming, holding
 from bot.services.dialogues import own_draft
 from bot.views import booking as views
 from bot.views import booking_buttons as buttons
@@ -70,7 +70,7 @@ async def times(_update: Update, context: BotContext) -> None:
 async def hold(_update: Update, context: BotContext) -> None:
     """Hold the slot behind the pressed button and ask the next question."""
     pick = buttons.PickSlot.parse(context.text)
-    progress = await booking.hold_slot(context.work, await context.seat(), pick.draft_id, pick.slot_id, now=context.now)
+    progress = await holding.hold_slot(context.work, await context.seat(), pick.draft_id, pick.slot_id, now=context.now)
     context.show(views.next_question(progress))
 
 
@@ -86,7 +86,7 @@ async def title(_update: Update, context: BotContext) -> None:
     seat = await context.seat()
     context.show(
         views.next_question(
-            await booking.answer_title(context.work, seat, context.draft, context.text, now=context.now)
+            await confirming.answer_title(context.work, seat, context.draft, context.text, now=context.now)
         )
     )
 
@@ -95,7 +95,9 @@ async def short_title(_update: Update, context: BotContext) -> None:
     """Take the shortened title."""
     pick = buttons.UseShort.parse(context.text)
     seat = await context.seat()
-    context.show(views.next_question(await booking.use_short_title(context.work, seat, pick.draft_id, now=context.now)))
+    context.show(
+        views.next_question(await confirming.use_short_title(context.work, seat, pick.draft_id, now=context.now))
+    )
 
 
 async def title_later(_update: Update, context: BotContext) -> None:
@@ -103,7 +105,7 @@ async def title_later(_update: Update, context: BotContext) -> None:
     pick = buttons.TitleLater.parse(context.text)
     context.show(
         views.next_question(
-            await booking.leave_title(context.work, await context.seat(), pick.draft_id, now=context.now)
+            await confirming.leave_title(context.work, await context.seat(), pick.draft_id, now=context.now)
         )
     )
 
@@ -121,7 +123,7 @@ async def kind(_update: Update, context: BotContext) -> None:
     pick = buttons.PickKind.parse(context.text)
     seat = await context.seat()
     context.show(
-        views.next_question(await booking.choose_kind(context.work, seat, pick.draft_id, pick.kind, now=context.now))
+        views.next_question(await confirming.choose_kind(context.work, seat, pick.draft_id, pick.kind, now=context.now))
     )
 
 
@@ -136,14 +138,14 @@ async def change(_update: Update, context: BotContext) -> None:
 async def ask(_update: Update, context: BotContext) -> None:
     """Ask for the title or the kind anew."""
     pick = buttons.Ask.parse(context.text)
-    progress = await booking.ask_again(context.work, await context.seat(), pick.draft_id, pick.step, now=context.now)
+    progress = await confirming.ask_again(context.work, await context.seat(), pick.draft_id, pick.step, now=context.now)
     context.show(views.next_question(progress))
 
 
 async def confirm(_update: Update, context: BotContext) -> None:
     """Book it, or show it once more when the hold had run out."""
     pick = buttons.Confirm.parse(context.text)
-    result = await booking.confirm(context.work, await context.seat(), pick.draft_id, now=context.now)
+    result = await confirming.confirm(context.work, await context.seat(), pick.draft_id, now=context.now)
     context.show(views.done(result) if isinstance(result, Done) else views.confirming(result))
     if isinstance(result, Done) and result.ask_contact:
         await ask_contact(context)

@@ -24,7 +24,7 @@ from bot.domain.errors import DomainError
 from bot.domain.model import TAKING, BookingState, Person
 from bot.domain.outgoing import Delivery, Priority
 from bot.domain.seat import Seat
-from bot.services import applications, booking, bookings, endings, plans, reminders
+from bot.services import applications, booking, bookings, confirming, endings, holding, plans, reminders
 from bot.services.plans import AGAIN, PLANNED
 from handlers import registry
 from handlers.system import Notices
@@ -141,7 +141,7 @@ class Life(RuleBasedStateMachine):
                 work, seat, self.editions[edition].id, self.actors[who].id, now=self.now
             )
             draft = getattr(begun, "draft", None) or begun.progress.draft  # type: ignore[union-attr]  # a day, or what is unfinished
-            await booking.hold_slot(work, seat, draft.id, self.slots[edition][slot], now=self.now)
+            await holding.hold_slot(work, seat, draft.id, self.slots[edition][slot], now=self.now)
 
         return await self._use(use)
 
@@ -174,9 +174,9 @@ class Life(RuleBasedStateMachine):
             seat = await self._seat(work, who)
             for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
                 if draft.step == "title":
-                    await booking.answer_title(work, seat, draft, title, now=self.now)
+                    await confirming.answer_title(work, seat, draft, title, now=self.now)
                 elif draft.step == "kind":
-                    await booking.choose_kind(work, seat, draft.id, None, now=self.now)
+                    await confirming.choose_kind(work, seat, draft.id, None, now=self.now)
 
         self.do(use)
 
@@ -186,7 +186,7 @@ class Life(RuleBasedStateMachine):
             seat = await self._seat(work, who)
             for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
                 if draft.data.get("slot_id") and draft.step != "move":
-                    await booking.confirm(work, seat, draft.id, now=self.now)
+                    await confirming.confirm(work, seat, draft.id, now=self.now)
                     return
 
         self.do(use)

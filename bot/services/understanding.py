@@ -27,7 +27,7 @@ from bot.domain.results.understanding import (
 from bot.domain.seat import Seat
 from bot.domain.smalltalk import asks_for_facts, is_question, mentions_times, small_talk
 from bot.domain.text import clean
-from bot.services import arenas, booking, bookings, joining, questions, rights
+from bot.services import arenas, booking, bookings, confirming, joining, questions, rights
 
 READ = 500
 """Characters within which wishes are looked for; a longer text is a question at most."""
@@ -101,7 +101,7 @@ async def _kind_in_words(work: UnitOfWork, seat: Seat, said: str, *, now: dateti
     draft = await _held(work, seat, now=now) if kind is not None else None
     if draft is None or draft.step != "kind":
         return None
-    return await booking.choose_kind(work, seat, draft.id, kind, now=now)
+    return await confirming.choose_kind(work, seat, draft.id, kind, now=now)
 
 
 async def _back_to_booking(work: UnitOfWork, seat: Seat, said: str, *, now: datetime) -> Unfinished | None:

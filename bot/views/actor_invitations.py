@@ -4,16 +4,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.model import Actor, Edition, Person
-from bot.domain.results.actors import (
-    Invitation,
-    Letters,
-    WhichEdition,
-)
-from bot.views.actor_buttons import (
-    InviteAllTo,
-    InviteTo,
-    back_to_actor,
-)
+from bot.domain.results.actors import Invitation, Letters, WhichEdition
+from bot.views.actor_buttons import InviteAllTo, InviteTo, back_to_actor
 from bot.views.invitations import when
 from bot.views.queue_buttons import Actors
 from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, plain, t

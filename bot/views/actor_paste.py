@@ -2,15 +2,8 @@
 
 from bot.domain.model import ActorKind
 from bot.domain.paste import PastedRow
-from bot.domain.results.actors import (
-    Pasted,
-    Saved,
-)
-from bot.views.actor_buttons import (
-    DropPaste,
-    SavePaste,
-    SetPasteKind,
-)
+from bot.domain.results.actors import Pasted, Saved
+from bot.views.actor_buttons import DropPaste, SavePaste, SetPasteKind
 from bot.views.queue_buttons import Actors, ShowActor
 from bot.views.screen import Button, Line, Screen, Words, button, columns, t
 

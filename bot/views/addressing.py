@@ -4,13 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.announcements import Audience, AudienceKind
 from bot.domain.model import ActorKind, Edition
-from bot.domain.results.announcements import (
-    ChooseActors,
-    ChooseAudience,
-    ChooseEdition,
-    ChooseKinds,
-    Size,
-)
+from bot.domain.results.announcements import ChooseActors, ChooseAudience, ChooseEdition, ChooseKinds, Size
 from bot.views.announcement_buttons import (
     ActorPage,
     Chosen,

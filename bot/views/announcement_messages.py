@@ -5,14 +5,8 @@ from typing import Any
 
 from bot.domain.announcement_content import Content
 from bot.domain.outgoing import Outgoing
-from bot.domain.results.announcements import (
-    Correction,
-    Message,
-    Preview,
-)
-from bot.views.announcement_buttons import (
-    HaveRead,
-)
+from bot.domain.results.announcements import Correction, Message, Preview
+from bot.views.announcement_buttons import HaveRead
 from bot.views.announcements import Result
 from bot.views.screen import Reader, T, button, keyboard, t
 

@@ -3,12 +3,7 @@
 from bot.domain.model import BookingView
 from bot.views.booking_calendar import calendar
 from bot.views.booking_parts import title, when
-from bot.views.bookings_buttons import (
-    DeclineOffer,
-    MyBookings,
-    ShowBooking,
-    TakeOver,
-)
+from bot.views.bookings_buttons import DeclineOffer, MyBookings, ShowBooking, TakeOver
 from bot.views.screen import Screen, Words, button, t
 from bot.views.times import Near
 

@@ -1,21 +1,10 @@
 """Arranging together: who is asked, what they answer, and which colleagues follow."""
 
 from bot.domain.model import BookingState, BookingView, CoOrganiserState
-from bot.domain.results.bookings import (
-    CoInvitation,
-    Found,
-    Helpers,
-)
+from bot.domain.results.bookings import CoInvitation, Found, Helpers
 from bot.views.booking_calendar import calendar
 from bot.views.booking_parts import kind_name, title, together, when
-from bot.views.bookings_buttons import (
-    AnswerCo,
-    MyBookings,
-    NameOnly,
-    PickCoOrganiser,
-    ShowBooking,
-    ToggleHelper,
-)
+from bot.views.bookings_buttons import AnswerCo, MyBookings, NameOnly, PickCoOrganiser, ShowBooking, ToggleHelper
 from bot.views.screen import Line, Screen, button, t
 
 

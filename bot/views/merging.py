@@ -1,14 +1,7 @@
 """Two actors that are one: with which, what moves, and that it is done."""
 
-from bot.domain.results.actors import (
-    AskedDouble,
-    Merging,
-)
-from bot.views.actor_buttons import (
-    Merge,
-    PickDouble,
-    back_to_actor,
-)
+from bot.domain.results.actors import AskedDouble, Merging
+from bot.views.actor_buttons import Merge, PickDouble, back_to_actor
 from bot.views.queue_buttons import Actors, ShowActor
 from bot.views.screen import Line, Screen, button, t
 

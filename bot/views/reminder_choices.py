@@ -2,10 +2,7 @@
 
 from typing import ClassVar
 
-from bot.domain.results.reminders import (
-    MUTABLE,
-    Overview,
-)
+from bot.domain.results.reminders import MUTABLE, Overview
 from bot.views.booking_parts import title
 from bot.views.press import Press
 from bot.views.screen import Button, Line, Screen, button, t

@@ -22,7 +22,7 @@ from bot.domain.policy import SlotNotBookable, SlotTaken
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.results.booking import Done
 from bot.domain.seat import Seat
-from bot.services import booking
+from bot.services import booking, confirming, holding
 from storage.engine import open_database
 from storage.units import DatabaseUnits
 
@@ -40,8 +40,8 @@ async def _attempt(units: DatabaseUnits, person: Person, edition_id: int, status
     async with units.begin() as work:
         seat = Seat(person, person.user_id, await work.chats.add_card(person.user_id))
         begun = await booking.start_booking(work, seat, edition_id, None, now=NOW)
-        progress = await booking.hold_slot(work, seat, begun.draft.id, status.slot.id, now=NOW)  # type: ignore[union-attr]  # one actor, one edition: the days are asked for
-        return isinstance(await booking.confirm(work, seat, progress.draft.id, now=NOW), Done)
+        progress = await holding.hold_slot(work, seat, begun.draft.id, status.slot.id, now=NOW)  # type: ignore[union-attr]  # one actor, one edition: the days are asked for
+        return isinstance(await confirming.confirm(work, seat, progress.draft.id, now=NOW), Done)
 
 
 async def _race(units: DatabaseUnits, person: Person, edition_id: int, chance: random.Random) -> bool:
