@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from bot.domain.text import clean
 
 CELL_MAX = 32_767
@@ -36,6 +34,8 @@ def xlsx(sheets: Sequence[Sheet], *, made_at: datetime, title: str = "") -> byte
     The first row is the heading, frozen and with a filter; columns are as wide as their text; pages print in landscape.
     `made_at` is noted in the file's properties; the same content made at the same time gives the same bytes.
     """
+    import xlsxwriter  # noqa: PLC0415  # seldom used, and a start need not wait for it
+
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": cell(title), "created": made_at.astimezone(UTC)})
