@@ -313,7 +313,7 @@ class Bot:
         )
 
     async def run(self, lost: asyncio.Event) -> None:
-        """Work until cancelled, or until the lock is lost. Raises StartupError: webhook_port_in_use."""
+        """Work until cancelled. Raises DatabaseUnavailable when the lock is lost, StartupError: webhook_port_in_use."""
         if self._agent is not None:
             await self._agent.synchronise()
         await self._begin()
@@ -326,8 +326,8 @@ class Bot:
         try:
             await asyncio.wait([*tasks, watch], return_when=asyncio.FIRST_COMPLETED)
             if lost.is_set():
-                log.error("the database connection that keeps other bots away is gone; stopping")
                 self._deliveries.halt()
+                raise DatabaseUnavailable("the connection that keeps other bots away is gone")
             for task in tasks:
                 if task.done() and task.exception() is not None:
                     task.result()
@@ -339,7 +339,7 @@ class Bot:
         """Sources first, the sender last; what is under way ends."""
         for part in reversed(parts):
             await part.stop()
-        _, late = await asyncio.wait(tasks, timeout=4)
+        _, late = await asyncio.wait(tasks, timeout=3.5)
         for task in late:
             task.cancel()
         await self._answers.stop()

@@ -9,7 +9,7 @@ from bot.domain.ports.delivery import NotSent, Refused, Telegram, Uncertain
 
 log = logging.getLogger(__name__)
 AT_ONCE = 64
-STOP_SECONDS = 2.0
+STOP_SECONDS = 1.0
 
 
 class Answers:
