@@ -39,8 +39,12 @@ async def open_matter(
 ) -> Matter:
     """Let a matter wait for the arena's coordinators (those of all arenas where none is named), who are told.
 
-    `message_id` is the person's message that the answer replies to.
+    `message_id` is the person's message that the answer replies to. A wish without words about a booking waits once.
     """
+    if view is not None and not text:
+        for waiting in await work.matters.list_open():
+            if (waiting.booking_id, waiting.kind, waiting.detail) == (view.booking.id, kind, dict(detail or {})):
+                return waiting
     matter = await work.matters.add(
         kind=kind,
         arena_id=view.edition.arena_id if view else arena_id,

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.sandbox.client import Person, Telegram
 
@@ -231,11 +231,7 @@ async def test_an_application_to_move_keeps_the_old_slot_until_it_is_granted(emm
     await emma.sees("Your application is in")
     await emma.sends("/bookings")
     await emma.sees("✅ Thu 4 February, 12.00")
-    await coordinator.sends("/samordna")
-    await coordinator.presses("Svara på")
-    while "LKAB" not in await coordinator.screen():
-        await coordinator.presses("Senare")
-    await coordinator.presses("Ge LKAB")
+    await _give_lkab_the_slot(coordinator)
     await emma.sees("The slot is yours: The cold as an asset, Fri 5 February, 10.00–10.45")
     assert b"SEQUENCE:1" in await emma.content(await emma.sees_document(".ics"))
     await emma.sends("/bookings")
@@ -255,6 +251,15 @@ async def test_changed_texts_of_an_application_are_shown_to_coordinators(emma: P
     await coordinator.sees("Förut: The cold as an asset")
 
 
+async def _give_lkab_the_slot(coordinator: Person) -> None:
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Svara på")
+    await coordinator.sees("1 av 2")
+    await coordinator.presses("Senare")
+    await coordinator.sees("2 av 2")
+    await coordinator.presses("Ge LKAB")
+
+
 async def _granted(emma: Person, coordinator: Person) -> None:
     """LKAB applies for a slot of Arctic Talks and is given it."""
     await emma.sends("/book")
@@ -266,9 +271,28 @@ async def _granted(emma: Person, coordinator: Person) -> None:
     await emma.presses("Conversation")
     await emma.presses("Apply for the slot")
     await emma.sees("Your application is in")
-    await coordinator.sends("/samordna")
-    await coordinator.presses("Svara på")
-    while "LKAB" not in await coordinator.screen():
-        await coordinator.presses("Senare")
-    await coordinator.presses("Ge LKAB")
+    await _give_lkab_the_slot(coordinator)
     await emma.sees("The slot is yours: The cold as an asset, Thu 4 February, 12.00–12.45")
+
+
+async def test_a_locked_field_is_opened_by_a_coordinator_and_filled_in(
+    erik: Person, coordinator: Person, telegram: Telegram
+) -> None:
+    await telegram.clock.set(datetime(2027, 4, 16, 8, 0, tzinfo=UTC))
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen", on=await erik.sees("Era bokningar"))
+    await erik.sees("Saknas, och är låst: Beskrivning av samhällsfrågan, Medverkande, Teknik")
+    await erik.presses("Fyll i uppgifter")
+    await erik.presses("🔒 Beskrivning av samhällsfrågan")
+    await erik.presses("Be samordnaren öppna")
+    await coordinator.sees("vill ändra ”Beskrivning av samhällsfrågan”, som är låst.")
+    await coordinator.presses("Öppna fältet")
+    answer = await erik.sees("”Beskrivning av samhällsfrågan” är öppet igen")
+    await erik.presses("Visa bokningen", on=answer)
+    await erik.sees("Saknas: Beskrivning av samhällsfrågan.")
+    await erik.presses("Fyll i uppgifter")
+    await erik.presses("Beskrivning av samhällsfrågan · saknas")
+    await erik.sends("Hur lockar regionen etableringar?")
+    form = await erik.sees("vad vill du fylla i?")
+    await erik.presses("✅ Beskrivning av samhällsfrågan", on=form)
+    await erik.sees("Nu: Hur lockar regionen etableringar?")
