@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -80,17 +81,12 @@ class Records(Generic[M]):
         self.session = session
         self.table = table
         self.model = model
-        self._fields: tuple[tuple[str, Callable[[Any], Any] | None], ...] = _fields(cast("Any", model))
 
     def one(self, row: Row, prefix: str = "") -> M:
         """The model of a row that holds all the table's columns, named with `prefix` where tables were joined."""
-        return self.model(
-            **{
-                name: value if convert is None or value is None else convert(value)
-                for name, convert in self._fields
-                for value in (getattr(row, prefix + name),)
-            }
-        )
+        kind: Any = type(row)
+        read: Callable[[Row], M] = _reader(cast("Any", self.model), kind, prefix)
+        return read(row)
 
     def many(self, rows: Sequence[Row]) -> list[M]:
         """`one` for each."""
@@ -136,6 +132,18 @@ class Records(Generic[M]):
 
 
 @cache
-def _fields(model: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+def _reader(model: Any, row: Any, prefix: str) -> Callable[[Row], Any]:
+    """What makes a model of a statement's rows: which of the columns, and what some are turned into."""
     hints = get_type_hints(model)
-    return tuple((f.name, _converter(hints[f.name])) for f in dataclasses.fields(model))
+    names = [field.name for field in dataclasses.fields(model)]
+    take = itemgetter(*(row._fields.index(prefix + name) for name in names))
+    turned = [(place, turn) for place, name in enumerate(names) if (turn := _converter(hints[name])) is not None]
+
+    def read(found: Row) -> Any:
+        values = list(take(found))
+        for place, turn in turned:
+            if values[place] is not None:
+                values[place] = turn(values[place])
+        return model(*values)
+
+    return read
