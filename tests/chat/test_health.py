@@ -10,7 +10,7 @@ async def test_a_coordinator_sees_how_the_bot_is(coordinator: Person, telegram: 
     await telegram.faults.add("sendMessage", answer={"error_code": 400, "description": "Bad Request: odd"})
     await coordinator.sends("/kontakt")
     await coordinator.sends("/sprak")
-    await coordinator.sees("English")  # a chat's next message goes when what became of the last one is known
+    await coordinator.sees("Which language")  # a chat's next message goes when what became of the last one is known
     await coordinator.sends("/halsa")
     await coordinator.sees("1 meddelande kom inte fram det senaste dygnet.")
     await coordinator.sees("• card: 400 Bad Request: odd")
