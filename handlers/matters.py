@@ -12,8 +12,10 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.applications import Answering, MatterView
 from bot.domain.results.booking import WhichDay
 from bot.domain.results.bookings import AskedToCoordinator
-from bot.services import applications, errands, matters, wishes
+from bot.services import application_questions as questions
+from bot.services import errands, matters, wishes
 from bot.services.applications import cancel_dialogue
+from bot.views import application_news as news
 from bot.views import applications as application_views
 from bot.views import booking as booking_views
 from bot.views import bookings as bookings_views
@@ -105,16 +107,16 @@ async def _refuse(_update: Update, context: BotContext) -> None:
 
 async def _question(_update: Update, context: BotContext) -> None:
     assert context.draft is not None  # noqa: S101  # told by written
-    view = await applications.ask_applicant(context.work, context.person, context.draft, context.text, now=context.now)
+    view = await questions.ask_applicant(context.work, context.person, context.draft, context.text, now=context.now)
     context.show(application_views.asked_applicant(view))
 
 
 async def _reply(_update: Update, context: BotContext) -> None:
     assert context.draft is not None  # noqa: S101  # told by written
-    view = await applications.reply(
+    view = await questions.reply(
         context.work, context.person, context.draft, context.text, context.message_id, now=context.now
     )
-    context.show(application_views.replied(view))
+    context.show(news.replied(view))
 
 
 _BY_STEP: Mapping[str, Handler] = {"answer": _answer, "refuse": _refuse, "ask": _question, "reply": _reply}

@@ -1,23 +1,13 @@
-"""Applications for slots: all who want the same one in view, granted, refused or asked about."""
+"""Applications for slots: all who want the same one in view, granted or refused."""
 
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.errors import DomainError, NotAllowed, Outdated
+from bot.domain.errors import DomainError, Outdated
 from bot.domain.membership import REASON_MAX, short_text
-from bot.domain.model import (
-    ActorState,
-    Allocation,
-    BookingState,
-    BookingView,
-    Draft,
-    MemberState,
-    Person,
-    SlotState,
-)
+from bot.domain.model import ActorState, Allocation, BookingState, BookingView, Draft, MemberState, Person, SlotState
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.domain.results.applications import Applicant, AskedWhy, Contest, Granted, Offer, Refused
-from bot.domain.results.booking import Done
+from bot.domain.results.applications import Applicant, AskedWhy, Contest, Granted, Refused
 from bot.domain.seat import Seat
 from bot.domain.standard import PURPOSE
 from bot.services import endings, errands, matters, plans, rights
@@ -35,10 +25,6 @@ class SlotGiven(DomainError):
 
 class NewcomerUnanswered(DomainError):
     """The applicant may not act for the actor until a coordinator has said so; `member_id`."""
-
-
-class OfferedSlotTaken(DomainError):
-    """What a refused applicant was offered instead is taken meanwhile; `booking_id` is the refused application."""
 
 
 async def list_slots(work: UnitOfWork, person: Person, *, now: datetime) -> list[int]:
@@ -81,7 +67,7 @@ async def _applicant(work: UnitOfWork, view: BookingView) -> Applicant:
     return Applicant(
         view,
         sorted(earlier),
-        [(other, await _rivals(work, other)) for other in await _left(work, view) if _applied(other)],
+        [(other, await count_rivals(work, other)) for other in await list_left(work, view) if _applied(other)],
         replaces if replaces is not None and replaces.booking.state in _ALIVE else None,
         await _unanswered(work, view),
     )
@@ -91,14 +77,15 @@ def _applied(view: BookingView) -> bool:
     return view.booking.state is BookingState.APPLIED
 
 
-async def _left(work: UnitOfWork, view: BookingView) -> list[BookingView]:
+async def list_left(work: UnitOfWork, view: BookingView) -> list[BookingView]:
     """The activity's other bookings and applications that stand, in the order of their choice."""
     others = [b for b in await work.bookings.list_of_activity(view.activity.id) if b.id != view.booking.id]
     views = {v.booking.id: v for v in await work.bookings.list_views([b.id for b in others])}
     return [views[b.id] for b in others if b.state in _ALIVE]
 
 
-async def _rivals(work: UnitOfWork, view: BookingView) -> int:
+async def count_rivals(work: UnitOfWork, view: BookingView) -> int:
+    """How many other activities are applied for the same slot with."""
     applied = await work.bookings.list_applied_for(view.slot.id)
     return sum(v.activity.id != view.activity.id for v in applied)
 
@@ -120,7 +107,7 @@ async def grant(work: UnitOfWork, person: Person, booking_id: int, revision: int
 
     Raises NotFound, NotAllowed, Outdated, SlotGiven, NewcomerUnanswered.
     """
-    view = await _own(work, person, booking_id)
+    view = await coordinated(work, person, booking_id)
     await work.slots.get(view.slot.id, lock=True)
     view = await _applied_still(work, booking_id, revision)
     member_id = await _unanswered(work, view)
@@ -133,7 +120,7 @@ async def grant(work: UnitOfWork, person: Person, booking_id: int, revision: int
         raise SlotGiven(slot_id=view.slot.id) from taken
     await _end_other_choices(work, person, view, now=now)
     await plans.replan(work, booking_id, now=now)
-    await _record(work, person, "application.granted", booking_id, now=now)
+    await record(work, person, "application.granted", booking_id, now=now)
     await errands.inform(work, view, "application_granted", key=f"granted:{booking_id}:{revision}", now=now)
     refused = [v for v in await work.bookings.list_applied_for(view.slot.id) if v.activity.id != view.activity.id]
     for rival in refused:
@@ -141,7 +128,8 @@ async def grant(work: UnitOfWork, person: Person, booking_id: int, revision: int
     return Granted(await work.bookings.view(booking_id), refused)
 
 
-async def _own(work: UnitOfWork, person: Person, booking_id: int) -> BookingView:
+async def coordinated(work: UnitOfWork, person: Person, booking_id: int) -> BookingView:
+    """A booking, for a coordinator of its arena. Raises NotFound, NotAllowed."""
     view = await work.bookings.view(booking_id)
     await rights.require_coordinator(work, person, view.edition.arena_id)
     return view
@@ -184,7 +172,7 @@ async def _end_other_choices(work: UnitOfWork, person: Person, view: BookingView
 
 async def ask_reason(work: UnitOfWork, seat: Seat, booking_id: int, revision: int, *, now: datetime) -> AskedWhy:
     """Ask the coordinator why not. Raises NotFound, NotAllowed, Outdated."""
-    await _own(work, seat.person, booking_id)
+    await coordinated(work, seat.person, booking_id)
     view = await _applied_still(work, booking_id, revision)
     data = {"booking_id": booking_id, "revision": revision}
     draft = await open_draft(work, seat, KIND, "reason", data, awaits_text=True, now=now)
@@ -206,7 +194,7 @@ async def refuse(
     Raises NotFound, NotAllowed, Outdated, NameMissing, TextTooLong.
     """
     text = short_text(reason, REASON_MAX)
-    view = await _own(work, person, booking_id)
+    view = await coordinated(work, person, booking_id)
     await work.slots.get(view.slot.id, lock=True)
     view = await _applied_still(work, booking_id, revision)
     await _refuse(work, person, view, now=now, reason=text)
@@ -223,126 +211,9 @@ async def _refuse(
     winner: str | None = None,
 ) -> None:
     await endings.end(work, view.booking, REFUSED, now=now)
-    await _record(work, person, "application.refused", view.booking.id, now=now, reason=reason)
+    await record(work, person, "application.refused", view.booking.id, now=now, reason=reason)
     key = f"application-refused:{view.booking.id}:{view.booking.revision}"
     await errands.inform(work, view, "application_refused", key=key, now=now, reason=reason, winner=winner)
-
-
-async def offer(
-    work: UnitOfWork, booking_id: int, reason: str | None, winner: str | None, *, now: datetime
-) -> Offer | None:
-    """What a refused applicant is told: why, what is left, and what is free nearby; None when it stands after all."""
-    view = await work.bookings.view(booking_id)
-    if view.booking.state is not BookingState.ENDED:
-        return None
-    status = await work.slots.status(view.slot.id)
-    statuses = await work.slots.list_of(view.edition.id)
-    return Offer(view, reason, winner, await _left(work, view), policy.nearest(statuses, status, now))
-
-
-async def offer_again(work: UnitOfWork, person: Person, booking_id: int, *, now: datetime) -> Offer:
-    """What is free near a refused application now. Raises NotFound, NotAllowed, Outdated."""
-    await rights.require_booking(work, person, booking_id)
-    present = await offer(work, booking_id, None, None, now=now)
-    if present is None:
-        raise Outdated(what="bookings", id=booking_id)
-    return present
-
-
-async def take_instead(work: UnitOfWork, seat: Seat, booking_id: int, slot_id: int, *, now: datetime) -> Done:
-    """A refused applicant applies for another slot with the same activity, also after booking has closed: they asked
-    in time.
-
-    Raises NotFound, NotAllowed, Outdated, OfferedSlotTaken, AlreadyApplied.
-    """
-    view = await rights.require_booking(work, seat.person, booking_id)
-    if view.booking.ended_why != REFUSED:
-        raise Outdated(what="bookings", id=booking_id)
-    status = await work.slots.status(slot_id)
-    if status.stage.edition_id != view.edition.id:
-        raise NotAllowed
-    try:
-        policy.require_bookable(status, view.edition, now)
-    except (policy.SlotTaken, policy.SlotNotBookable) as taken:
-        raise OfferedSlotTaken(booking_id=booking_id) from taken
-    if any(v.actor.id == view.actor.id for v in await work.bookings.list_applied_for(slot_id)):
-        raise policy.AlreadyApplied(slot_id=slot_id)
-    booking = await work.bookings.add(
-        activity_id=view.activity.id,
-        slot_id=slot_id,
-        person_id=seat.person.id,
-        state=BookingState.APPLIED,
-        rank=1,
-        replaces_id=view.booking.replaces_id,
-        created_at=now,
-    )
-    await work.activities.follow(view.activity.id, seat.person.id)
-    await _record(work, seat.person, "booking.applied", booking.id, now=now, instead_of=booking_id)
-    on_behalf = not await rights.acts_for(work, seat.person, view.actor.id)
-    applied = await work.bookings.view(booking.id)
-    return Done(applied, on_behalf, ask_contact=False, rivals=await _rivals(work, applied))
-
-
-# Or a question
-
-
-async def ask_what(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> AskedWhy:
-    """Ask the coordinator for the question. Raises NotFound, NotAllowed."""
-    view = await _own(work, seat.person, booking_id)
-    draft = await open_draft(work, seat, matters.KIND, "ask", {"booking_id": booking_id}, awaits_text=True, now=now)
-    return AskedWhy(draft, view)
-
-
-async def ask_applicant(work: UnitOfWork, person: Person, draft: Draft, text: str, *, now: datetime) -> BookingView:
-    """Pass the question on to the applicant's people; the answer comes back as a matter.
-
-    Raises NotFound, NotAllowed, NameMissing, TextTooLong.
-    """
-    question = matters.written(text)
-    view = await _own(work, person, int(draft.data["booking_id"]))
-    await close_draft(work, draft, now=now)
-    matter = await work.matters.add(
-        kind="to_actor",
-        arena_id=view.edition.arena_id,
-        edition_id=view.edition.id,
-        actor_id=view.actor.id,
-        booking_id=view.booking.id,
-        person_id=person.id,
-        text=question,
-        detail={},
-        state=matters.ASKED,
-        created_at=now,
-    )
-    await _record(work, person, "application.asked", view.booking.id, now=now, matter_id=matter.id)
-    key = f"asked:{matter.id}"
-    await errands.inform(work, view, "application_asked", key=key, now=now, matter_id=matter.id, text=question)
-    return view
-
-
-async def ask_reply(work: UnitOfWork, seat: Seat, matter_id: int, *, now: datetime) -> AskedWhy:
-    """«Svara»: await the actor's answer to a coordinator's question. Raises NotFound, NotAllowed."""
-    matter = await work.matters.get(matter_id)
-    if matter.kind != "to_actor" or matter.booking_id is None:
-        raise NotAllowed
-    view = await rights.require_booking(work, seat.person, matter.booking_id, owner=False)
-    draft = await open_draft(work, seat, matters.KIND, "reply", {"matter_id": matter.id}, awaits_text=True, now=now)
-    return AskedWhy(draft, view)
-
-
-async def reply(
-    work: UnitOfWork, person: Person, draft: Draft, text: str, message_id: int | None, *, now: datetime
-) -> BookingView:
-    """The actor's answer, as a matter for the arena's coordinators. Raises NotAllowed, NameMissing, TextTooLong."""
-    said = matters.written(text)
-    asked = await work.matters.get(int(draft.data["matter_id"]), lock=True)
-    assert asked.booking_id is not None  # noqa: S101  # told by ask_reply
-    view = await rights.require_booking(work, person, asked.booking_id, owner=False)
-    await close_draft(work, draft, now=now)
-    if asked.state == matters.ASKED:
-        await work.matters.change(asked, state=matters.ANSWERED, answer=said, answered_by=person.id, answered_at=now)
-    detail = {"question": asked.text}
-    await matters.open_matter(work, person, "reply", view, now=now, text=said, detail=detail, message_id=message_id)
-    return view
 
 
 async def cancel_dialogue(work: UnitOfWork, seat: Seat, draft_id: int, kind: str, *, now: datetime) -> Draft:
@@ -350,7 +221,8 @@ async def cancel_dialogue(work: UnitOfWork, seat: Seat, draft_id: int, kind: str
     return await close_draft(work, await own_draft(work, seat, draft_id, kind), now=now)
 
 
-async def _record(
+async def record(
     work: UnitOfWork, person: Person, act: str, booking_id: int, *, now: datetime, **detail: object
 ) -> None:
+    """Note what was done with an application."""
     await work.acts.add(at=now, person_id=person.id, act=act, subject=f"booking:{booking_id}", detail=detail)

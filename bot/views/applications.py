@@ -1,32 +1,14 @@
-"""Applications for slots as coordinators decide them, the queue of all that waits, and what applicants are told."""
+"""Applications for slots as coordinators decide them."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from bot.domain.model import BookingState, BookingView
-from bot.domain.results.applications import (
-    Applicant,
-    AskedWhy,
-    Contest,
-    ErrandView,
-    Granted,
-    Kind,
-    MatterView,
-    Offer,
-    Queued,
-    Refused,
-)
-from bot.domain.results.people import Newcomer
-from bot.views import errands as errand_views
-from bot.views import matters, newcomers
-from bot.views.booking_calendar import calendar
+from bot.domain.results.applications import Applicant, AskedWhy, Contest, Granted, Kind, Refused
+from bot.views.application_buttons import AskApplicant, AskRefusal, Grant, LeaveUnwritten, ShowContest
 from bot.views.booking_parts import kind_name, title, when
-from bot.views.bookings_buttons import FillIn, MyBookings, ShowBooking
 from bot.views.form import answer_words
-from bot.views.menus import go
 from bot.views.newcomers import ShowNewcomer
-from bot.views.press import Press
-from bot.views.queue_buttons import Queue
+from bot.views.queue_buttons import onwards
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
 from bot.views.times import At, Span
 
@@ -34,103 +16,11 @@ _TOLD_WHOLE = 6
 """Applicants that are told of in full: a message takes 4,096 characters; of the others it says who and what."""
 
 
-class ShowContest(Press):
-    """All who want a slot."""
-
-    code: ClassVar[str] = "as"
-    slot_id: int
-
-
-class Grant(Press):
-    """Give the slot to this application."""
-
-    code: ClassVar[str] = "ag"
-    once: ClassVar[bool] = True
-    booking_id: int
-    revision: int
-
-
-class AskRefusal(Press):
-    """«Nej», and then why."""
-
-    code: ClassVar[str] = "ar"
-    booking_id: int
-    revision: int
-
-
-class AskApplicant(Press):
-    """Ask the applicant something."""
-
-    code: ClassVar[str] = "aq"
-    booking_id: int
-
-
-class LeaveUnwritten(Press):
-    """Leave a reason or a question unwritten, and go back to all who want the slot."""
-
-    code: ClassVar[str] = "al"
-    draft_id: int
-    kind: str
-    slot_id: int
-
-
-class TakeInstead(Press):
-    """A refused applicant wants this slot instead."""
-
-    code: ClassVar[str] = "at"
-    booking_id: int
-    slot_id: int
-
-
-class ReplyToCoordinator(Press):
-    """The actor answers a coordinator's question."""
-
-    code: ClassVar[str] = "ay"
-    matter_id: int
-
-
-# The queue
-
-
-def queue(result: Queued) -> Screen:
-    """One card of what waits, which of how many, and the way to the next."""
-    if result.item is None or result.place is None:
-        again = [button(t("applications.begin_again"), Queue())] if result.count else []
-        text = t("applications.end_left", n=result.count) if result.count else t("applications.end")
-        return Screen([text], [again, [go("samordna")]])
-    screen = _item(result)
-    later = button(t("applications.later"), Queue(kind=result.place.kind, item_id=result.place.item_id))
-    position = t("applications.position", number=result.number, count=result.count)
-    return Screen([position, *screen.lines], [*screen.rows, [later]], screen.above, screen.below)
-
-
-def _item(result: Queued) -> Screen:
-    match result.item:
-        case Contest() as asked:
-            return contest(asked)
-        case MatterView() as about:
-            return matters.matter(about)
-        case ErrandView() as about_errand:
-            return errand_views.errand(about_errand)
-        case Newcomer() as newcomer:
-            return newcomers.newcomer(newcomer)
-        case None:
-            return Screen([])
-
-
-def onwards(kind: Kind, item_id: int) -> list[list[Button]]:
-    """From something that is answered to what waits next."""
-    return [[button(t("applications.next"), Queue(kind=kind, item_id=item_id)), go("samordna")]]
-
-
-# Who wants a slot
-
-
 def contest(c: Contest) -> Screen:
     """All who want the slot, with what each would do there and what they get if somebody else is chosen."""
     span = Span(c.status.slot.starts_at, c.status.slot.ends_at, c.edition.zone)
     if not c.applicants:
-        return Screen([t("applications.nobody", when=span), _holder(c)], onwards(Kind.SLOT, c.status.slot.id))
+        return Screen([t("applications.nobody", when=span), _holder(c)], [onwards(Kind.SLOT, c.status.slot.id)])
     lines: list[Line] = [
         t("applications.edition", edition=L(c.edition.name)),
         _who_wants(c, span),
@@ -225,7 +115,7 @@ def granted(result: Granted) -> Screen:
         t("applications.granted", actor=view.actor.name, title=title(view), when=when(view)),
         t("applications.told_refused", actors=refused) if refused else None,
     ]
-    return Screen(lines, onwards(Kind.SLOT, view.slot.id))
+    return Screen(lines, [onwards(Kind.SLOT, view.slot.id)])
 
 
 def ask_reason(asked: AskedWhy) -> Screen:
@@ -244,7 +134,7 @@ def refused(result: Refused) -> Screen:
     line = t("applications.refused", actor=result.view.actor.name, when=when(result.view))
     # the same slot may be wanted by others, who come next
     again = [button(t("applications.others"), ShowContest(slot_id=result.view.slot.id))]
-    return Screen([line], [again, *onwards(Kind.SLOT, result.view.slot.id)])
+    return Screen([line], [again, onwards(Kind.SLOT, result.view.slot.id)])
 
 
 def ask_what(asked: AskedWhy) -> Screen:
@@ -254,77 +144,4 @@ def ask_what(asked: AskedWhy) -> Screen:
 
 def asked_applicant(view: BookingView) -> Screen:
     """The question is on its way."""
-    return Screen([t("applications.asked", actor=view.actor.name)], onwards(Kind.SLOT, view.slot.id))
-
-
-# What applicants are told
-
-
-def told_granted(view: BookingView) -> Screen:
-    """The slot is theirs, with the calendar file."""
-    rows = [
-        [button(t("booking.fill_in"), FillIn(booking_id=view.booking.id))],
-        [button(t("bookings.show"), ShowBooking(booking_id=view.booking.id)), button(t("go.bokningar"), MyBookings())],
-    ]
-    lines: list[Line] = [
-        t("booking.for_actor", actor=view.actor.name),
-        t("applications.you_got_it", title=title(view), when=when(view)),
-        t("booking.where", stage=view.stage.name, address=view.stage.address, when=when(view)),
-    ]
-    return Screen(lines, rows, below=[calendar(view)])
-
-
-def told_refused(o: Offer) -> Screen:
-    """The slot went to somebody else, or not to them: why, what is left, and the nearest free ones."""
-    view = o.view
-    lines: list[Line] = [
-        t("booking.for_actor", actor=view.actor.name),
-        t("applications.not_yours", title=title(view), when=when(view)),
-        t("applications.went_to", actor=o.winner) if o.winner else None,
-        t("applications.because", reason=o.reason) if o.reason else None,
-        *(_left(other) for other in o.left),
-        t("applications.nearest_free") if o.nearest else t("applications.none_free"),
-    ]
-    rows = [
-        [
-            button(
-                Span(s.slot.starts_at, s.slot.ends_at, view.edition.zone),
-                TakeInstead(booking_id=view.booking.id, slot_id=s.slot.id),
-            )
-        ]
-        for s in o.nearest
-    ]
-    return Screen(lines, [*rows, [go("kontakt"), button(t("go.bokningar"), MyBookings())]])
-
-
-def _left(view: BookingView) -> Line:
-    applied = view.booking.state is BookingState.APPLIED
-    return t("applications.still_applied" if applied else "applications.still_booked", when=when(view))
-
-
-def offered_again(o: Offer) -> Screen:
-    """What they chose was taken meanwhile: what is free now."""
-    screen = told_refused(o)
-    return Screen([t("applications.just_taken"), *screen.lines[-1:]], screen.rows)
-
-
-def told_asked(view: BookingView, question: str, matter_id: int) -> Screen:
-    """A coordinator asks something about the application."""
-    lines: list[Line] = [
-        t("applications.question_about", title=title(view), when=when(view)),
-        t("matters.quoted", text=question),
-    ]
-    return Screen(lines, [[button(t("matters.answer"), ReplyToCoordinator(matter_id=matter_id))]])
-
-
-def ask_reply(asked: AskedWhy) -> Screen:
-    """Ask the actor for the answer."""
-    return Screen(
-        [t("applications.write_reply")],
-        [[button(t("bookings.show"), ShowBooking(booking_id=asked.view.booking.id))]],
-    )
-
-
-def replied(view: BookingView) -> Screen:
-    """The answer is with the coordinators."""
-    return Screen([t("applications.replied")], [[button(t("bookings.show"), ShowBooking(booking_id=view.booking.id))]])
+    return Screen([t("applications.asked", actor=view.actor.name)], [onwards(Kind.SLOT, view.slot.id)])

@@ -10,9 +10,8 @@ from bot.views.booking_calendar import calendar
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import AnswerCo
 from bot.views.matters import QUOTED, shortened
-from bot.views.menus import go
 from bot.views.press import Press
-from bot.views.queue_buttons import Queue, ShowActor
+from bot.views.queue_buttons import ShowActor, onwards
 from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, plain, t
 from bot.views.times import At
 
@@ -64,7 +63,7 @@ def errand(e: ErrandView) -> Screen:
         by = e.done_by.name if e.done_by is not None else t("matters.somebody")
         rows = [
             [button(t("errands.undo"), ReopenErrand(**ids))],
-            [button(t("applications.next"), Queue(kind=Kind.ERRAND, item_id=e.errand.id)), go("samordna")],
+            onwards(Kind.ERRAND, e.errand.id),
         ]
         return Screen([t("errands.done", by=by, actor=e.actor.name)], rows)
     below = [calendar(e.view)] if e.view is not None and _has_calendar(e) else []

@@ -10,7 +10,7 @@ from bot.views.bookings_buttons import MyBookings, ShowBooking
 from bot.views.menus import go
 from bot.views.people import mention
 from bot.views.press import Press
-from bot.views.queue_buttons import Queue, ShowActor, ShowMatter
+from bot.views.queue_buttons import ShowActor, ShowMatter, onwards
 from bot.views.screen import Button, L, Line, Screen, Words, button, t
 
 
@@ -66,7 +66,9 @@ def matter(m: MatterView) -> Screen:
     """Who wants what, with the booking in view and the ways to answer; or who answered."""
     lines = _about(m)
     if m.matter.state != "open":
-        return Screen([t("matters.late") if m.late else None, *lines, _answered(m)], _onwards(m))
+        return Screen(
+            [t("matters.late") if m.late else None, *lines, _answered(m)], [onwards(Kind.MATTER, m.matter.id)]
+        )
     ids = {"matter_id": m.matter.id, "revision": m.matter.revision}
     answer = button(t("matters.answer"), AnswerMatter(matter_id=m.matter.id))
     if m.matter.kind in _GRANTED:
@@ -132,10 +134,6 @@ def _see(m: MatterView) -> list[list[Button]]:
     if m.actor is not None:
         return [[button(t("matters.see_actor"), ShowActor(actor_id=m.actor.id))]]
     return []
-
-
-def _onwards(m: MatterView) -> list[list[Button]]:
-    return [[button(t("applications.next"), Queue(kind=Kind.MATTER, item_id=m.matter.id)), go("samordna")]]
 
 
 def answering(a: Answering) -> Screen:

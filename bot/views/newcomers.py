@@ -3,12 +3,13 @@
 from typing import ClassVar
 
 from bot.domain.model import ActorState, BookingState, BookingView, MemberState
+from bot.domain.results.applications import Kind
 from bot.domain.results.people import Asking, Newcomer
 from bot.views.booking_buttons import Book
 from bot.views.menus import go
 from bot.views.people import mention
 from bot.views.press import Press
-from bot.views.queue_buttons import Queue
+from bot.views.queue_buttons import onwards
 from bot.views.screen import Button, File, Line, Screen, button, t
 from bot.views.start import coming_line
 
@@ -59,8 +60,7 @@ class ApproveAs(Press):
 def newcomer(n: Newcomer) -> Screen:
     """Who wants to act for whom, with the answers; or how it was answered."""
     if n.member.state is not MemberState.REQUESTED:
-        onwards = button(t("applications.next"), Queue(kind="n", item_id=n.member.id))
-        return Screen([_answered(n)], [[onwards, go("samordna")]])
+        return Screen([_answered(n)], [onwards(Kind.NEWCOMER, n.member.id)])
     ids = {"member_id": n.member.id}
     rows = [
         [button(t("people.approve"), Approve(**ids)), button(t("people.refuse"), AskReason(**ids))],

@@ -2,7 +2,10 @@
 
 from typing import ClassVar
 
+from bot.domain.results.applications import Kind
+from bot.views.menus import go
 from bot.views.press import Press
+from bot.views.screen import Button, button, t
 
 
 class Queue(Press):
@@ -32,3 +35,8 @@ class ShowMatter(Press):
 
     code: ClassVar[str] = "ws"
     matter_id: int
+
+
+def onwards(kind: Kind, item_id: int) -> list[Button]:
+    """From something that is answered to what waits next, or to the overview."""
+    return [button(t("applications.next"), Queue(kind=kind, item_id=item_id)), go("samordna")]

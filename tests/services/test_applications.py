@@ -11,8 +11,10 @@ from bot.domain.model import Actor, Booking, BookingState, Edition, MemberState,
 from bot.domain.policy import AlreadyApplied, SlotTaken
 from bot.domain.results.applications import Kind, Place
 from bot.domain.results.overview import Waiting
+from bot.services import application_offers as offers
 from bot.services import applications, matters, queue
-from bot.services.applications import NewcomerUnanswered, OfferedSlotTaken, SlotGiven
+from bot.services.application_offers import OfferedSlotTaken
+from bot.services.applications import NewcomerUnanswered, SlotGiven
 from storage import schema
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
@@ -91,7 +93,7 @@ async def test_a_yes_books_ends_other_choices_and_refuses_the_rivals(work: SqlUn
 
 async def test_who_is_refused_is_offered_the_three_nearest_free_slots(work: SqlUnitOfWork, rivals: Rivals) -> None:
     await applications.grant(work, rivals.karin, rivals.first.id, rivals.first.revision, now=NOW)
-    offer = await applications.offer(work, rivals.rival.id, None, "Luleå kommun", now=NOW)
+    offer = await offers.offer(work, rivals.rival.id, None, "Luleå kommun", now=NOW)
     assert offer is not None
     assert [status.slot.id for status in offer.nearest] == rivals.slots[1:]
     assert (offer.winner, list(offer.left)) == ("Luleå kommun", [])
@@ -208,11 +210,11 @@ async def test_a_refused_applicant_may_take_another_slot_after_booking_has_close
     await applications.refuse(work, rivals.karin, rivals.rival.id, rivals.rival.revision, "För lika", now=NOW)
     closed = NOW + timedelta(days=61)
     seat = await world.seat(rivals.bo)
-    done = await applications.take_instead(work, seat, rivals.rival.id, rivals.slots[1], now=closed)
+    done = await offers.take_instead(work, seat, rivals.rival.id, rivals.slots[1], now=closed)
     taken = done.view.booking
     assert (taken.state, taken.activity_id, done.rivals) == (APPLIED, rivals.rival.activity_id, 1)
     with pytest.raises(AlreadyApplied):
-        await applications.take_instead(work, seat, rivals.rival.id, rivals.slots[1], now=closed)
+        await offers.take_instead(work, seat, rivals.rival.id, rivals.slots[1], now=closed)
 
 
 async def test_an_offered_slot_that_went_meanwhile_is_said_so(
@@ -221,14 +223,14 @@ async def test_an_offered_slot_that_went_meanwhile_is_said_so(
     await applications.refuse(work, rivals.karin, rivals.rival.id, rivals.rival.revision, "För lika", now=NOW)
     await world.booking(rivals.edition, await world.actor("LKAB"), rivals.slots[2], rivals.anna, BOOKED)
     with pytest.raises(OfferedSlotTaken):
-        await applications.take_instead(work, await world.seat(rivals.bo), rivals.rival.id, rivals.slots[2], now=NOW)
+        await offers.take_instead(work, await world.seat(rivals.bo), rivals.rival.id, rivals.slots[2], now=NOW)
 
 
 async def test_only_the_refused_take_an_offered_slot(work: SqlUnitOfWork, world: World, rivals: Rivals) -> None:
     with pytest.raises(Outdated):
-        await applications.take_instead(work, await world.seat(rivals.bo), rivals.rival.id, rivals.slots[2], now=NOW)
+        await offers.take_instead(work, await world.seat(rivals.bo), rivals.rival.id, rivals.slots[2], now=NOW)
     with pytest.raises(NotAllowed):
-        await applications.take_instead(work, await world.seat(rivals.anna), rivals.rival.id, rivals.slots[2], now=NOW)
+        await offers.take_instead(work, await world.seat(rivals.anna), rivals.rival.id, rivals.slots[2], now=NOW)
 
 
 @pytest.fixture

@@ -9,10 +9,13 @@ import pytest
 from bot.domain.model import BookingState
 from bot.domain.text import telegram_length
 from bot.services import actors, applications, errands, matters, queue
+from bot.services import application_offers as offers
 from bot.views import actors as actor_views
+from bot.views import application_news as news
 from bot.views import applications as application_views
 from bot.views import errands as errand_views
 from bot.views import matters as matter_views
+from bot.views import queue as queue_views
 from bot.views.screen import Reader, Screen, message
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
@@ -60,7 +63,7 @@ async def test_the_card_of_a_slot_tells_all_that_the_choice_needs(
     work: SqlUnitOfWork, world: World, rivals: Rivals
 ) -> None:
     await _earlier(world, rivals)
-    screen = application_views.queue(await queue.next_card(work, rivals.karin, None, now=NOW))
+    screen = queue_views.queue(await queue.next_card(work, rivals.karin, None, now=NOW))
     text = said(screen)
     wanted = [
         "<b>1 av 2</b>",
@@ -95,12 +98,12 @@ async def test_a_refused_applicant_hears_why_and_what_is_left(
     work: SqlUnitOfWork, rivals: Rivals, language: str
 ) -> None:
     await applications.refuse(work, rivals.karin, rivals.first.id, rivals.first.revision, "För <lika>", now=NOW)
-    offer = await applications.offer(work, rivals.first.id, "För <lika>", None, now=NOW)
+    offer = await offers.offer(work, rivals.first.id, "För <lika>", None, now=NOW)
     assert offer is not None
-    text = said(application_views.told_refused(offer), language)
+    text = said(news.told_refused(offer), language)
     assert "För &lt;lika&gt;" in text
     assert ("står kvar" if language == "sv" else "stands") in text
-    said(application_views.offered_again(offer), language)
+    said(news.offered_again(offer), language)
 
 
 @LANGUAGES

@@ -5,7 +5,8 @@ from bot.domain.errors import NotAllowed
 from bot.domain.membership import NameMissing, TextTooLong
 from bot.domain.model import Booking, BookingState, Edition, Errand, MemberState, Person
 from bot.domain.results.applications import MatterView
-from bot.services import applications, errands, form, matters, wishes
+from bot.services import application_questions as questions
+from bot.services import errands, form, matters, wishes
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
@@ -142,12 +143,12 @@ async def test_a_question_to_an_applicant_comes_back_as_a_matter(
     work: SqlUnitOfWork, world: World, asked: Asked
 ) -> None:
     karin, anna = await world.seat(asked.karin), await world.seat(asked.anna)
-    asking = await applications.ask_what(work, karin, asked.booking.id, now=NOW)
-    await applications.ask_applicant(work, asked.karin, asking.draft, "Hur många?", now=NOW)
+    asking = await questions.ask_what(work, karin, asked.booking.id, now=NOW)
+    await questions.ask_applicant(work, asked.karin, asking.draft, "Hur många?", now=NOW)
     assert await work.matters.list_open() == []
     question = (await work.session.rows(select(schema.matters)))[0]
-    replying = await applications.ask_reply(work, anna, question.id, now=NOW)
-    await applications.reply(work, asked.anna, replying.draft, "Fyra", 99, now=NOW)
+    replying = await questions.ask_reply(work, anna, question.id, now=NOW)
+    await questions.reply(work, asked.anna, replying.draft, "Fyra", 99, now=NOW)
     back = (await work.matters.list_open())[0]
     assert (back.kind, back.text, dict(back.detail), back.message_id) == (
         "reply",
