@@ -2,6 +2,8 @@
 PORT ?= 8080
 DATA ?= data
 FRESH ?=
+NAME ?=
+KILLS ?= 100
 PYTHON ?= python3
 
 VENV := .venv
@@ -11,7 +13,7 @@ LOCK := --quiet --strip-extras --generate-hashes --allow-unsafe --no-annotate \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run sandbox test lock
+.PHONY: help demo run sandbox test chaos bench lock
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -32,10 +34,17 @@ test: $(VENV)/.development ## everything that must hold: ruff, mypy, import-lint
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q
 
-lock: $(VENV)/.tools/bin/pip-compile ## both locks anew from pyproject.toml, on the oldest Python there is to hold on
+chaos: $(VENV)/.development ## the bot killed, starved and confused while it works; what it lost (KILLS=100: 25 minutes)
+	@$(BIN)/python -m chaos --kills "$(KILLS)"
+
+bench: $(VENV)/.runtime $(VENV)/.peers/.installed ## how fast it is, against its peers (NAME=: one bar alone; 15 minutes)
+	@$(BIN)/python -m benchmarks $(NAME)
+
+lock: $(VENV)/.tools/bin/pip-compile ## all locks anew from pyproject.toml, on the oldest Python there is to hold on
 	@CUSTOM_COMPILE_COMMAND="make lock" $< $(LOCK) --output-file requirements.lock pyproject.toml
 	@CUSTOM_COMPILE_COMMAND="make lock" $< $(LOCK) --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $< $(LOCK) --output-file requirements-bench.lock benchmarks/peers/requirements.in
 
 # Whether anything is to be installed is told by a stamp older than its lock.
 $(VENV)/.runtime: requirements.lock | $(BIN)/python
@@ -49,6 +58,14 @@ $(VENV)/.development: requirements-dev.lock | $(BIN)/python
 	@$(BIN)/python -c 'import pip' 2> /dev/null || $(PYTHON) -m venv --clear $(VENV) # a first try was cut short
 	@$(PIP_INSTALL) -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
+
+# What the bot is measured against, apart from what it runs on.
+$(VENV)/.peers/.installed: requirements-bench.lock
+	@echo "Installing what the bot is measured against into $(VENV)/.peers (once) ..."
+	@$(PYTHON) -m venv --clear $(VENV)/.peers
+	@$(VENV)/.peers/bin/python -m pip --disable-pip-version-check install -qq --no-deps --require-hashes \
+		-r requirements-bench.lock
+	@touch $@
 
 $(BIN)/python:
 	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),$(error Python cannot make virtual environments here; run: sudo apt install python3-venv))

@@ -11,8 +11,8 @@ from chaos.world import World
 
 WINDOW: Final = 32
 STOP_SECONDS: Final = 5.0
-STOPPED: Final = 2
-"""Lives at the end that were not killed."""
+STOPPED: Final = 3
+"""Lives at the end that were not killed: until the new version, with it, and what came when all had ended."""
 LIFE_SECONDS: Final = 5.0
 """How long a life's work lasts at most; most are over when they have sent their random share."""
 DURING_KILLS: Final = 0.7
@@ -51,6 +51,9 @@ async def run(databases: Databases, kills: int, report: Report) -> None:
     report.line(f"{name}_at_work", stopped_at_work, "=", 1)
     report.line(f"{name}_stopped_in_seconds", round(seconds, 2), "≤", STOP_SECONDS)
     report.line(f"{name}_doubles", sum(stopped), "=", 0)
+    if sum(stopped):
+        last = ours.record.marks[-STOPPED]
+        report.note(f"{name}: {stopped}, {[each for each in ours.record.repeated() if each[0] > last][:5]}")
 
 
 def _least(kind: str, number: int) -> float:
@@ -81,5 +84,6 @@ def tell(name: str, ours: World, found: checks.Found, report: Report, *, waits: 
     report.line(f"{name}_dialogues_stuck", len(people.unfinished), "=", 0)
     if waits:
         report.line(f"{name}_replies_waited_for_in_vain", ours.nudged, "=", 0)
+        report.line(f"{name}_ended_by_itself", ours.deaths, "=", 0)
     report.line(f"{name}_events_missed", record.gaps, "=", 0)
     report.note(f"{name}: outbox {found.rows}, {len(people.booked)} booked, {people.acts} acts")

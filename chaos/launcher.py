@@ -35,11 +35,13 @@ class Wall:
         """As datetime.now()."""
         return datetime.fromtimestamp(self.time(), tz)
 
-    def strftime(self, form: str, *when: str) -> str:
-        """As SQLite's, for the one way in which the bot asks for the present."""
+    def strftime(self, form: str, *when: str | None) -> str | None:
+        """As SQLite's, for the one way in which the bot asks for the present; nothing from nothing."""
         assert form == "%Y-%m-%d %H:%M:%f"  # noqa: S101  # the database's time is asked for nowhere else
         now = datetime.fromtimestamp(self.time(), UTC)
         for change in when[1:]:
+            if change is None:
+                return None
             now += timedelta(seconds=float(change.removesuffix(" seconds")))
         return now.strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
 

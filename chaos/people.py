@@ -114,6 +114,11 @@ class People:
         return [d for d in self.dialogues if d.begun and not d.finished]
 
     @property
+    def begun(self) -> int:
+        """How many have begun."""
+        return sum(dialogue.begun for dialogue in self.dialogues)
+
+    @property
     def booked(self) -> set[int]:
         """To whom «Bokat» was said."""
         return {d.user_id for d in self.dialogues if d.booked}

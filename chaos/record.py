@@ -4,7 +4,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -77,17 +77,20 @@ class Record:
             self.reminded[chat_id] += 1
 
     def doubles(self) -> list[int]:
-        """How many messages of each life of the bot were sent once more in a later one, the last life's own included."""
+        """How many messages of each life of the bot were sent once more, in the same or a later one."""
         found = [0] * (len(self.marks) + 1)
+        for message_id, _, _ in self.repeated():
+            found[bisect_left(self.marks, message_id)] += 1
+        return found
+
+    def repeated(self) -> Iterator[tuple[int, int, str]]:
+        """Each message that was sent once more: its id, whose chat, and what it says."""
         for chat_id, messages in self.sent.items():
-            if chat_id == MARKER:
-                continue
             earlier: dict[str, int] = {}
             for message_id, content in sorted(messages):
-                if content in earlier:
-                    found[bisect_left(self.marks, earlier[content])] += 1
+                if content in earlier and chat_id != MARKER:
+                    yield earlier[content], chat_id, content
                 earlier[content] = message_id
-        return found
 
 
 class Events:

@@ -45,6 +45,8 @@ class World:
     bot: BotProcess
     chance: random.Random
     nudged: int = 0
+    deaths: int = 0
+    """How often the bot ended by itself while it was to do what was left."""
 
     @property
     def is_working(self) -> bool:
@@ -113,6 +115,7 @@ class World:
         heard, silent_at = (0, 0), time.monotonic() + seconds
         while self.is_working and time.monotonic() < silent_at:
             if not self.bot.is_alive:
+                self.deaths += 1
                 await self.bot.start()
             if heard != (self.record.count, self.people.acts):
                 heard, silent_at = (self.record.count, self.people.acts), time.monotonic() + seconds

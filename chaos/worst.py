@@ -47,9 +47,13 @@ class Worst:
         self.deaths: list[int] = []
         """How often in each life the bot ended by itself and was started again."""
 
-    async def life(self, number: int) -> bool:
-        """One life with trouble from its first word on, killed at a random moment of it."""
+    async def life(self, number: int, people: int) -> bool:
+        """One life with trouble from its first word on, killed at a random moment of it.
+
+        So many more people begin, half of them shortly before the kill; gives whether it fell while the bot worked.
+        """
         ours = self._world
+        ours.people.admit(ours.people.begun + people // 2)
         troubles = self._troubles()
         trouble = troubles[number % len(troubles)]
         before, deaths = ours.record.count, 0
@@ -65,6 +69,8 @@ class Worst:
                     deaths += 1
                     await ours.bot.start()
                 await asyncio.sleep(0.1)
+            ours.people.admit(ours.people.begun + people - people // 2)
+            await asyncio.sleep(ours.chance.uniform(0.1, 0.5))
             at_work = ours.is_at_work
             await ours.bot.kill()
         await ours.telegram.ask("DELETE", "faults")
@@ -163,7 +169,7 @@ async def run(databases: Databases, kills: int, report: Report) -> None:
     """A world on each night when summer time changes, each with half of the kills."""
     lives = max(6, kills // 5)
     for name, night in (("spring", BEFORE_SUMMER_TIME), ("autumn", BEFORE_WINTER_TIME)):
-        plan = Plan.scaled(kills, AN_EPISODE_SECONDS * lives / 2, now=night, announcements=2)
+        plan = Plan.scaled(kills, AN_EPISODE_SECONDS * lives / 2, now=night, announcements=lives // 2)
         async with (
             world.opened(databases, plan, seed=lives, launched=True) as ours,
             Proxy(ours.telegram.address, ours.chance) as proxy,
@@ -172,8 +178,9 @@ async def run(databases: Databases, kills: int, report: Report) -> None:
             worst = Worst(ours, databases, proxy)
             at_work = 0
             for number in range(lives // 2):
-                ours.people.admit(plan.people * (number + 1) // (lives // 2))
-                at_work += await worst.life(number + (lives // 2 if name == "autumn" else 0))
+                at_work += await worst.life(
+                    number + (lives // 2 if name == "autumn" else 0), plan.people // (lives // 2)
+                )
             await ours.finish()
             found = await world.close(ours)
         title = f"{databases.kind}_worst_{name}"
