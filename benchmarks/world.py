@@ -145,7 +145,7 @@ _plan = insert(schema.reminders).from_select(
         func.strftime(
             literal_column("'%Y-%m-%d %H:%M:%f000'"),
             bindparam("from_at"),
-            literal_column("'+'") + _numbers.c.n % literal_column("500000") + literal_column("' minutes'"),
+            func.printf(literal("+%d minutes"), _numbers.c.n % literal_column("500000")),
         ),
         literal_column("'planned'"),
     ),
@@ -236,7 +236,7 @@ async def _dialogue(work: UnitOfWork, edition: Edition, actor: int, person: int,
 
 
 async def _card(work: UnitOfWork, chat_id: int) -> int:
-    await work.chats.saw(chat_id, CARD)
+    await work.chats.saw({chat_id: CARD})
     card_id = await work.chats.add_card(chat_id)
-    await work.chats.move_card(card_id, CARD)
+    await work.chats.move_cards({card_id: CARD})
     return card_id
