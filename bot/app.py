@@ -16,6 +16,7 @@ from bot.domain.errors import DatabaseUnavailable
 from bot.domain.ports.delivery import Clock, Finished, Keep, NotSent, Refused, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
+from bot.services import announcement_messages as messages
 from bot.services import endings, invitations, members, reminders
 from bot.services import health as looks
 from bot.services import sending as announcements
@@ -262,7 +263,7 @@ class Bot:
             Tick(
                 "forgetting",
                 UPKEEP_SECONDS,
-                self._due(partial(announcements.forget_old, days=self._settings.sent_ids_days)),
+                self._due(partial(messages.forget_old, days=self._settings.sent_ids_days)),
             ),
         )
         return Ticks(
@@ -290,7 +291,7 @@ class Bot:
                 more = await announcing.tick(work, now=now)
 
     async def _announced(self, ended: Finished, work: UnitOfWork) -> None:
-        await announcements.delivered(ended, work, now=self._clock.now())
+        await messages.delivered(ended, work, now=self._clock.now())
 
     async def _noticed(self, ended: Finished, work: UnitOfWork) -> None:
         await reminders.undelivered(ended, work, now=self._clock.now())

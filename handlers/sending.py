@@ -11,8 +11,8 @@ from bot.domain.announcements import AlreadyConfirmed
 from bot.domain.model import Person
 from bot.domain.outgoing import Delivery, Outgoing
 from bot.domain.ports.unit_of_work import UnitOfWork
+from bot.services import announcement_messages, sending
 from bot.services import announcement_reports as reports
-from bot.services import sending
 from bot.views import announcement_buttons as buttons
 from bot.views import announcement_messages as messages
 from bot.views import sending as views
@@ -78,7 +78,9 @@ async def have_read(_update: Update, context: BotContext) -> None:
         context.toast(messages.only_a_preview())
         return
     message_id = context.pressed_message_id
-    await sending.acknowledge(context.work, context.person, pick.announcement_id, message_id, now=context.now)
+    await announcement_messages.acknowledge(
+        context.work, context.person, pick.announcement_id, message_id, now=context.now
+    )
     context.toast(messages.thanked())
 
 
@@ -95,7 +97,7 @@ async def tick(work: UnitOfWork, *, now: datetime) -> bool:
 
 async def render_announcement(row: Delivery, work: UnitOfWork, now: datetime) -> Sequence[Outgoing] | None:
     """What a claimed row sends to its person; None when it was stopped or paused, or they have it."""
-    message = await sending.message_for(work, row)
+    message = await announcement_messages.message_for(work, row)
     return None if message is None else messages.message(message, Reader(message.language, now))
 
 

@@ -27,6 +27,7 @@ from bot.domain.results.announcements import (
 from bot.domain.seat import Seat
 from bot.domain.text import one_line
 from bot.services import addressing, audiences, rights, sending
+from bot.services import announcement_messages as messages
 from bot.services import announcement_reports as reports
 from bot.services.announcement_drafts import KIND, own_announcement, preview_of
 from bot.services.dialogues import advance, close_draft, open_draft
@@ -227,7 +228,7 @@ async def confirm_correction(work: UnitOfWork, seat: Seat, draft_id: int, *, now
     """Correct it in every chat; gives how many messages that is. Raises NotFound, NotAllowed, AlreadyConfirmed."""
     draft = await own_announcement(work, seat, draft_id)
     announcement = await _correctable(work, seat, int(draft.data["corrects_id"]))
-    count = await sending.replace_content(work, announcement, str(draft.data["language"]), draft.data["content"])
+    count = await messages.replace_content(work, announcement, str(draft.data["language"]), draft.data["content"])
     draft = await advance(work, draft, "confirmed", now=now, announcement_id=announcement.id)
     await close_draft(work, draft, now=now)
     subject = f"announcement:{announcement.id}"

@@ -23,7 +23,7 @@ from bot.domain.results.announcements import (
     WhichLanguage,
 )
 from bot.domain.seat import Seat
-from bot.services import addressing, announcements, audiences, sending
+from bot.services import addressing, announcement_messages, announcements, audiences, sending
 from bot.services import announcement_reports as reports
 from storage import schema
 from storage.engine import Database
@@ -105,11 +105,11 @@ async def deliver(work: SqlUnitOfWork, *outcomes: Outcome) -> list[dict[str, Any
     waiting = [row for row in await rows(work) if row.state == "waiting"]
     for row, outcome in zip(waiting, outcomes, strict=True):
         claimed = await claim(work, row)
-        message = await sending.message_for(work, claimed)
+        message = await announcement_messages.message_for(work, claimed)
         said.append(None if message is None else dict(message.content))
         finished = [Finished(claimed, outcome)]
         for ended in await work.outbox.record(finished, now=NOW):
-            await sending.delivered(ended, work, now=NOW)
+            await announcement_messages.delivered(ended, work, now=NOW)
     return said
 
 
@@ -328,9 +328,12 @@ async def test_pausing_takes_back_what_nobody_has_and_resuming_sends_it(work: Sq
     status = await sent(work, stage)
     first = await claim(work, (await rows(work))[0])
     await sending.control(work, stage.seat, status.announcement.id, "pause", now=NOW)
-    assert (await tally(work, status), await sending.message_for(work, first)) == (Tally(planned=1, queued=1), None)
+    assert (await tally(work, status), await announcement_messages.message_for(work, first)) == (
+        Tally(planned=1, queued=1),
+        None,
+    )
     for ended in await work.outbox.record([Finished(first, Dropped("not wanted any more"))], now=NOW):
-        await sending.delivered(ended, work, now=NOW)
+        await announcement_messages.delivered(ended, work, now=NOW)
     assert (await tally(work, status), await rows(work), await sending.next_due_at(work)) == (
         Tally(planned=2),
         [],
@@ -349,7 +352,7 @@ async def test_what_was_stopped_reaches_nobody_more_and_tells_how_many_it_reache
     await sending.control(work, stage.seat, status.announcement.id, "stop", now=NOW)
     assert await state(work, status) == ("stopped", False)
     for ended in await work.outbox.record([Finished(first, Sent((41,)))], now=NOW):
-        await sending.delivered(ended, work, now=NOW)
+        await announcement_messages.delivered(ended, work, now=NOW)
     await sending.start_due(work, now=NOW)
     await sending.control(work, stage.seat, status.announcement.id, "resume", now=NOW)
     assert (await state(work, status), await tally(work, status)) == (("stopped", True), Tally(planned=1, sent=1))
@@ -406,7 +409,7 @@ async def test_only_those_who_have_not_read_it_are_reminded_and_their_receipt_co
     status = await sent(work, stage, receipts=True)
     await deliver(work, Sent((41,)), Sent((42,)))
     await sending.start_due(work, now=NOW)
-    await sending.acknowledge(work, stage.both, status.announcement.id, 41, now=NOW)
+    await announcement_messages.acknowledge(work, stage.both, status.announcement.id, 41, now=NOW)
     unread = await reports.list_unread(work, stage.seat, status.announcement.id, 0)
     assert [u.name for u in unread.people] == ["Emma"]
     report = await sending.show(work, stage.seat, status.announcement.id)
@@ -415,10 +418,10 @@ async def test_only_those_who_have_not_read_it_are_reminded_and_their_receipt_co
     with pytest.raises(Outdated):
         await sending.remind(work, stage.seat, *shown, now=NOW)
     [row] = [r for r in await rows(work) if r.state == "waiting"]
-    message = await sending.message_for(work, await claim(work, row))
+    message = await announcement_messages.message_for(work, await claim(work, row))
     assert message is not None
     assert (row.person_id, message.reply_to, message.receipts) == (stage.english.id, 42, True)
-    await sending.acknowledge(work, stage.english, reminder.announcement.id, 43, now=NOW)
+    await announcement_messages.acknowledge(work, stage.english, reminder.announcement.id, 43, now=NOW)
     again = await sending.show(work, stage.seat, status.announcement.id)
     assert again.tally.read == 2
     with pytest.raises(NoAudience):
@@ -428,19 +431,19 @@ async def test_only_those_who_have_not_read_it_are_reminded_and_their_receipt_co
 async def test_a_receipt_from_who_did_not_get_it_is_refused(work: SqlUnitOfWork, world: World, stage: Stage) -> None:
     status = await sent(work, stage, receipts=True)
     with pytest.raises(NotFound):
-        await sending.acknowledge(work, await world.person("Ingen"), status.announcement.id, 9, now=NOW)
+        await announcement_messages.acknowledge(work, await world.person("Ingen"), status.announcement.id, 9, now=NOW)
 
 
 async def test_a_correction_edits_what_each_one_got(work: SqlUnitOfWork, stage: Stage) -> None:
     status = await sent(work, stage, receipts=True)
     await deliver(work, Sent((41,)), Sent((42,)))
     await sending.start_due(work, now=NOW)
-    await sending.acknowledge(work, stage.both, status.announcement.id, 41, now=NOW)
+    await announcement_messages.acknowledge(work, stage.both, status.announcement.id, 41, now=NOW)
     draft = await correcting(work, stage, status, "Välkomna kl. 17")
     _, count = await announcements.confirm_correction(work, stage.seat, draft.id, now=NOW)
     assert count == 2
     waiting = [r for r in await rows(work) if r.state == "waiting"]
-    messages = [await sending.message_for(work, await claim(work, row)) for row in waiting]
+    messages = [await announcement_messages.message_for(work, await claim(work, row)) for row in waiting]
     assert [(m.content, m.receipts) for m in messages if m is not None] == [
         (
             {
@@ -467,7 +470,9 @@ async def test_after_180_days_nothing_can_be_corrected_and_no_message_ids_are_ke
     status = await sent(work, stage)
     await deliver(work, Sent((41,)), Sent((42,)))
     await sending.start_due(work, now=NOW)
-    forgotten = [await sending.forget_old(work, days=180, now=NOW + timedelta(days=days)) for days in (180, 181)]
+    forgotten = [
+        await announcement_messages.forget_old(work, days=180, now=NOW + timedelta(days=days)) for days in (180, 181)
+    ]
     draft = await correcting(work, stage, status, "Nytt")
     _, count = await announcements.confirm_correction(work, stage.seat, draft.id, now=NOW + timedelta(days=181))
     assert (forgotten, count) == ([0, 2], 0)
