@@ -199,15 +199,17 @@ class Intake:
 
     async def _set_aside(self, row: Waiting, reason: str, error_id: str) -> None:
         storable = reason.replace("\0", "").encode(errors="replace").decode()[:REASON_LENGTH]
-        async with self._units.begin(urgent=True) as work:
-            await work.inbox.set_aside(row.id, storable)
-            try:
-                async with work.savepoint():
-                    await self._apologise(json.loads(row.payload), error_id, work)
-            except DatabaseUnavailable:
-                raise
-            except Exception:
-                log.exception("no apology for error %s", error_id)
+        try:
+            async with self._units.begin(urgent=True) as work:
+                await work.inbox.set_aside(row.id, storable)
+                await self._apologise(json.loads(row.payload), error_id, work)
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            # what failed may have ended the whole transaction, so the update is set aside in another one
+            log.exception("no apology for error %s", error_id)
+            async with self._units.begin(urgent=True) as work:
+                await work.inbox.set_aside(row.id, storable)
 
     async def _after(self, rows: Sequence[Waiting], calls: Calls) -> None:
         self._done_id = rows[-1].id

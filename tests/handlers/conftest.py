@@ -11,6 +11,7 @@ import pytest
 from bot import seed
 from bot.domain.model import BookingState, MemberState, Person
 from bot.domain.outgoing import Outgoing
+from bot.views.press import Press
 from handlers import registry
 from handlers.dispatch import Dispatcher, SilentBot
 from storage.engine import Database
@@ -74,6 +75,12 @@ class Bot:
         if text.startswith("/"):
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
         return await self.handle(work, {"message": message}, now)
+
+
+def the(name: str, /, **values: Any) -> Press:
+    """A button by its class's name and its fields, wherever it is defined."""
+    (press,) = (p for p in registry.ROUTES.presses if p.__name__ == name and set(p.model_fields) == set(values))
+    return press(**values)
 
 
 def private(user_id: int) -> dict[str, Any]:

@@ -9,29 +9,11 @@ from sqlalchemy import select
 
 from bot.domain.model import Draft, MemberState
 from bot.services import invitations
-from bot.views import actor_buttons as actor_views
-from bot.views import (
-    announcement_buttons,
-    applications,
-    bookings_buttons,
-    editions,
-    form,
-    matters,
-    newcomers,
-    sheets,
-    slot_changes,
-)
-from bot.views import bookings_buttons as buttons
-from bot.views import reminder_buttons as buttons
-from bot.views import slots as slot_views
-from bot.views.actor_buttons import RemoveMember
-from bot.views.booking_buttons import Book
-from bot.views.coordinators import RemoveRight
 from bot.views.press import Press
 from handlers import registry
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
-from tests.handlers.conftest import ERIK, MARIA, NOW, STRANGER, Bot, Undone
+from tests.handlers.conftest import ERIK, MARIA, NOW, STRANGER, Bot, Undone, the
 from tests.handlers.test_threats import NUMBERS, WORDS, standing
 
 
@@ -62,28 +44,28 @@ async def coordinators_doors(work: SqlUnitOfWork) -> Sequence[Press]:
     member = await first(work, schema.members, state="requested")
     done = await first(work, schema.announcements, state="done")
     return (
-        slot_views.NewStage(edition_id=edition.id),
-        slot_views.AddSlots(stage_id=stage.id),
-        slot_changes.Move(slot_id=booked.slot_id),
-        slot_changes.Block(slot_id=booked.slot_id),
-        slot_changes.CancelSlot(slot_id=booked.slot_id),
-        sheets.Ask(sheet="place", name="name", record_id=edition.id, language="sv"),
-        sheets.Ask(sheet="stage", name="address", record_id=stage.id, language="sv"),
-        editions.Add(edition_id=edition.id, what="field"),
-        editions.Add(edition_id=edition.id, what="fee"),
-        editions.Add(edition_id=edition.id, what="deadline"),
-        editions.NewFrom(arena_id=edition.arena_id, source_id=edition.id),
-        applications.AskRefusal(booking_id=applied.id, revision=applied.revision),
-        applications.AskApplicant(booking_id=applied.id),
-        matters.AnswerMatter(matter_id=matter.id),
-        matters.RefuseWish(matter_id=wish.id),
-        newcomers.AskReason(member_id=member.id),
-        newcomers.AskWhichKnown(member_id=member.id),
-        actor_views.AddActors(),
-        actor_views.AskActorField(actor_id=actor.id, what="name"),
-        actor_views.AskDouble(actor_id=actor.id),
-        announcement_buttons.Announce(),
-        announcement_buttons.Correct(announcement_id=done.id, language="sv"),
+        the("NewStage", edition_id=edition.id),
+        the("AddSlots", stage_id=stage.id),
+        the("Move", slot_id=booked.slot_id),
+        the("Block", slot_id=booked.slot_id),
+        the("CancelSlot", slot_id=booked.slot_id),
+        the("Ask", sheet="place", name="name", record_id=edition.id, language="sv"),
+        the("Ask", sheet="stage", name="address", record_id=stage.id, language="sv"),
+        the("Add", edition_id=edition.id, what="field"),
+        the("Add", edition_id=edition.id, what="fee"),
+        the("Add", edition_id=edition.id, what="deadline"),
+        the("NewFrom", arena_id=edition.arena_id, source_id=edition.id),
+        the("AskRefusal", booking_id=applied.id, revision=applied.revision),
+        the("AskApplicant", booking_id=applied.id),
+        the("AnswerMatter", matter_id=matter.id),
+        the("RefuseWish", matter_id=wish.id),
+        the("AskReason", member_id=member.id),
+        the("AskWhichKnown", member_id=member.id),
+        the("AddActors"),
+        the("AskActorField", actor_id=actor.id, what="name"),
+        the("AskDouble", actor_id=actor.id),
+        the("Announce"),
+        the("Correct", announcement_id=done.id, language="sv"),
     )
 
 
@@ -95,12 +77,12 @@ async def contacts_doors(work: SqlUnitOfWork) -> Sequence[Press]:
     activity = await first(work, schema.activities, id=booked.activity_id)
     field = await first(work, schema.fields, edition_id=activity.edition_id, key="technology")
     return (
-        Book(edition_id=activity.edition_id, actor_id=activity.actor_id),
-        buttons.Move(booking_id=booked.id),
-        bookings_buttons.InviteCoOrganiser(booking_id=booked.id),
-        form.AskField(booking_id=booked.id, field_id=field.id),
-        form.AskLacking(booking_id=booked.id),
-        buttons.Changed(booking_id=booked.id),
+        the("Book", edition_id=activity.edition_id, actor_id=activity.actor_id),
+        the("Move", booking_id=booked.id),
+        the("InviteCoOrganiser", booking_id=booked.id),
+        the("AskField", booking_id=booked.id, field_id=field.id),
+        the("AskLacking", booking_id=booked.id),
+        the("Changed", booking_id=booked.id),
     )
 
 
@@ -196,8 +178,8 @@ async def test_who_lost_a_right_cannot_come_back_by_a_link_given_out_before(bot:
         actor = (await work.actors.list_of(erik.id))[0]
         to_act = (await invitations.invite_colleague(work, erik, actor.id, now=NOW)).token
         by_coordinator = (await invitations.invite_contact(work, maria, actor.id, None, now=NOW)).token
-        await bot.presses(work, MARIA, RemoveRight(right_id=right.id).pack())
-        await bot.presses(work, MARIA, RemoveMember(actor_id=actor.id, person_id=erik.id).pack())
+        await bot.presses(work, MARIA, the("RemoveRight", right_id=right.id).pack())
+        await bot.presses(work, MARIA, the("RemoveMember", actor_id=actor.id, person_id=erik.id).pack())
         for token in (to_coordinate, to_act):
             said = await bot.writes(work, STRANGER, f"/start {invitations.payload(token)}")
             assert "Länken har gått ut." in said.texts
