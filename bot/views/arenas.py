@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.dates import local_day
 from bot.domain.model import Allocation, Edition, FeeStep
 from bot.domain.results.arenas import ArenaCard, ArenaList, ArenaRow, Deadline, Room
+from bot.views.amount import Amount
 from bot.views.booking_buttons import Book
 from bot.views.contact import AskArena
 from bot.views.menus import go
@@ -155,7 +156,7 @@ def _fees(result: ArenaCard, edition: Edition, now: datetime) -> list[Line]:
 
 def _fee(step: FeeStep, edition: Edition, *, is_present: bool) -> Line:
     amount = (
-        t("arenas.fee_amount", amount=f"{step.amount:,}".replace(",", "\u00a0"))
+        t("arenas.fee_amount", amount=Amount(step.amount))
         if step.amount
         else t("arenas.fee_free")
     )

@@ -17,6 +17,7 @@ from bot.domain.results.editions import (
     Written,
 )
 from bot.views import coordinate, times
+from bot.views.amount import Amount
 from bot.views.coordinators import Coordinators
 from bot.views.edition_buttons import Coordinate, Editions, OpenEdition, OpenSheet, Stages
 from bot.views.press import Press
@@ -194,7 +195,7 @@ def _field(field: Field, zone: str | None) -> TextLine:
 def fees(result: FeeList) -> Screen:
     """An edition's fee steps."""
     zone, ids = result.edition.zone, {"edition_id": result.edition.id}
-    steps = [(step, t("editions.step", amount=step.amount, until=until(step.until_at, zone))) for step in result.steps]
+    steps = [(step, t("editions.step", amount=Amount(step.amount), until=until(step.until_at, zone))) for step in result.steps]
     lines: list[TextLine] = [t("editions.fee_steps") if steps else t("editions.no_fee_steps"), ""]
     lines += [coordinate.dots([text, t("editions.is_preliminary") if s.preliminary else None]) for s, text in steps]
     rows = [[button(text, OpenSheet(sheet="fee", record_id=step.id))] for step, text in steps]

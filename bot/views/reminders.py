@@ -1,10 +1,7 @@
 """What reminders say, and what a press on them leads to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-
-from babel.numbers import format_decimal
 
 from bot.domain.dates import local_day
 from bot.domain.model import BookingView, Reported
@@ -21,6 +18,7 @@ from bot.domain.results.reminders import (
     ToEvaluate,
 )
 from bot.domain.text import cut_at_word
+from bot.views.amount import Amount
 from bot.views.booking_buttons import Release, Resume
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import ShowBooking
@@ -29,24 +27,13 @@ from bot.views.form import AskLacking
 from bot.views.menus import go
 from bot.views.reminder_buttons import Changed, NotYet, Open, Ready, Report, Snooze
 from bot.views.screen import Button, L, Line, Screen, Words, button, t
-from bot.views.times import At, Day, Hour, Near, Time
+from bot.views.times import At, Day, Hour, Near
 
 LABEL_MAX = 40
 """Characters of a title on a button."""
 LINES_MAX = 20
 BUTTONS_MAX = 8
 """Bookings that a message with many of them names, and has buttons for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount(Time):
-    """A sum as people write it: "1 000", "1,000"."""
-
-    amount: int
-
-    def say(self, language: str, now: datetime) -> str:  # noqa: ARG002  # the protocol's
-        """The words."""
-        return format_decimal(self.amount, locale=language)
 
 
 def _lasts(at: datetime, view: BookingView) -> Words:

@@ -215,7 +215,7 @@ async def erik_hears_of_the_move(cast: Cast) -> None:
 
 
 async def emma_hears_that_it_is_off(cast: Cast) -> None:
-    await cast.emma.sees("Your time was called off")
+    await cast.emma.sees("Your slot was called off")
 
 
 async def erik_gets_the_answer(cast: Cast) -> None:
