@@ -114,18 +114,23 @@ async def make(work: UnitOfWork, seat: Seat, draft: Draft, dates: str | None, *,
 
 
 async def _create(work: UnitOfWork, arena: Arena, columns: Mapping[str, Any]) -> Edition:
+    """A new edition from nothing; what it is called, and whether the activities are reported elsewhere, as before."""
+    earlier = next(iter(await work.editions.list_of(arena.id)), None)
+    renamed = earlier if earlier is not None and earlier.year != columns["year"] else None
+    names = renamed.name if renamed else arena.name
+    official_programme = earlier is not None and earlier.official_programme
     edition = await work.editions.add(
         arena_id=arena.id,
-        name={language: f"{name} {columns['year']}" for language, name in arena.name.items()},
+        name={lang: _renamed(name, renamed.year if renamed else 0, columns["year"]) for lang, name in names.items()},
         place=arena.place,
         zone=arena.zone,
         allocation=Allocation.FIRST_COME,
-        official_programme=False,
+        official_programme=official_programme,
         published=False,
         on_site={},
         **columns,
     )
-    for position, standard in enumerate(fields_for(official_programme=False)):
+    for position, standard in enumerate(fields_for(official_programme=official_programme)):
         await work.fields.add(edition_id=edition.id, position=position, **standard.columns())
     return edition
 
@@ -170,7 +175,7 @@ _STAGE_COLUMNS = ("name", "address", "entrance", "equipment", "latitude", "longi
 
 
 def _renamed(name: str, was: int, year: int) -> str:
-    return name.replace(str(was), str(year)) if str(was) in name else f"{name} {year}"
+    return name.replace(str(was), str(year)) if was and str(was) in name else f"{name} {year}"
 
 
 async def _copy_stages(work: UnitOfWork, source: Edition, edition: Edition, days: int | None) -> None:
