@@ -23,11 +23,12 @@ async def _at(folder: Path, rate: int, recipients: int) -> Figures:
         settings = {} if rate == client.USUAL_RATE else {"rate_per_second": rate}
         async with PlainTelegram(Limits(rate)) as telegram:
             with client.bot(ours, telegram.address, **settings):
-                sent = telegram.messages_to(range(world.A_RECIPIENT, world.A_RECIPIENT + recipients))
-                await telegram.until(lambda: sent() == recipients)
+                await telegram.until_sent_to(range(world.A_RECIPIENT, world.A_RECIPIENT + recipients))
         first, last = telegram.messages[0][0], telegram.messages[-1][0]
         ideal = (len(telegram.messages) - 1) / rate  # between the first and the last
-        note(f"{len(telegram.messages)} messages in {last - first:.3f} s, ideal {ideal:.3f}, {telegram.refused} refused")
+        note(
+            f"{len(telegram.messages)} messages in {last - first:.3f} s, ideal {ideal:.3f}, {telegram.refused} refused"
+        )
         times.append((last - first) / ideal)
         refusals.append(telegram.refused)
     return {f"broadcast_{rate}_time_over_ideal": median(times), f"broadcast_{rate}_429s": max(refusals)}

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from benchmarks.figures import note
 from benchmarks.telegram import TOKEN
 
 CORES: Final = sorted(os.sched_getaffinity(0))
@@ -49,6 +50,8 @@ class Client:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if error is not None:
+            note(f"{self._command[-1]} had said: {self.log.read_text(encoding='utf-8')[-2000:]}")
 
     def cpu_seconds(self) -> float:
         """Of all its threads, in the kernel and outside."""

@@ -68,7 +68,6 @@ async def _start(folder: Path) -> tuple[float, float]:
     async with PlainTelegram() as telegram:
         telegram.inject([writes(world.COORDINATOR, "/arenor")])
         begun = time.perf_counter()
-        answered = telegram.messages_to([world.COORDINATOR])
         with client.bot(folder, telegram.address) as bot:
-            await telegram.until(lambda: answered() > 0)
+            await telegram.until_sent_to([world.COORDINATOR])
             return time.perf_counter() - begun, bot.resident_bytes() / 1e6

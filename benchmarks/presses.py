@@ -80,7 +80,7 @@ async def _go_on_pressing(telegram: PlainTelegram, waits: Waits) -> None:
         telegram.inject([update])
     everybody = {user_id for _, user_id in injected.values()}
     await telegram.until(lambda: len(telegram.answers) >= PRESSES)
-    await telegram.until(lambda: everybody <= {chat_id for _, chat_id in telegram.messages[-20 * PRESSES * 30 :]})
+    await telegram.until_sent_to(everybody)
     first: dict[int, float] = {}
     for at, chat_id in telegram.messages:
         first.setdefault(chat_id, at)

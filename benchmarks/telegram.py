@@ -91,17 +91,17 @@ class PlainTelegram:
             del self._polls[0]
             self._hand_out(connection, limit)
 
-    def messages_to(self, chats: Collection[int]) -> Callable[[], int]:
-        """How many messages have been accepted to these, asked again and again."""
-        seen = found = 0
+    async def until_sent_to(self, chats: Collection[int], seconds: float = 120) -> None:
+        """Wait until each of these has got a message. Raises TookTooLong."""
+        missing, seen = set(chats), 0
 
-        def count() -> int:
-            nonlocal seen, found
-            found += sum(chat_id in chats for _, chat_id in self.messages[seen:])
+        def all_have() -> bool:
+            nonlocal seen
+            missing.difference_update(chat_id for _, chat_id in self.messages[seen:])
             seen = len(self.messages)
-            return found
+            return not missing
 
-        return count
+        await self.until(all_have, seconds)
 
     async def until(self, condition: Callable[[], bool], seconds: float = 120) -> None:
         """Wait for something. Raises TookTooLong."""

@@ -11,7 +11,7 @@ from aiogram.types import Message
 dp = Dispatcher()
 
 
-@dp.message()
+@dp.message()  # type: ignore[untyped-decorator]  # aiogram is in the peers' environment alone
 async def echo(message: Message) -> None:
     await message.answer(message.text or "")
 
