@@ -17,7 +17,7 @@ from bot.services.applications import SlotGiven
 from bot.views import application_buttons as buttons
 from bot.views import application_news as news
 from bot.views import applications as views
-from bot.views import booking as booking_views
+from bot.views import confirming as confirm_views
 from bot.views import errors
 from bot.views import queue as queue_views
 from bot.views.queue_buttons import Queue
@@ -89,7 +89,7 @@ async def take_instead(_update: Update, context: BotContext) -> None:
     pick = buttons.TakeInstead.parse(context.text)
     seat = await context.seat()
     done = await offers.take_instead(context.work, seat, pick.booking_id, pick.slot_id, now=context.now)
-    context.show(booking_views.done(done))
+    context.show(confirm_views.done(done))
 
 
 async def offer_again(context: BotContext, taken: OfferedSlotTaken) -> None:

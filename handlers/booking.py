@@ -16,6 +16,7 @@ from bot.services import booking, confirming, holding
 from bot.services.dialogues import own_draft
 from bot.views import booking as views
 from bot.views import booking_buttons as buttons
+from bot.views import confirming as confirm_views
 from bot.views import day_picture, pictures
 from bot.views.booking_calendar import booking_file
 from bot.views.screen import Reader
@@ -43,7 +44,9 @@ async def resume(_update: Update, context: BotContext) -> None:
     """Go on where an unfinished booking was."""
     pick = buttons.Resume.parse(context.text)
     context.show(
-        views.next_question(await booking.resume(context.work, await context.seat(), pick.draft_id, now=context.now))
+        confirm_views.next_question(
+            await booking.resume(context.work, await context.seat(), pick.draft_id, now=context.now)
+        )
     )
 
 
@@ -71,7 +74,7 @@ async def hold(_update: Update, context: BotContext) -> None:
     """Hold the slot behind the pressed button and ask the next question."""
     pick = buttons.PickSlot.parse(context.text)
     progress = await holding.hold_slot(context.work, await context.seat(), pick.draft_id, pick.slot_id, now=context.now)
-    context.show(views.next_question(progress))
+    context.show(confirm_views.next_question(progress))
 
 
 async def offer_nearest(context: BotContext, taken: SlotTaken) -> None:
@@ -85,7 +88,7 @@ async def title(_update: Update, context: BotContext) -> None:
     assert context.draft is not None  # noqa: S101  # texts come here by their draft
     seat = await context.seat()
     context.show(
-        views.next_question(
+        confirm_views.next_question(
             await confirming.answer_title(context.work, seat, context.draft, context.text, now=context.now)
         )
     )
@@ -96,7 +99,9 @@ async def short_title(_update: Update, context: BotContext) -> None:
     pick = buttons.UseShort.parse(context.text)
     seat = await context.seat()
     context.show(
-        views.next_question(await confirming.use_short_title(context.work, seat, pick.draft_id, now=context.now))
+        confirm_views.next_question(
+            await confirming.use_short_title(context.work, seat, pick.draft_id, now=context.now)
+        )
     )
 
 
@@ -104,7 +109,7 @@ async def title_later(_update: Update, context: BotContext) -> None:
     """Leave the title for later."""
     pick = buttons.TitleLater.parse(context.text)
     context.show(
-        views.next_question(
+        confirm_views.next_question(
             await confirming.leave_title(context.work, await context.seat(), pick.draft_id, now=context.now)
         )
     )
@@ -115,7 +120,7 @@ async def more_kinds(_update: Update, context: BotContext) -> None:
     pick = buttons.MoreKinds.parse(context.text)
     seat = await context.seat()
     draft = await own_draft(context.work, seat, pick.draft_id, booking.KIND)
-    context.show(views.kinds(await booking.progress(context.work, seat, draft), tuple(KINDS)))
+    context.show(confirm_views.kinds(await booking.progress(context.work, seat, draft), tuple(KINDS)))
 
 
 async def kind(_update: Update, context: BotContext) -> None:
@@ -123,7 +128,9 @@ async def kind(_update: Update, context: BotContext) -> None:
     pick = buttons.PickKind.parse(context.text)
     seat = await context.seat()
     context.show(
-        views.next_question(await confirming.choose_kind(context.work, seat, pick.draft_id, pick.kind, now=context.now))
+        confirm_views.next_question(
+            await confirming.choose_kind(context.work, seat, pick.draft_id, pick.kind, now=context.now)
+        )
     )
 
 
@@ -132,21 +139,21 @@ async def change(_update: Update, context: BotContext) -> None:
     pick = buttons.Change.parse(context.text)
     seat = await context.seat()
     draft = await own_draft(context.work, seat, pick.draft_id, booking.KIND)
-    context.show(views.changing(await booking.progress(context.work, seat, draft)))
+    context.show(confirm_views.changing(await booking.progress(context.work, seat, draft)))
 
 
 async def ask(_update: Update, context: BotContext) -> None:
     """Ask for the title or the kind anew."""
     pick = buttons.Ask.parse(context.text)
     progress = await confirming.ask_again(context.work, await context.seat(), pick.draft_id, pick.step, now=context.now)
-    context.show(views.next_question(progress))
+    context.show(confirm_views.next_question(progress))
 
 
 async def confirm(_update: Update, context: BotContext) -> None:
     """Book it, or show it once more when the hold had run out."""
     pick = buttons.Confirm.parse(context.text)
     result = await confirming.confirm(context.work, await context.seat(), pick.draft_id, now=context.now)
-    context.show(views.done(result) if isinstance(result, Done) else views.confirming(result))
+    context.show(confirm_views.done(result) if isinstance(result, Done) else confirm_views.confirming(result))
     if isinstance(result, Done) and result.ask_contact:
         await ask_contact(context)
 

@@ -12,7 +12,7 @@ from bot.domain.results.people import Joining
 from bot.domain.results.questions import Forwarding
 from bot.domain.results.understanding import Chat, Choosing, ForWhom, NotUnderstood, Suiting, Understood, Wanted
 from bot.domain.smalltalk import SmallTalk
-from bot.views import arenas, booking, bookings, start
+from bot.views import arenas, booking, bookings, confirming, start
 from bot.views.booking_buttons import Days, PickSlot
 from bot.views.menus import go
 from bot.views.people import JoinAnother
@@ -58,7 +58,7 @@ def understood(result: Understood, reader: Reader) -> Screen:  # noqa: C901, PLR
         case Choosing():
             return choosing(result)
         case Progress():
-            return booking.next_question(result)
+            return confirming.next_question(result)
         case Joining():
             return start.joining(result, reader.language)
         case ForWhom():
