@@ -84,11 +84,7 @@ def require_bookable(status: SlotStatus, edition: Edition, now: datetime) -> Non
     """Raise SlotNotBookable or SlotTaken unless the slot is the edition's and can be taken (or, by application, wished
     for) now.
     """
-    if (
-        status.stage.edition_id != edition.id
-        or status.slot.state is not SlotState.OPEN
-        or status.slot.starts_at <= now
-    ):
+    if status.stage.edition_id != edition.id or status.slot.state is not SlotState.OPEN or status.slot.starts_at <= now:
         raise SlotNotBookable(slot_id=status.slot.id)
     taken = status.booking is not None and not is_over(status.booking, now)
     if taken and (edition.allocation is Allocation.FIRST_COME or status.booking.state is BookingState.BOOKED):  # type: ignore[union-attr]  # told by taken

@@ -58,9 +58,7 @@ async def _next_lacking(
     return next((q for q in lacking if (q.field.position, q.field.id) > (after.position, after.id)), None)
 
 
-async def _ask(
-    work: UnitOfWork, seat: Seat, view: BookingView, field: Field, *, series: bool, now: datetime
-) -> Asked:
+async def _ask(work: UnitOfWork, seat: Seat, view: BookingView, field: Field, *, series: bool, now: datetime) -> Asked:
     data = {"booking_id": view.booking.id, "field_id": field.id, "series": series}
     draft = await open_draft(work, seat, KIND, field.key, data, awaits_text=field.kind in WRITTEN, now=now)
     question = Question(field, answers.answer_of(view.activity, field.key), locked=False)

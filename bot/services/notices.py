@@ -22,7 +22,9 @@ async def tell(work: UnitOfWork, person: Person, name: str, *, key: str, **ids: 
     )
 
 
-async def tell_all(work: UnitOfWork, people: Iterable[Person], name: str, *, key: str, but: int = 0, **ids: Any) -> None:
+async def tell_all(
+    work: UnitOfWork, people: Iterable[Person], name: str, *, key: str, but: int = 0, **ids: Any
+) -> None:
     """Let several know, less the one (`but`, a person's id) who did it."""
     for person in people:
         if person.id != but:

@@ -155,11 +155,7 @@ def _fees(result: ArenaCard, edition: Edition, now: datetime) -> list[Line]:
 
 
 def _fee(step: FeeStep, edition: Edition, *, is_present: bool) -> Line:
-    amount = (
-        t("arenas.fee_amount", amount=Amount(step.amount))
-        if step.amount
-        else t("arenas.fee_free")
-    )
+    amount = t("arenas.fee_amount", amount=Amount(step.amount)) if step.amount else t("arenas.fee_free")
     return t("arenas.fee_now" if is_present else "arenas.fee", amount=amount, day=_day(edition, step.until_at))
 
 

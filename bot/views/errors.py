@@ -9,7 +9,6 @@ from bot.domain.text import cut_at_word
 from bot.views.screen import L, Screen, T, t
 from bot.views.times import At, Day
 
-
 QUOTED_MAX = 80
 """Characters of what was written that a refusal repeats: a whole paste would not fit into a message."""
 
@@ -23,10 +22,8 @@ def sentence(error: DomainError) -> T:
 def _shown(value: Any, zone: str | None) -> Any:
     """Times and words of an error as people read them; an instant needs the field `zone` beside it."""
     match value:
-        case datetime() if zone is not None:
-            return At(value, zone)
         case datetime():
-            return value
+            return value if zone is None else At(value, zone)
         case date():
             return Day(value)
         case time():
