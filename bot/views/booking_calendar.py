@@ -9,18 +9,23 @@ from bot.views.screen import File, t
 
 
 def calendar(view: BookingView) -> File:
-    """The booking's calendar file, made when it is sent."""
+    """The booking's calendar file, made when it is sent; the same state is made once."""
+    together = "".join(f":{co.id}.{co.revision}" for co, _ in view.co_organisers)
+    state = f"{view.booking.revision}:{view.activity.sequence}:{view.activity.revision}{together}"
     return File(
         "booking_calendar",
         {"booking_id": view.booking.id},
-        caption=t("booking.calendar_caption"),
-        cache_key=f"ics:{view.booking.id}:{view.activity.sequence}:{view.activity.revision}",
+        caption=t("booking.calendar_takes_out" if _is_over(view) else "booking.calendar_caption"),
+        cache_key=f"ics:{view.booking.id}:{state}",
     )
+
+
+def _is_over(view: BookingView) -> bool:
+    return view.booking.state in {BookingState.ENDED, BookingState.CANCELLING}
 
 
 def booking_file(view: BookingView, *, stamp_at: datetime) -> bytes:
     """The booking as .ics: a request to put it in, or to take it out when it is over. `stamp_at` is aware UTC."""
-    over = view.booking.state in {BookingState.ENDED, BookingState.CANCELLING}
     together = [name for co, name in view.co_organisers if co.state is not CoOrganiserState.INVITED]
     entry = Entry(
         uid=view.activity.uid,
@@ -31,5 +36,5 @@ def booking_file(view: BookingView, *, stamp_at: datetime) -> bytes:
         location=f"{view.stage.name}, {view.stage.address}",
         description=", ".join([view.actor.name, *together]),
     )
-    method = Method.CANCEL if over else Method.PUBLISH
+    method = Method.CANCEL if _is_over(view) else Method.PUBLISH
     return ics([entry], zone=view.edition.zone, stamp_at=stamp_at, method=method)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from bot.domain.model import Edition, Field
+from bot.domain.model import Allocation, Edition, Field
 from bot.domain.results.editions import (
     ArenaEditions,
     Asked,
@@ -113,13 +113,20 @@ def which_dates(result: WhichDates) -> Screen:
     )
 
 
+def _allocation(e: Edition, now: datetime) -> TextLine:
+    state = coordinate.booking_state(e, now)
+    if e.allocation is Allocation.NONE:
+        return state
+    return coordinate.dots([t(f"option.allocation.{e.allocation}"), state])
+
+
 def edition(card: EditionCard, *, now: datetime) -> Screen:
     """One edition with the doors to all of it."""
     e = card.edition
     lines: list[TextLine] = [
         coordinate.dots([t("coordinate.edition", edition=L(e.name)), coordinate.dates(e)]),
         L(e.place),
-        coordinate.dots([t(f"option.allocation.{e.allocation}"), coordinate.booking_state(e, now)]),
+        _allocation(e, now),
         coordinate.dots([t("editions.slots", n=card.slots), t("editions.stages", n=card.stages)]),
         t("editions.outside", n=card.outside) if card.outside else None,
         coordinate.dots(

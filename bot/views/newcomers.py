@@ -2,15 +2,16 @@
 
 from typing import ClassVar
 
-from bot.domain.model import ActorState, BookingState, BookingView, MemberState
+from bot.domain.model import ActorState, BookingState, MemberState
 from bot.domain.results.applications import Kind
 from bot.domain.results.people import Asking, Newcomer
 from bot.views.booking_buttons import Book
+from bot.views.booking_calendar import calendar
 from bot.views.menus import go
 from bot.views.people import mention
 from bot.views.press import Press
 from bot.views.queue_buttons import onwards
-from bot.views.screen import Button, File, Line, Screen, button, t
+from bot.views.screen import Button, Line, Screen, button, t
 from bot.views.start import coming_line
 
 
@@ -122,16 +123,7 @@ def approved(n: Newcomer) -> Screen:
     if booked:
         lines += [t("people.now_booked"), *(coming_line(view, several=False) for view in booked)]
     rows = [[button(t("go.boka"), Book(actor_id=n.actor.id)), go("bokningar")]]
-    return Screen(lines, rows, below=[_calendar(view) for view in booked])
-
-
-def _calendar(view: BookingView) -> File:
-    return File(
-        "booking_calendar",
-        {"booking_id": view.booking.id},
-        caption=t("booking.calendar_caption"),
-        cache_key=f"ics:{view.booking.id}:{view.activity.sequence}:{view.activity.revision}",
-    )
+    return Screen(lines, rows, below=[calendar(view) for view in booked])
 
 
 def refused(n: Newcomer, why: str | None) -> Screen:

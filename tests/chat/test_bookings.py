@@ -46,6 +46,7 @@ async def test_a_cancelled_booking_is_over_after_ten_minutes_and_others_are_told
     await emma.presses("Cancel")
     await emma.sees("yours until 09.10")
     await telegram.clock.move(by=timedelta(minutes=11))
+    await emma.sees("Open the file to take the slot out of your calendar.")
     file = await emma.content(await emma.sees_document(".ics"))
     assert b"METHOD:CANCEL" in file
     assert b"SEQUENCE:1" in file
@@ -176,11 +177,15 @@ async def test_a_presentation_reaches_the_coordinator_as_a_file(erik: Person, co
 async def test_a_new_title_brings_a_calendar_file_to_all_who_follow_the_booking(erik: Person, emma: Person) -> None:
     await emma.sends("/bookings")
     await emma.presses("Så klarar vi hoten")
+    await emma.presses("Calendar file")
+    assert b"DESCRIPTION:LKAB\r" in await emma.content(await emma.sees_document(".ics"))
     await emma.presses("Invite a co-organiser")
     await emma.sends("Luleå kommun")
     await emma.presses("Luleå kommun")
     await erik.presses("Ja, vi är med")
-    assert b"SEQUENCE:0" in await erik.content(await erik.sees_document(".ics"))
+    file = await erik.content(await erik.sees_document(".ics"))
+    assert b"SEQUENCE:0" in file
+    assert b"DESCRIPTION:LKAB\\, Lule\xc3\xa5 kommun" in file
     await erik.presses("Visa bokningen")
     await erik.presses("Fyll i uppgifter")
     await erik.presses("Rubrik")
@@ -278,7 +283,7 @@ async def _granted(emma: Person, coordinator: Person) -> None:
 async def test_a_locked_field_is_opened_by_a_coordinator_and_filled_in(
     erik: Person, coordinator: Person, telegram: Telegram
 ) -> None:
-    await telegram.clock.set(datetime(2027, 4, 16, 8, 0, tzinfo=UTC))
+    await telegram.clock.move(to=datetime(2027, 4, 16, 8, 0, tzinfo=UTC))
     await erik.sends("/bokningar")
     await erik.presses("Etableringsekvationen", on=await erik.sees("Era bokningar"))
     await erik.sees("Saknas, och är låst: Beskrivning av samhällsfrågan, Medverkande, Teknik")

@@ -259,7 +259,7 @@ async def test_everything_comes_as_a_workbook(coordinator: Person) -> None:
 
 
 async def test_on_the_days_the_work_opens_on_today(telegram: Telegram, coordinator: Person) -> None:
-    await telegram.clock.set(datetime(2027, 6, 28, 5, 0, tzinfo=UTC))
+    await telegram.clock.move(to=datetime(2027, 6, 28, 5, 0, tzinfo=UTC))
     await coordinator.sends("/samordna")
     seen = await coordinator.sees("I dag på Norrbotten i Almedalen 2027")
     assert "07.30–08.30 · Etableringsekvationen: så lyckas norra Sverige" in seen["text"]
