@@ -47,6 +47,8 @@ async def booking_moved_staff(
 ) -> Screen | None:
     """A booking of the reader's arena was moved by its actor."""
     view = await work.bookings.view(int(ids["booking_id"]))
+    if view.booking.state is BookingState.ENDED:
+        return None
     before = At(datetime.fromisoformat(str(ids["from_at"])), view.edition.zone)
     return views.told("moved", view, before=before)
 

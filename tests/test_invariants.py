@@ -191,12 +191,14 @@ class Life(RuleBasedStateMachine):
 
         self.do(use)
 
-    @rule(who=anybody, slot=any_slot)
-    def change_mind(self, who: int, slot: int) -> None:
-        """Booked and cancelled, until the ten minutes are over."""
+    @rule(who=anybody, slot=any_slot, after=st.sampled_from([0, 3 * 24 * 60]), waits=st.booleans())
+    def change_mind(self, who: int, slot: int, after: int, waits: bool) -> None:  # noqa: FBT001  # Hypothesis passes it by name
+        """Booked and cancelled, also when the first reminder has come, and the ten minutes are over or not."""
         self.book(who, slot)
+        self.expire(after, late=False)
         self.cancel(-1)
-        self.expire(11, late=False)
+        if waits:
+            self.expire(11, late=False)
 
     @rule(which=any_index, slot=any_slot)
     def move(self, which: int, slot: int) -> None:
