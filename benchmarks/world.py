@@ -54,7 +54,7 @@ async def _region(work: SqlUnitOfWork, now: datetime) -> None:
 
 
 def people(count: int) -> Fill:
-    """People who act for an actor each that has two bookings, and who are choosing a slot of the edition that is open.
+    """People who act for an actor each that has a booking, and who are choosing a slot of the edition that is open.
 
     Their drafts have the ids 1, 2, …, and so have the sixty slots that they choose among.
     """
@@ -64,13 +64,12 @@ def people(count: int) -> Fill:
         opened = await _edition(work, arena.id, "I sommar", now)
         await _slots(work, opened, SLOTS)
         booked = await _edition(work, arena.id, "I höst", now)
-        slots = iter(await _slots(work, booked, 2 * count))
+        slots = await _slots(work, booked, count)
         for number in range(count):
             user_id = A_PERSON + number
             person = await _person(work, user_id, now)
             actor = await _actor(work, f"Kommun {number}", ActorKind.MUNICIPALITY, person, now)
-            for _ in range(2):
-                await _booking(work, booked, actor, person, next(slots), now)
+            await _booking(work, booked, actor, person, slots[number], now)
             await _dialogue(work, opened, actor, person, user_id, now)
 
     return write
