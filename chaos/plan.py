@@ -36,7 +36,7 @@ class Plan:
     @classmethod
     def scaled(cls, kills: int, spread: float, *, announcements: int, now: datetime = WINTER) -> "Plan":
         """A thousand people and what goes with them; fewer where there are few kills, which must not take long."""
-        share = min(1.0, kills * 0.03)
+        share = min(1.0, kills * 0.015)
         people, recipients = round(1000 * share), round(5000 * share)
         return cls(people, recipients, people, announcements, spread, now)
 

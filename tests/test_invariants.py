@@ -360,7 +360,7 @@ def test_a_bookings_life_keeps_its_promises_on_sqlite(sqlite_template: Path, tmp
         shutil.copy(sqlite_template, path)
         return f"sqlite:///{path}"
 
-    live(make_url, 24)
+    live(make_url, 18)
 
 
 def test_a_bookings_life_keeps_its_promises_on_postgresql(postgresql_url: str) -> None:
