@@ -95,8 +95,8 @@ async def touched(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetim
     closed = not view.edition.is_open(now) and not coordinates
     applied = view.booking.state is BookingState.APPLIED
     offered = not applied and await endings.next_heir(work, view) is not None
-    several = len(await work.actors.list_of(seat.person.id)) > 1
-    return Touched(view, accepted, people, now + policy.UNDO, closed, offered, several)
+    whose = {actor.id for actor in await work.actors.list_of(seat.person.id)} != {view.actor.id}
+    return Touched(view, accepted, people, now + policy.UNDO, closed, offered, whose)
 
 
 async def _cancellable(work: UnitOfWork, seat: Seat, booking_id: int) -> BookingView:

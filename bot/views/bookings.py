@@ -27,6 +27,7 @@ from bot.views.bookings_buttons import (
     Undo,
 )
 from bot.views.contact import ask_coordinator
+from bot.views.menus import go
 from bot.views.screen import Button, Kept, L, Line, Screen, Words, button, t
 from bot.views.times import At, DayMonth, Hour, Near
 
@@ -109,7 +110,7 @@ def _lacking(result: BookingCard) -> Line:
 
 def _card_buttons(result: BookingCard) -> list[list[Button]]:
     view, booking_id = result.view, result.view.booking.id
-    back = [button(t("bookings.back"), MyBookings())]
+    back = [go("samordna") if result.on_behalf else button(t("bookings.back"), MyBookings())]
     match view.booking.state:
         case BookingState.ENDED:
             return [back]
@@ -207,7 +208,7 @@ def cancelling(result: Touched) -> Screen:
         None if applied or result.closed else t("bookings.offered_at" if result.offered else "bookings.free_at", at=at)
     )
     lines: list[Line] = [
-        t("booking.for_actor", actor=view.actor.name) if result.several_actors else None,
+        t("booking.for_actor", actor=view.actor.name) if result.for_whom else None,
         t(key, title=title(view), when=At(view.slot.starts_at, view.edition.zone)),
         t("bookings.touches_co", names=result.co_organisers) if result.co_organisers else None,
         t("bookings.touches_people", names=[p.name for p in result.people], n=len(result.people))

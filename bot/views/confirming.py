@@ -22,7 +22,8 @@ from bot.views.booking_buttons import (
 )
 from bot.views.booking_calendar import calendar
 from bot.views.booking_parts import kind_name, when
-from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings
+from bot.views.bookings_buttons import FillIn, InviteCoOrganiser, MyBookings, ShowBooking
+from bot.views.menus import go
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
 from bot.views.times import DayMonth, Hour
 
@@ -153,5 +154,7 @@ def _after(result: Done) -> list[list[Button]]:
         [button(t("booking.second_choice"), SecondChoice(booking_id=booking.id))] if second else [],
         [button(t("booking.fill_in"), FillIn(booking_id=booking.id))],
         [] if second else [button(t("booking.invite_co_organiser"), InviteCoOrganiser(booking_id=booking.id))],
-        [button(t("booking.my_bookings"), MyBookings())],
+        [button(t("bookings.show"), ShowBooking(booking_id=booking.id)), go("samordna")]
+        if result.on_behalf
+        else [button(t("booking.my_bookings"), MyBookings())],
     ]

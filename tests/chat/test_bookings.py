@@ -301,3 +301,30 @@ async def test_a_locked_field_is_opened_by_a_coordinator_and_filled_in(
     form = await erik.sees("vad vill du fylla i?")
     await erik.presses("✅ Beskrivning av samhällsfrågan", on=form)
     await erik.sees("Nu: Hur lockar regionen etableringar?")
+
+
+async def test_what_a_coordinator_books_for_an_actor_reaches_its_people_with_a_calendar_file(
+    erik: Person, coordinator: Person
+) -> None:
+    await erik.sends("/bokningar")
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Aktörer")
+    await coordinator.sees("Skriv ett namn för att söka.")
+    await coordinator.sends("Luleå kommun")
+    await coordinator.presses("Luleå kommun")
+    await coordinator.presses("Boka åt dem")
+    await coordinator.presses("Norrbotten i Almedalen 2027")
+    await coordinator.presses("ons 30 juni")
+    await coordinator.presses("16.15–17.15")
+    await coordinator.presses("Bestäms senare")
+    await coordinator.presses("Samtal")
+    await coordinator.presses("Boka tiden")
+    await coordinator.sees("För Luleå kommun")
+    await erik.sees("En samordnare har bokat ons 30 juni 16.15–17.15 åt Luleå kommun")
+    assert b"METHOD:PUBLISH" in await erik.content(await erik.sees_document(".ics"))
+    await coordinator.presses("Visa bokningen")
+    await coordinator.presses("Avboka")
+    await coordinator.sees("För Luleå kommun\nAvboka Luleå kommun, ons 30 juni 16.15?")
+    await coordinator.presses("Behåll")
+    await coordinator.presses("Samordna")
+    await coordinator.sees("av 23 tider bokade")

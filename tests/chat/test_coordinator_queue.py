@@ -191,7 +191,7 @@ async def test_a_newcomer_goes_first_in_the_queue_and_is_told_the_answer(newcome
 async def test_a_cancellation_after_closing_is_approved_by_a_coordinator(
     telegram: Telegram, erik: Person, coordinator: Person
 ) -> None:
-    await telegram.clock.set(datetime(2027, 4, 5, 7, 0, tzinfo=UTC))
+    await telegram.clock.move(to=datetime(2027, 4, 5, 7, 0, tzinfo=UTC))
     await erik.sends("/bokningar")
     await erik.presses("Etableringsekvationen")
     await erik.presses("Avboka")

@@ -44,7 +44,7 @@ class Touched:
     free_at: datetime
     closed: bool
     offered: bool
-    several_actors: bool
+    for_whom: bool
 
 
 @dataclass(frozen=True, slots=True)
