@@ -112,9 +112,9 @@ class Compiled:
         compiled = construct.compile(dialect=dialect)
         self.text = str(compiled)
         self.writes = not isinstance(construct, SelectBase)
-        self._order: tuple[str, ...] = tuple(compiled.positiontup or ())
         self._constants: dict[str, Any] = dict(compiled.construct_params(_check=False))
-        self._bind: dict[str, Process] = dict(compiled._bind_processors)  # noqa: SLF001  # SQLAlchemy offers them under no public name
+        bind: dict[str, Process] = dict(compiled._bind_processors)  # noqa: SLF001  # SQLAlchemy offers them under no public name
+        self._order = tuple((name, bind.get(name)) for name in compiled.positiontup or ())
         self._required = frozenset(b.key for b in compiled.binds.values() if b.required)
         columns = getattr(compiled, "_result_columns", ())
         self._row: Any = namedtuple("Row", [c.keyname for c in columns], rename=True) if columns else None  # noqa: PYI024  # columns are known at run time
@@ -123,12 +123,16 @@ class Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """The driver's parameters in order. Raises TypeError for a name that is missing or unknown."""
+        if values.keys() != self._required:
+            self._require_names(values)
+        given = {**self._constants, **values}
+        return [given[name] if bind is None else bind(given[name]) for name, bind in self._order]
+
+    def _require_names(self, values: Mapping[str, Any]) -> None:
         if missing := self._required - values.keys():
             raise TypeError(f"missing: {sorted(missing)}")
         if unknown := values.keys() - self._constants.keys():
             raise TypeError(f"unknown: {sorted(unknown)}")
-        given = {**self._constants, **values}
-        return [self._bind[name](given[name]) if name in self._bind else given[name] for name in self._order]
 
     def rows(self, raw: Sequence[Sequence[Any]]) -> list[Row]:
         """The driver's rows as ours."""

@@ -16,6 +16,7 @@ from storage.transaction import Transaction
 
 READERS: Final = 2
 BUSY_SECONDS: Final = 5.0
+STATEMENTS: Final = 1000  # more than there are: each is prepared once for a connection
 
 
 class Turns:
@@ -177,7 +178,7 @@ def _look(path: str) -> None:
 
 
 async def _connect(path: str, *, reading: bool) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=STATEMENTS)
     pragmas = ["foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY"]
     pragmas.append("query_only = ON" if reading else "journal_mode = WAL")
     try:
