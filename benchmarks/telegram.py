@@ -52,7 +52,7 @@ class PlainTelegram:
         self._updates: deque[dict[str, Any]] = deque()
         self._polls: list[tuple[Connection, int]] = []
         self._last_message_id = 1_000_000
-        self._last_update_id = 0
+        self._last_update_id = int(time.time() * 1000)  # a database that is used again has seen none of these
         self.messages: list[tuple[float, int]] = []
         self.answers: dict[str, float] = {}
         self.calls: Counter[str] = Counter()
