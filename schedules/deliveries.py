@@ -126,6 +126,10 @@ class Deliveries:
             except DatabaseUnavailable:
                 await asyncio.sleep(pauses.next())
                 continue
+            except Exception:
+                log.exception("what a process that is gone had claimed could not be taken over; trying again")
+                await asyncio.sleep(pauses.next())
+                continue
             self._pace.pause(silent)
             if taken:
                 log.warning("%s rows of a process that is gone are sent (again, where it had sent them)", taken)

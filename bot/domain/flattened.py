@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-_EMAIL = re.compile(r"\S+@\S+")
+_EMAIL = re.compile(r"(?<!\S)\S{1,64}@\S{1,254}")
 _PHONE = re.compile(r"(?<!\S)\+?\(?\d[\d\s()/.–-]{4,22}\d(?!\S)")
 
 

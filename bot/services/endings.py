@@ -69,7 +69,11 @@ async def cancel_for_good(work: UnitOfWork, booking: Booking, *, now: datetime) 
     view = await work.bookings.view(booking.id)
     await work.activities.change(view.activity, sequence=view.activity.sequence + 1)
     await end(work, booking, "cancelled", now=now)
+    for other in await work.bookings.list_of_activity(view.activity.id):
+        if other.replaces_id == booking.id and other.state is BookingState.APPLIED:
+            await end(work, other, "withdrawn", now=now)  # a wish to move what is not there any more
     await _tell_followers(work, view, "booking_cancelled")
+    await _leave_to_coordinators(work, view, now=now)
     coordinators = await work.people.list_coordinators(view.edition.arena_id)
     await notices.tell_all(
         work, coordinators, "booking_cancelled_staff", key=f"cancelled-staff:{booking.id}", booking_id=booking.id
@@ -79,6 +83,22 @@ async def cancel_for_good(work: UnitOfWork, booking: Booking, *, now: datetime) 
 async def _tell_followers(work: UnitOfWork, view: BookingView, name: str) -> None:
     people = await work.activities.list_followers(view.activity.id)
     await notices.tell_all(work, people, name, key=f"{name}:{view.booking.id}", booking_id=view.booking.id)
+
+
+async def _leave_to_coordinators(work: UnitOfWork, view: BookingView, *, now: datetime) -> None:
+    """A letter waits for each organiser with nobody in Telegram."""
+    accepted = [co.actor_id for co, _ in view.co_organisers if co.state is CoOrganiserState.ACCEPTED]
+    for actor_id in [view.actor.id, *(actor_id for actor_id in accepted if actor_id is not None)]:
+        if not await work.people.list_of_actor(actor_id):
+            await work.errands.add_once(
+                key=f"cancelled:{view.booking.id}:{actor_id}",
+                kind="booking_cancelled",
+                actor_id=actor_id,
+                arena_id=view.edition.arena_id,
+                booking_id=view.booking.id,
+                detail={},
+                created_at=now,
+            )
 
 
 async def end_due(work: UnitOfWork, *, now: datetime) -> int:

@@ -41,6 +41,7 @@ MAILS = frozenset(
     {
         "slot_moved",
         "slot_cancelled",
+        "booking_cancelled",
         "place_changed",
         "co_invited",
         "application_granted",
@@ -50,7 +51,9 @@ MAILS = frozenset(
 )
 """Kinds of errand that have a letter of their own."""
 
-_WITH_CALENDAR = frozenset({"slot_moved", "slot_cancelled", "place_changed", "application_granted"})
+_WITH_CALENDAR = frozenset(
+    {"slot_moved", "slot_cancelled", "booking_cancelled", "place_changed", "application_granted"}
+)
 
 _REMINDERS = ("slot", "deadline", "fee", "evaluation")
 

@@ -328,3 +328,20 @@ async def test_what_a_coordinator_books_for_an_actor_reaches_its_people_with_a_c
     await coordinator.presses("Behåll")
     await coordinator.presses("Samordna")
     await coordinator.sees("av 23 tider bokade")
+
+
+async def test_a_cancellation_waits_as_a_letter_for_a_co_organiser_with_nobody_in_telegram(
+    erik: Person, coordinator: Person, telegram: Telegram
+) -> None:
+    await erik.sends("/bokningar")
+    await erik.presses("Etableringsekvationen")
+    await erik.presses("Avboka")
+    await erik.sees("Medarrangör är Region Norrbotten")
+    await erik.presses("Avboka")
+    await erik.sees("Avbokat.")
+    await telegram.clock.move(by=timedelta(minutes=11))
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Svara på 2")
+    await coordinator.presses("Senare")
+    await coordinator.sees("Att mejla eller ringa: Region Norrbotten")
+    await coordinator.sees("är avbokad. Kalenderfilen som är bifogad tar bort den.")

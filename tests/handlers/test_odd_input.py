@@ -272,7 +272,8 @@ async def test_mutated_updates_let_nothing_escape_and_leave_nothing_stuck(
                 select(schema.inbox.c.state, func.count().label("n")).group_by(schema.inbox.c.state)
             )
         }
-        answered = await session.rows(select(schema.outbox.c.payload).where(schema.outbox.c.chat_id == BYSTANDER))
+        told = select(schema.outbox.c.payload).where(schema.outbox.c.chat_id == BYSTANDER)
+        answered = await session.rows(told.order_by(schema.outbox.c.id))
     assert set(states) == {"handled", "aside"}
     assert "Här bokar du tid" in str(answered[-1].payload)
 
