@@ -202,7 +202,10 @@ def _field(field: Field, zone: str | None) -> TextLine:
 def fees(result: FeeList) -> Screen:
     """An edition's fee steps."""
     zone, ids = result.edition.zone, {"edition_id": result.edition.id}
-    steps = [(step, t("editions.step", amount=Amount(step.amount), until=until(step.until_at, zone))) for step in result.steps]
+    steps = [
+        (step, t("editions.step", amount=Amount(step.amount), until=until(step.until_at, zone)))
+        for step in result.steps
+    ]
     lines: list[TextLine] = [t("editions.fee_steps") if steps else t("editions.no_fee_steps"), ""]
     lines += [coordinate.dots([text, t("editions.is_preliminary") if s.preliminary else None]) for s, text in steps]
     rows = [[button(text, OpenSheet(sheet="fee", record_id=step.id))] for step, text in steps]
