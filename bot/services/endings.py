@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.model import Booking, BookingState, BookingView, CoOrganiserState
+from bot.domain.model import Booking, BookingState, BookingView
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.services import notices, plans
 
@@ -46,9 +46,7 @@ async def _end_cancelling(work: UnitOfWork, booking: Booking, *, now: datetime) 
 
 async def next_heir(work: UnitOfWork, view: BookingView) -> int | None:
     """The co-organiser to whom the booking is offered next: accepted, with somebody in Telegram, not asked before."""
-    accepted = [
-        co.actor_id for co, _ in view.co_organisers if co.state is CoOrganiserState.ACCEPTED and co.actor_id is not None
-    ]
+    accepted = [actor_id for actor_id, _ in view.organisers[1:]]
     asked = view.booking.offered_to
     rest = accepted[accepted.index(asked) + 1 :] if asked in accepted else accepted
     for actor_id in rest:
@@ -87,8 +85,7 @@ async def _tell_followers(work: UnitOfWork, view: BookingView, name: str) -> Non
 
 async def _leave_to_coordinators(work: UnitOfWork, view: BookingView, *, now: datetime) -> None:
     """A letter waits for each organiser with nobody in Telegram."""
-    accepted = [co.actor_id for co, _ in view.co_organisers if co.state is CoOrganiserState.ACCEPTED]
-    for actor_id in [view.actor.id, *(actor_id for actor_id in accepted if actor_id is not None)]:
+    for actor_id, _ in view.organisers:
         if not await work.people.list_of_actor(actor_id):
             await work.errands.add_once(
                 key=f"cancelled:{view.booking.id}:{actor_id}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import answers, remind
-from bot.domain.model import Booking, BookingState, BookingView, CoOrganiserState, Errand, Person, Reminder, Reported
+from bot.domain.model import Booking, BookingState, BookingView, Errand, Person, Reminder, Reported
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Deadline, Kind, Planned
 
@@ -65,10 +65,9 @@ def kind_of(reminder: Reminder) -> Kind:
 
 async def organisers(work: UnitOfWork, view: BookingView, *, reachable: bool = False) -> list[Organiser]:
     """The owner first, then the co-organisers that accepted; `reachable` leaves out who has blocked the bot."""
-    accepted = (co.actor_id for co, _ in view.co_organisers if co.state is CoOrganiserState.ACCEPTED)
     following = {person.id for person in await work.activities.list_followers(view.activity.id)}
     found = []
-    for actor_id in [view.actor.id, *(actor_id for actor_id in accepted if actor_id is not None)]:
+    for actor_id, _ in view.organisers:
         people = await work.people.list_of_actor(actor_id)
         if reachable:
             people = [person for person in people if await work.chats.is_reachable(person.user_id)]

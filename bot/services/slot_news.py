@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import policy
-from bot.domain.model import BookingState, BookingView, CoOrganiserState, Stage
+from bot.domain.model import BookingState, BookingView, Stage
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.slots import Act, Change, Told, Touched
@@ -16,23 +16,13 @@ async def reached(work: UnitOfWork, view: BookingView) -> Touched:
     """A booking's own people (all of an organiser's where none of them follows it), and who has nobody in Telegram."""
     people = {p.id: p for p in await work.activities.list_followers(view.activity.id)}
     unreachable: list[str] = []
-    for actor_id, name in _organisers(view):
+    for actor_id, name in view.organisers:
         members = await work.people.list_of_actor(actor_id)
         if not members:
             unreachable.append(name)
         elif not people.keys() & {p.id for p in members}:
             people |= {p.id: p for p in members}
     return Touched(view, [people[key] for key in sorted(people)], unreachable)
-
-
-def _organisers(view: BookingView) -> list[tuple[int, str]]:
-    """Owner and co-organisers that accepted."""
-    accepted = [
-        (co.actor_id, name)
-        for co, name in view.co_organisers
-        if co.actor_id is not None and co.state is CoOrganiserState.ACCEPTED
-    ]
-    return [(view.actor.id, view.actor.name), *accepted]
 
 
 async def tell(work: UnitOfWork, touched: Touched, change: Change, sequence: int, *, now: datetime) -> None:
@@ -55,7 +45,7 @@ async def _leave_errands(
 ) -> None:
     """For each organiser with nobody in Telegram, one that waits on /samordna."""
     view = touched.view
-    for actor_id, actor in _organisers(view):
+    for actor_id, actor in view.organisers:
         if actor in touched.unreachable:
             await work.errands.add_once(
                 key=f"{kind}:{view.booking.id}:{sequence}:{actor_id}",

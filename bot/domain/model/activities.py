@@ -108,6 +108,16 @@ class BookingView:
     co_organisers: tuple[tuple[CoOrganiser, str], ...] = field(default=())
     """Each with the name to show."""
 
+    @property
+    def organisers(self) -> tuple[tuple[int, str], ...]:
+        """Ids and names: the owner first, then the actors that accepted to arrange it together."""
+        accepted = (
+            (co.actor_id, name)
+            for co, name in self.co_organisers
+            if co.actor_id is not None and co.state is CoOrganiserState.ACCEPTED
+        )
+        return ((self.actor.id, self.actor.name), *accepted)
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
