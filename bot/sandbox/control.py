@@ -18,6 +18,8 @@ from bot.sandbox.limits import LimitSettings
 from bot.sandbox.methods.profile import commands_shown
 from bot.sandbox.moves import read_time
 from bot.sandbox.parsing import RawRequest, read_multipart
+from bot.sandbox.search import holding
+from bot.sandbox.walks import read_walks
 from bot.sandbox.world import World
 
 Body = dict[str, Any]
@@ -39,8 +41,10 @@ class Control:
         """Every path of the interface."""
         return [
             web.get("/control/state", self._json(self._state)),
+            web.get("/control/walks", self._json(self._walks)),
             web.get("/control/chats/{chat_id}/messages", self._json(self._messages)),
             web.get("/control/chats/{chat_id}/messages/{message_id}/media", self._media),
+            web.get("/control/chats/{chat_id}/search", self._json(self._search)),
             web.get("/control/chats/{chat_id}/commands", self._json(self._commands)),
             web.get("/control/events", self._events),
             web.post("/control/people", self._json(self._create)),
@@ -94,6 +98,9 @@ class Control:
             "event_id": self._world.events.last_id,
         }
 
+    async def _walks(self, _request: web.Request, _body: Body) -> Any:
+        return {"walks": read_walks(self._world.settings.people)}
+
     async def _messages(self, request: web.Request, _body: Body) -> Any:
         chat_id = _number(request.match_info["chat_id"])
         page = self._world.messages.page(
@@ -103,6 +110,10 @@ class Control:
             limit=_asked(request, "limit") or 100,
         )
         return {"messages": page}
+
+    async def _search(self, request: web.Request, _body: Body) -> Any:
+        chat_id, words = _number(request.match_info["chat_id"]), request.query.get("text", "").strip()
+        return {"message_ids": holding(self._world.store, chat_id, words) if words else []}
 
     async def _media(self, request: web.Request) -> web.Response:
         try:

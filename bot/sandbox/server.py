@@ -15,6 +15,7 @@ from bot.sandbox.control import Control, person_fields
 from bot.sandbox.errors import ControlError
 from bot.sandbox.parsing import MAX_REQUEST_BYTES
 from bot.sandbox.settings import SandboxSettings
+from bot.sandbox.walks import read_walks
 from bot.sandbox.world import World
 
 _STATIC = Path(__file__).with_name("static")
@@ -170,6 +171,7 @@ def _read_people(path: Path | None) -> list[dict[str, Any]]:
     try:
         people = json.loads(path.read_text(encoding="utf-8"))
         people = people["people"] if isinstance(people, dict) else people
+        read_walks(path)
         return [person_fields(person, new=True) for person in people]
     except (ValueError, TypeError, KeyError, AttributeError, ControlError) as error:
         raise ValueError(f"{path} holds no list of people: {error}") from error

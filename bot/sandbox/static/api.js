@@ -29,6 +29,8 @@ export const api = {
   messages: (chatId, page) => get(`/control/chats/${chatId}/messages`, page),
   media: (chatId, message) => `/control/chats/${chatId}/messages/${message.message_id}/media?v=${message.edit_date ?? 0}`,
   commands: (chatId, personId) => get(`/control/chats/${chatId}/commands`, { person_id: chatId === personId ? null : personId }),
+  search: (chatId, text) => get(`/control/chats/${chatId}/search`, { text }),
+  walks: () => get("/control/walks"),
   calls: (page) => get("/control/calls", page),
   addPerson: (person) => post("/control/people", person),
   changePerson: (id, changes) => call("PATCH", `/control/people/${id}`, changes),

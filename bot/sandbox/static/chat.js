@@ -3,7 +3,8 @@ import { Composer } from "./composer.js";
 import { alertDialog, copyText, linkDialog, pictureDialog, popupMenu, toast } from "./dialogs.js";
 import { avatar, fullName, h, iconButton } from "./dom.js";
 import { startPayload } from "./links.js";
-import { senderName, summary } from "./message.js";
+import { isOwn, senderName, summary } from "./message.js";
+import { Search } from "./search.js";
 import { Thread } from "./thread.js";
 
 const TYPING_MS = 5500;
@@ -16,14 +17,16 @@ export class ChatView {
 
   constructor(element, app, personId, chatId = personId) {
     Object.assign(this, { element, app, personId, chatId });
+    this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
     const { store } = app;
     this.composer = new Composer(this);
     const { signal } = this.#closing;
     store.on("history", (detail) => detail.chatId === chatId && this.#changed(detail), signal);
-    store.on("people", () => this.#head(), signal);
+    for (const kind of ["people", "view"]) store.on(kind, () => this.#head(), signal);
     store.on("typing", (detail) => detail.chat_id === chatId && this.#typing(detail.action), signal);
     store.on("answered", (detail) => this.#answered(detail), signal);
-    document.addEventListener("visibilitychange", () => this.#read(), { signal });
+    document.addEventListener("visibilitychange", () => this.seen(), { signal });
+    addEventListener("resize", () => this.seen(), { signal });
     this.#build();
     void this.#open();
   }
@@ -31,7 +34,8 @@ export class ChatView {
   close() {
     this.#closing.abort();
     this.thread.close();
-    this.history.trim();
+    this.search.close();
+    if (!this.app.isShown(this.chatId)) this.history.trim();
     clearTimeout(this.typingTimer);
     this.element.replaceChildren();
   }
@@ -44,12 +48,27 @@ export class ChatView {
     return this.app.store.history(this.chatId);
   }
 
+  get chat() {
+    return this.app.store.chatOf(this.chatId);
+  }
+
+  get isGroup() {
+    return this.chatId !== this.personId;
+  }
+
+  /** Whose chat it is, or the group's name. */
+  get title() {
+    return this.isGroup ? this.chat.title : fullName(this.person);
+  }
+
   #build() {
     this.header = h("header", { class: "chat-head" });
     this.thread = new Thread(this.app, this.chatId, {
-      name: fullName(this.person), group: this.chatId !== this.personId, act: this.#actions(), empty: this.#nothingYet(), leave: () => this.composer.focus(),
+      name: this.title, personId: this.personId, group: this.isGroup, act: this.#actions(), empty: this.#nothingYet(), leave: () => this.composer.focus(),
     });
-    this.element.replaceChildren(this.header, this.thread.element, this.composer.element);
+    this.search = new Search(this);
+    this.element.setAttribute("aria-label", this.title);
+    this.element.replaceChildren(this.header, this.search.element, this.thread.element, this.composer.element, this.toasts);
     this.#head();
   }
 
@@ -60,36 +79,66 @@ export class ChatView {
 
   #head() {
     const { language } = this.app;
-    const { person } = this;
-    if (!person) return;
-    const name = fullName(person);
-    const status = this.typingText ?? [person.note, person.username && `@${person.username}`].filter(Boolean).join(" · ");
+    if (!this.person) return;
+    const two = this.app.places.length > 1;
     this.composer.refresh();
-    const shown = JSON.stringify([name, status, person.blocked]);
+    const shown = JSON.stringify([this.title, this.#status(), this.person.blocked, this.chat.person_ids, two]);
     if (shown === this.headShown) return; // whoever stands on its buttons keeps the focus
     this.headShown = shown;
-    const more = iconButton("more", language.t("personMenu"), () => popupMenu(more, [
+    const more = iconButton("more", language.t("personMenu"), () => this.#menu(more), { "aria-haspopup": "menu" });
+    this.header.replaceChildren(iconButton("back", language.t("back"), () => this.app.leave(), { class: "icon-button back" }),
+      avatar(this.chatId, this.title),
+      h("div", { class: "chat-title" }, h("h2", {}, this.title), h("p", { class: this.typingText ? "status typing" : "status" }, this.#status())),
+      this.isGroup && this.#writer(), iconButton("search", language.t("searchChat"), () => this.search.toggle()), more,
+      two && iconButton("close", language.t("closeChat", { name: this.title }), () => this.app.close(this)));
+  }
+
+  #status() {
+    const { person, app: { language, store } } = this;
+    if (this.typingText) return this.typingText;
+    if (!this.isGroup) return [person.note, person.username && `@${person.username}`].filter(Boolean).join(" · ");
+    return [...this.#members().map(fullName), store.bot.first_name].join(", ") || language.t("group");
+  }
+
+  #members() {
+    return (this.chat.person_ids ?? []).map((id) => this.app.store.people.get(id)).filter(Boolean);
+  }
+
+  /** In a group one chooses as whom one writes. */
+  #writer() {
+    const { language } = this.app;
+    return h("select", { class: "writer", "aria-label": language.t("writeAs"), title: language.t("writeAs"), on: { change: (event) => this.app.choose(Number(event.target.value), this.chatId) } },
+      this.#members().map((member) => h("option", { value: String(member.id), selected: member.id === this.personId }, fullName(member))));
+  }
+
+  #menu(anchor) {
+    const { app, person } = this;
+    const { language } = app;
+    popupMenu(anchor, [
       [language.t("openLink"), "link", () => void this.openLink()],
-      [language.t(person.blocked ? "unblock" : "block"), "blocked", () => this.block(!person.blocked)],
-    ]), { "aria-haspopup": "menu" });
-    this.header.replaceChildren(iconButton("back", language.t("back"), () => this.app.choose(null), { class: "icon-button back" }),
-      avatar(person.id, name),
-      h("div", { class: "chat-title" }, h("h2", {}, name), h("p", { class: this.typingText ? "status typing" : "status" }, status)), more);
+      [language.t("showBeside"), "beside", () => this.#chooseBeside(anchor)],
+      !this.isGroup && [language.t(person.blocked ? "unblock" : "block"), "blocked", () => this.block(!person.blocked)],
+    ]);
+  }
+
+  #chooseBeside(anchor) {
+    const others = [...this.app.store.people.values()].filter(({ id }) => !this.app.isShown(id));
+    popupMenu(anchor, others.map((person) => [[fullName(person), person.note].filter(Boolean).join(" · "), "person", () => this.app.beside(person.id)]));
   }
 
   async #open() {
     await this.app.attempt(() => this.thread.open());
     if (this.#closing.signal.aborted) return;
-    this.#read();
+    this.seen();
     this.composer.refresh();
   }
 
   #changed({ change, message }) {
     if (change === "deleted") this.thread.remove(message.message_id);
     else {
-      if (!message.out) this.#typing(null);
+      if (!isOwn(message, this.personId)) this.#typing(null);
       this.thread.put(message);
-      this.#read();
+      this.seen();
     }
     this.composer.refresh();
   }
@@ -98,12 +147,18 @@ export class ChatView {
     this.thread.renameDays();
   }
 
-  #read() {
+  /** What can be seen is read. */
+  seen() {
     const newest = this.history.newest;
     const { store } = this.app;
-    if (!newest || document.hidden || store.chatOf(this.chatId).unread === 0) return;
+    if (!newest || document.hidden || !this.element.checkVisibility() || store.chatOf(this.chatId).unread === 0) return;
     store.markRead(this.chatId);
     void this.app.attempt(() => api.read(this.personId, { chat_id: this.chatId, message_id: newest.message_id }));
+  }
+
+  /** Says something shortly over this chat. */
+  toast(text) {
+    toast(text, {}, this.toasts);
   }
 
   #typing(action) {
@@ -136,7 +191,7 @@ export class ChatView {
   async #press(message, button, element) {
     const { app } = this;
     if (button.copy_text) return copyText(app.language, button.copy_text.text);
-    if (button.callback_data === undefined) return toast(app.language.t("cannotPress"));
+    if (button.callback_data === undefined) return this.toast(app.language.t("cannotPress"));
     element.classList.add("waiting");
     element.setAttribute("aria-busy", "true");
     const done = () => {
@@ -146,6 +201,7 @@ export class ChatView {
     await app.attempt(async () => {
       const { callback_query_id: id } = await api.press(this.personId, { message_id: message.message_id, data: button.callback_data, ...this.#where() });
       this.#pressed.set(id, done);
+      this.#acted("press", button.text);
       setTimeout(() => this.#forget(id), ANSWER_MS);
       if (app.store.answers.has(id)) this.#answered(app.store.answers.get(id));
     }, () => { done(); });
@@ -165,7 +221,7 @@ export class ChatView {
     if (!this.#pressed.has(id)) return;
     this.#forget(id);
     if (text && alert) void alertDialog(this.app.language, this.app.store.bot.first_name, text);
-    else if (text) toast(text);
+    else if (text) this.toast(text);
     if (url && startPayload(url, this.app.store.bot.username) !== null) void this.openLink(url);
   }
 
@@ -174,14 +230,22 @@ export class ChatView {
     const text = message.text ?? message.caption;
     popupMenu(element, [
       [language.t("reply"), "reply", () => this.composer.reply(message)],
-      message.out && message.text !== undefined && [language.t("edit"), "edit", () => this.composer.edit(message)],
+      isOwn(message, this.personId) && message.text !== undefined && [language.t("edit"), "edit", () => this.composer.edit(message)],
       text !== undefined && [language.t("copyText"), "copy", () => void copyText(language, text)],
     ]);
   }
 
+  /** Tells those who follow along what the person did, once the server has taken it. */
+  #acted(kind, what) {
+    this.app.store.tell("acted", { personId: this.personId, kind, what });
+  }
+
   /** Sends a text as this person. */
   say(text, more = {}) {
-    return this.app.attempt(async () => this.#sent(await api.send(this.personId, { text, ...more, ...this.#where() })));
+    return this.app.attempt(async () => {
+      this.#sent(await api.send(this.personId, { text, ...more, ...this.#where() }));
+      this.#acted("send", text);
+    });
   }
 
   #sent(message) {
@@ -193,16 +257,18 @@ export class ChatView {
     return this.app.attempt(async () => this.#sent(await sending));
   }
 
-  start(payload) {
-    return this.deliver(api.start(this.personId, payload));
+  async start(payload = null) {
+    await this.deliver(api.start(this.personId, payload).then((message) => {
+      this.#acted("start", payload ?? "");
+      return message;
+    }));
   }
 
   async openLink(url = "") {
     const { app } = this;
     const chosen = await linkDialog(app.language, app.store, this.personId, url);
     if (!chosen) return;
-    app.choose(chosen.personId);
-    await app.view.start(chosen.payload);
+    await app.choose(chosen.personId).start(chosen.payload);
   }
 
   block(blocked) {
@@ -212,8 +278,8 @@ export class ChatView {
   /** The markup of the newest message that set or removed a reply keyboard. */
   replyMarkup() {
     for (let at = this.history.messages.length - 1; at >= 0; at -= 1) {
-      const { reply_markup: markup, out, message_id: id } = this.history.messages[at];
-      if (out || !markup) continue;
+      const { reply_markup: markup, from, message_id: id } = this.history.messages[at];
+      if (!from?.is_bot || !markup) continue;
       if (markup.keyboard) return { keyboard: markup, id };
       if (markup.remove_keyboard) return null;
       if (markup.force_reply) return { force: markup, id };
@@ -222,6 +288,6 @@ export class ChatView {
   }
 
   describe(message) {
-    return { name: senderName(message, this.app.language), text: summary(message, this.app.language) };
+    return { name: senderName(message, this.personId, this.app.language), text: summary(message, this.app.language) };
   }
 }

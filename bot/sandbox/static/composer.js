@@ -4,11 +4,13 @@ import { h, icon, iconButton } from "./dom.js";
 import { startPayload } from "./links.js";
 
 const MOST_LINES_PX = 168;
+let made = 0; // several boxes on one page need ids of their own
 
 /** Where a person writes: box, attachments, commands, reply keyboard; or what stands there instead (Start, unblock). */
 export class Composer {
   constructor(view) {
     this.view = view;
+    this.listId = `commands-${(made += 1)}`;
     this.mode = null; // {kind: "reply" | "edit", message}
     this.commands = [];
     this.choice = -1;
@@ -24,7 +26,7 @@ export class Composer {
     const { language } = this.view.app;
     this.text = h("textarea", { rows: "1", "aria-label": language.t("message"), placeholder: language.t("message"), "aria-autocomplete": "list",
       on: { input: () => this.#typed(), keydown: (event) => this.#keys(event), paste: (event) => this.#pasted(event) } });
-    this.list = h("ul", { class: "commands", id: "command-list", role: "listbox", "aria-label": language.t("commands"), hidden: true });
+    this.list = h("ul", { class: "commands", id: this.listId, role: "listbox", "aria-label": language.t("commands"), hidden: true });
     this.context = h("div", { class: "context", hidden: true });
     this.keys = h("div", { class: "reply-keyboard", hidden: true });
     this.menuButton = iconButton("menu", language.t("commands"), () => void this.#menu());
@@ -75,6 +77,20 @@ export class Composer {
   focus() {
     if (this.shape === "open") this.text.focus();
     else this.element.querySelector("button")?.focus();
+  }
+
+  /** Puts a text into the empty box; whether there was room for it. */
+  suggest(text) {
+    if (this.shape !== "open" || this.text.value) return false;
+    this.text.value = text;
+    this.#typed();
+    return true;
+  }
+
+  /** What leads to a command: its line in the open menu, else the menu's button. */
+  wayTo(command) {
+    const at = this.list.hidden ? -1 : this.shown.findIndex((one) => `/${one.command}` === command);
+    return this.list.children[at] ?? (this.shape === "open" ? this.menuButton : this.element.querySelector("button"));
   }
 
   reply(message) {
@@ -195,12 +211,12 @@ export class Composer {
     const { language } = this.view.app;
     this.shown = commands;
     this.list.replaceChildren(...commands.map(({ command, description }, index) =>
-      h("li", { role: "option", id: `command-${index}`, on: { click: () => void this.#runCommand(commands[index]), pointerenter: () => this.#choose(index) } },
+      h("li", { role: "option", id: `${this.listId}-${index}`, on: { click: () => void this.#runCommand(commands[index]), pointerenter: () => this.#choose(index) } },
         h("b", {}, `/${command}`), h("span", {}, description))));
     if (commands.length === 0 && sayNone) this.list.append(h("li", { class: "empty" }, language.t("noCommands")));
     this.list.hidden = this.list.children.length === 0;
     if (this.list.hidden) this.text.removeAttribute("aria-controls");
-    else this.text.setAttribute("aria-controls", "command-list");
+    else this.text.setAttribute("aria-controls", this.listId);
     this.#choose(commands.length ? 0 : -1);
   }
 

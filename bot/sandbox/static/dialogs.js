@@ -123,11 +123,11 @@ export function pictureDialog(language, src, name) {
   ], { class: "picture" });
 }
 
-/** A short message over the page; gone by itself. */
-export function toast(text, attributes = {}) {
-  const element = h("div", { class: "toast", role: "status", ...attributes }, text);
+/** A short message over the page, or over the part that `place` belongs to; gone by itself. */
+export function toast(text, attributes = {}, place = document.getElementById("toasts")) {
+  const element = h("div", { class: "toast", ...attributes }, text);
   for (const shown of document.querySelectorAll(".toast")) if (shown.textContent === text) shown.remove();
-  (document.querySelector("dialog[open] .form") ?? document.getElementById("toasts")).append(element); // a modal dialog covers the page
+  (document.querySelector("dialog[open] .form") ?? place).append(element); // a modal dialog covers the page
   setTimeout(() => element.remove(), Math.min(9000, 3500 + text.length * 40));
 }
 

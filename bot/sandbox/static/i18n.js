@@ -6,15 +6,22 @@ const TEXTS = {
   skip: ["Till samtalet", "To the conversation"],
   people: ["Personer", "People"],
   chooseChat: ["Välj en person till vänster för att se samtalet med {bot}.", "Choose a person on the left to see the chat with {bot}."],
-  introTitle: ["Ny här? Så fungerar sidan", "New here? How this page works"],
+  introTitle: ["Ny här? Börja här", "New here? Start here"], walks: ["Tre sätt att börja", "Three ways to begin"],
   intro1: ["Det här är en Telegram som bara finns på den här datorn. Personerna i listan är påhittade, boten {bot} är på riktigt.",
     "This is a Telegram that lives on this computer only. The people in the list are made up, the bot {bot} is real."],
-  intro2: ["Välj en person och skriv som hen: tryck på knappar, skicka text, bilder och filer. Inget lämnar datorn.",
-    "Choose a person and write as them: press buttons, send text, pictures and files. Nothing leaves the computer."],
+  intro2: ["Eller se dig om själv: välj en person och skriv som hen, tryck på knappar, skicka bilder och filer. Inget lämnar datorn.",
+    "Or look around by yourself: choose a person and write as them, press buttons, send pictures and files. Nothing leaves the computer."],
   intro3: ["Klockan överst går att flytta. Då händer allt som skulle ha hänt under tiden, i rätt ordning.",
     "The clock at the top can be moved. All that would have happened meanwhile then happens, in order."],
   intro4: ["En inbjudan är en länk: öppna den som den person som du vill, eller klistra in den i ett samtal.",
     "An invitation is a link: open it as whichever person you like, or paste it into a chat."],
+  guide: ["Rundtur", "Walk"], stepOf: ["steg {n} av {all}", "step {n} of {all}"], goOn: ["Vidare", "Go on"], finish: ["Klart", "Done"],
+  guideLink: ["Öppna länken", "Open the link"], guideOpen: ["Öppna först {name}.", "First open {name}."], guideFocus: ["Gå dit", "Go there"],
+  skipStep: ["Hoppa över", "Skip"], leaveWalk: ["Avsluta rundturen", "Leave the walk"],
+  groups: ["Grupper", "Groups"], group: ["Grupp", "Group"], emptyGroup: ["Ingen härifrån är med", "Nobody from here is in it"], writeAs: ["Skriv som", "Write as"],
+  searchChat: ["Sök i samtalet", "Search in the chat"], olderHit: ["Äldre träff", "Older match"], newerHit: ["Nyare träff", "Newer match"],
+  hit: ["{n} av {all}", "{n} of {all}"], noHits: ["Inget hittades", "Nothing found"],
+  openBeside: ["Visa {name} bredvid", "Show {name} beside"], showBeside: ["Visa ett samtal bredvid …", "Show a chat beside …"], closeChat: ["Stäng samtalet med {name}", "Close the chat with {name}"],
   addPerson: ["Lägg till person", "Add a person"],
   firstName: ["Förnamn", "First name"], lastName: ["Efternamn", "Last name"], username: ["Användarnamn", "Username"],
   language: ["Språk i Telegram", "Language in Telegram"], note: ["Vem är det?", "Who is it?"],
@@ -77,6 +84,11 @@ export class Language {
   t(key, fields = {}) {
     const [swedish, english] = TEXTS[key];
     return (this.code === "sv" ? swedish : english).replace(/\{(\w+)\}/g, (_, name) => String(fields[name] ?? ""));
+  }
+
+  /** A text of the file of people: {sv, en}, or the same in both languages. */
+  of(text) {
+    return typeof text === "string" ? text : (text?.[this.code] ?? text?.sv ?? "");
   }
 
   #parts(date, options) {

@@ -31,26 +31,30 @@ function serviceText(message, language) {
   return language.t(message.migrate_to_chat_id || message.migrate_from_chat_id ? "upgraded" : "groupMade");
 }
 
-export function senderName(message, language) {
-  const own = message.out ?? (message.from?.is_bot === false && message.chat.type === "private"); // a quoted message does not say
-  return own ? language.t("you") : message.from ? fullName(message.from) : (message.sender_chat?.title ?? "");
+/** Whether the person wrote it. */
+export function isOwn(message, personId) {
+  return message.from?.id === personId;
+}
+
+export function senderName(message, personId, language) {
+  return isOwn(message, personId) ? language.t("you") : message.from ? fullName(message.from) : (message.sender_chat?.title ?? "");
 }
 
 /**
  * The inside of a message's row: bubble and inline keyboard. `act` is what can be done with it: command, link, picture,
  * press(message, button, element), quote(id), menu(message, element), media(message).
  */
-export function renderMessage(message, { language, act, group }) {
+export function renderMessage(message, { language, act, group, personId }) {
   if (kindOf(message) === "service") return [h("p", { class: "service" }, serviceText(message, language))];
   const words = { showSpoiler: language.t("showSpoiler") };
   const text = message.text ?? message.caption;
   const body = text === undefined ? [] : h("div", { class: "text" }, renderText(text, message.entities ?? message.caption_entities, act, words), meta(message, language));
   const forward = message.forward_origin;
   const bubble = h("div", { class: `bubble kind-${kindOf(message)}${text === undefined ? " bare" : ""}` },
-    h("span", { class: "sr-only" }, `${senderName(message, language)}: `),
-    group && !message.out && h("div", { class: "sender" }, senderName(message, language)),
+    h("span", { class: "sr-only" }, `${senderName(message, personId, language)}: `),
+    group && !isOwn(message, personId) && h("div", { class: "sender" }, senderName(message, personId, language)),
     forward && h("div", { class: "forwarded" }, language.t("forwarded", { name: forward.sender_user ? fullName(forward.sender_user) : (forward.sender_user_name ?? forward.chat?.title ?? "") })),
-    message.reply_to_message && quote(message.reply_to_message, language, act),
+    message.reply_to_message && quote(message.reply_to_message, personId, language, act),
     content(message, language, act), body, text === undefined && meta(message, language));
   const more = iconButton("more", language.t("messageMenu"), () => act.menu(message, more), { class: "icon-button row-menu", "aria-haspopup": "menu", tabindex: "-1" });
   return [h("div", { class: "line" }, bubble, more), keyboard(message, act)];
@@ -62,9 +66,9 @@ function meta(message, language) {
     h("time", { datetime: date.toISOString(), title: `${language.date(date)} ${language.time(date)}` }, language.time(date)));
 }
 
-function quote(original, language, act) {
+function quote(original, personId, language, act) {
   return h("button", { type: "button", class: "quote", on: { click: () => act.quote(original.message_id) } },
-    h("b", {}, senderName(original, language)), h("span", {}, summary(original, language)));
+    h("b", {}, senderName(original, personId, language)), h("span", {}, summary(original, language)));
 }
 
 function content(message, language, act) {

@@ -1,15 +1,21 @@
-import { avatar, fullName, h, icon, iconButton } from "./dom.js";
 import { addPersonDialog } from "./dialogs.js";
+import { avatar, fullName, h, icon, iconButton } from "./dom.js";
 import { summary } from "./message.js";
 import { api } from "./api.js";
 
-/** The list at the left: who each person is, in words, what was said last, and how much is unread. */
+/** How much is unread, or nothing. */
+export function unreadSign(count, language) {
+  if (count === 0) return null;
+  return h("span", { class: "unread" }, h("span", { "aria-hidden": "true" }, count > 999 ? "999+" : count), h("span", { class: "sr-only" }, language.t("unread", { n: count })));
+}
+
+/** The list at the left: who each person is, in words, what was said last, and how much is unread; groups below. */
 export class PeopleList {
   constructor(element, app) {
     this.element = element;
     this.app = app;
     this.scheduled = false;
-    for (const kind of ["people", "state"]) app.store.on(kind, () => this.schedule());
+    for (const kind of ["people", "state", "walks"]) app.store.on(kind, () => this.schedule());
     element.addEventListener("keydown", (event) => this.#arrows(event));
   }
 
@@ -23,48 +29,77 @@ export class PeopleList {
     });
   }
 
+  /** The button of a chat, or of the first one. */
+  entry(chatId = null) {
+    return this.element.querySelector(chatId === null ? ".person" : `.person[data-id="${chatId}"]`);
+  }
+
   render() {
     const { store, language } = this.app;
-    const focused = document.activeElement?.closest?.(".person")?.dataset.id;
+    const focused = document.activeElement?.closest?.("[data-id]");
+    const [id, beside] = this.element.contains(focused) ? [focused.dataset.id, focused.classList.contains("beside")] : [];
     const scrolled = this.list?.scrollTop ?? 0;
-    this.list = h("ul", { class: "person-list" }, [...store.people.values()].map((person) => h("li", {}, this.#entry(person))));
+    const groups = [...store.chats.values()].filter(({ type }) => type !== "private");
+    this.list = h("div", { class: "person-lists" },
+      h("ul", { class: "person-list", "aria-label": language.t("people") }, [...store.people.values()].map((person) => this.#person(person))),
+      groups.length > 0 && [h("h2", {}, language.t("groups")), h("ul", { class: "person-list", "aria-label": language.t("groups") }, groups.map((group) => this.#group(group)))]);
     this.element.replaceChildren(this.#introduction(),
       h("div", { class: "list-head" }, h("h2", {}, language.t("people")), iconButton("add", language.t("addPerson"), () => void this.#add())), this.list);
     this.list.scrollTop = scrolled;
-    if (focused) this.element.querySelector(`.person[data-id="${focused}"]`)?.focus({ preventScroll: true });
+    if (id) (this.element.querySelector(`${beside ? ".beside" : ".person"}[data-id="${id}"]`) ?? this.entry(id))?.focus({ preventScroll: true });
   }
 
   #introduction() {
-    const { store, language } = this.app;
+    const { store, language, guide } = this.app;
     this.intro ??= h("details", { class: "intro" });
     const bot = store.bot.first_name;
+    const walks = store.walks.length > 0 && [h("h3", {}, language.t("walks")), h("ul", { class: "walks" }, store.walks.map((walk) => h("li", {},
+      h("button", { type: "button", class: "walk", "data-walk": walk.id, on: { click: () => guide.begin(walk) } },
+        icon("walk"), h("span", {}, h("b", {}, language.of(walk.title)), h("span", {}, language.of(walk.about)))))))];
     this.intro.replaceChildren(h("summary", {}, language.t("introTitle"), icon("down")),
-      ["intro1", "intro2", "intro3", "intro4"].map((key) => h("p", {}, language.t(key, { bot }))).reduce((all, one) => (all.append(one), all), h("div", {})));
+      h("div", {}, h("p", {}, language.t("intro1", { bot })), walks, ["intro2", "intro3", "intro4"].map((key) => h("p", {}, language.t(key)))));
     return this.intro;
   }
 
-  #entry(person) {
+  #person(person) {
     const { store, language } = this.app;
-    const chat = store.chatOf(person.id);
-    const last = chat.last_message;
-    const current = this.app.personId === person.id;
     const state = person.deactivated ? "deactivated" : person.blocked ? "blocked" : null;
     const about = [person.note, person.language_code && person.language_code !== "sv" && language.t("telegramIn", { language: language.languageName(person.language_code) })];
-    const choose = () => this.app.choose(person.id);
-    return h("button", { type: "button", class: "person", "data-id": String(person.id), "aria-current": current ? "true" : null, on: { click: choose } },
-      avatar(person.id, fullName(person)),
-      h("span", { class: "person-text" },
-        h("span", { class: "person-top" }, h("b", {}, fullName(person)), last && h("time", {}, language.brief(new Date(last.date * 1000), store.clock.now()))),
-        about.some(Boolean) && h("span", { class: "person-note" }, about.filter(Boolean).join(" · ")),
-        h("span", { class: "person-last" },
-          h("span", { class: state ? "person-state" : "last-text" }, state ? [icon("blocked"), language.t(state)]
-            : last ? [last.out && h("i", {}, `${language.t("you")}: `), summary(last, language).slice(0, 120)] : language.t("notStarted")),
-          chat.unread > 0 && h("span", { class: "unread" }, h("span", { "aria-hidden": "true" }, chat.unread > 999 ? "999+" : chat.unread), h("span", { class: "sr-only" }, language.t("unread", { n: chat.unread }))))));
+    return this.#entry(store.chatOf(person.id), person.id, fullName(person), about.filter(Boolean).join(" · "), state ? h("span", { class: "person-state" }, icon("blocked"), language.t(state)) : null);
+  }
+
+  #group(group) {
+    const { store, language } = this.app;
+    const members = (group.person_ids ?? []).map((id) => store.people.get(id)).filter(Boolean);
+    if (members.length === 0) return h("li", { class: "person alone" }, avatar(group.id, group.title), h("span", { class: "person-text" }, h("b", {}, group.title), h("span", { class: "person-last" }, language.t("emptyGroup"))));
+    return this.#entry(group, members[0].id, group.title, members.map(fullName).join(", "), null);
+  }
+
+  #entry(chat, personId, name, about, state) {
+    const { app, app: { store, language } } = this;
+    const last = chat.last_message;
+    const shown = app.isShown(chat.id);
+    const besides = app.places.length > 0 && !shown;
+    return h("li", { class: "person-item" },
+      h("button", { type: "button", class: "person", "data-id": String(chat.id), "aria-current": shown ? "true" : null, on: { click: () => app.choose(personId, chat.id) } },
+        avatar(chat.id, name),
+        h("span", { class: "person-text" },
+          h("span", { class: "person-top" }, h("b", {}, name), last && h("time", {}, language.brief(new Date(last.date * 1000), store.clock.now()))),
+          about && h("span", { class: "person-note" }, about),
+          h("span", { class: "person-last" },
+            state ?? h("span", { class: "last-text" }, last ? [this.#speaker(last), summary(last, language).slice(0, 120)] : language.t("notStarted")),
+            unreadSign(chat.unread, language)))),
+      besides && iconButton("beside", language.t("openBeside", { name }), () => app.beside(personId, chat.id), { class: "icon-button beside", "data-id": String(chat.id) }));
+  }
+
+  #speaker(message) {
+    if (message.chat.type !== "private") return message.from && !message.from.is_bot && h("i", {}, `${fullName(message.from)}: `);
+    return message.out && h("i", {}, `${this.app.language.t("you")}: `);
   }
 
   #arrows(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const entries = [...this.element.querySelectorAll(".person")];
+    const entries = [...this.element.querySelectorAll("button.person")];
     const at = entries.indexOf(document.activeElement);
     if (!step || at < 0) return;
     event.preventDefault();

@@ -68,24 +68,24 @@ export class History {
   }
 
   /** Reads the next older page (first: the newest) and gives its messages. */
-  older() {
-    this.#loading ??= this.#page().finally(() => {
+  older(limit = PAGE) {
+    this.#loading ??= this.#page(limit).finally(() => {
       this.#loading = null;
       this.#meanwhile.clear();
     });
     return this.#loading;
   }
 
-  async #page() {
+  async #page(limit) {
     if (this.complete) return [];
-    const { messages } = await api.messages(this.chatId, { before: this.messages[0]?.message_id, limit: PAGE });
+    const { messages } = await api.messages(this.chatId, { before: this.messages[0]?.message_id, limit });
     const page = new Map(messages.map((message) => [message.message_id, message]));
     for (const [id, message] of this.#meanwhile) {
       if (page.has(id) && message === null) page.delete(id);
       else if (page.has(id) || (!this.loaded && message !== null)) page.set(id, message);
     }
     const fresh = [...page.values()].sort((one, other) => one.message_id - other.message_id);
-    this.complete = messages.length < PAGE;
+    this.complete = messages.length < limit;
     this.messages = [...fresh, ...this.messages];
     this.loaded = true;
     return fresh;
@@ -132,7 +132,8 @@ const CALLS_KEPT = 300;
 
 /**
  * What the page knows, kept up by events. Dispatches `state` (everything anew), `people`, `history` ({chatId, change,
- * message}), `typing`, `answered`, `clock`, `calls`, `connection`.
+ * message}), `typing`, `answered`, `clock`, `calls`, `connection`, `walks`; the page's parts tell of `acted`
+ * ({personId, kind, what}) and `view` by it.
  */
 export class Store extends EventTarget {
   bot = { id: 0, first_name: "", username: "" };
@@ -142,6 +143,7 @@ export class Store extends EventTarget {
   clock = new Clock();
   limits = {};
   calls = [];
+  walks = [];
   answers = new Map();
   connected = true;
 
@@ -228,6 +230,12 @@ export class Store extends EventTarget {
     this.limits = state.limits;
     this.clock.take({ now: state.now, ...state.clock });
     this.tell("state");
+    void this.#readWalks();
+  }
+
+  async #readWalks() {
+    this.walks = await api.walks().then(({ walks }) => walks, () => []); // without them the page is whole all the same
+    this.tell("walks");
   }
 
   #event(kind, data) {

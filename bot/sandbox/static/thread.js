@@ -1,12 +1,13 @@
 import { h, iconButton } from "./dom.js";
 import { dayKey } from "./i18n.js";
-import { renderMessage } from "./message.js";
+import { isOwn, renderMessage } from "./message.js";
 
 const TOGETHER_S = 300;
 const NEAR_BOTTOM_PX = 120;
 const FAR_PX = 3000;
 const CHUNK = 50;
 const FOUND_MS = 1600;
+const MOST_AT_ONCE = 500;
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -20,8 +21,8 @@ export class Thread {
   #closed = false;
 
   /** `act` as in renderMessage; `leave()` when the keyboard's focus goes on to the box below. */
-  constructor(app, chatId, { name, group, act, empty, leave }) {
-    Object.assign(this, { app, chatId, group, act, empty, leave });
+  constructor(app, chatId, { name, personId, group, act, empty, leave }) {
+    Object.assign(this, { app, chatId, personId, group, act, empty, leave });
     this.top = h("div", { class: "older" });
     this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-busy": "true", on: { keydown: (event) => this.#keys(event) } });
     this.scroller = h("div", { class: "scroller", tabindex: "0", "aria-label": name, on: { scroll: () => this.#scrolled() } }, h("div", { class: "thread" }, this.top, empty, this.log));
@@ -60,7 +61,7 @@ export class Thread {
       this.#neighbours(row);
       return;
     }
-    const follow = message.out || this.#atBottom();
+    const follow = isOwn(message, this.personId) || this.#atBottom();
     this.#insert([message]);
     this.#showEmpty();
     if (follow) this.toBottom();
@@ -93,19 +94,21 @@ export class Thread {
     this.#scrolled();
   }
 
-  /** Scrolls to a message, reading older pages until it is there. */
-  async jump(id) {
+  /** Scrolls to a message, reading older pages until it is there; its element. */
+  async jump(id, { focus = true } = {}) {
     while (!this.#rows.has(id) && !this.history.complete && !this.#closed) {
-      const fresh = await this.history.older();
+      const fresh = await this.history.older(MOST_AT_ONCE);
       this.#insert(fresh);
       if (fresh.length === 0 || fresh[0].message_id < id) break;
     }
     const row = this.#rows.get(id)?.element;
-    if (!row) return;
-    row.scrollIntoView({ block: "center", behavior: calm() ? "instant" : "smooth" });
+    if (!row) return null;
+    row.scrollIntoView({ block: "center", behavior: "instant" });
+    row.scrollIntoView({ block: "center", behavior: "instant" }); // the rows around it have their real heights only now
     row.classList.add("found");
     setTimeout(() => row.classList.remove("found"), FOUND_MS);
-    row.focus({ preventScroll: true });
+    if (focus) row.focus({ preventScroll: true });
+    return row;
   }
 
   focusLast() {
@@ -167,8 +170,8 @@ export class Thread {
 
   #fill(row) {
     const { message, element } = row;
-    const sides = `message ${message.out ? "out" : "in"}${message.reply_markup?.inline_keyboard?.length ? " with-keyboard" : ""}`;
-    const body = h("div", { class: sides }, renderMessage(message, { language: this.app.language, act: this.act, group: this.group }));
+    const sides = `message ${isOwn(message, this.personId) ? "out" : "in"}${message.reply_markup?.inline_keyboard?.length ? " with-keyboard" : ""}`;
+    const body = h("div", { class: sides }, renderMessage(message, { language: this.app.language, act: this.act, group: this.group, personId: this.personId }));
     element.replaceChildren(...(row.pill ? [row.pill] : []), body);
   }
 
@@ -181,7 +184,7 @@ export class Thread {
     row.pill?.remove();
     row.pill = newDay ? h("div", { class: "day" }, h("span", {}, this.app.language.day(date, this.app.store.clock.now()))) : null;
     if (row.pill) row.element.prepend(row.pill);
-    const together = previous && !newDay && previous.out === message.out && message.date - previous.date < TOGETHER_S && !previous.reply_markup?.inline_keyboard;
+    const together = previous && !newDay && previous.from?.id === message.from?.id && message.date - previous.date < TOGETHER_S && !previous.reply_markup?.inline_keyboard;
     row.element.classList.toggle("follows", Boolean(together));
   }
 

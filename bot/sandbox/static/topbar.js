@@ -23,9 +23,9 @@ export class TopBar {
     this.face = h("time", { class: "clock-time" });
     this.note = h("span", { class: "clock-note" });
     this.bar = h("progress", { class: "move-progress", max: "1", "aria-label": t("clockControls"), hidden: true });
-    const move = (label, step, short) => h("button", { type: "button", class: "button clock-button", on: { click: () => void this.#move(step) } }, label, short);
+    const move = (name, step) => h("button", { type: "button", class: "button clock-button", "data-move": name, on: { click: () => void this.#move(step, name) } }, t(name));
     this.buttons = h("div", { class: "clock-buttons", role: "group", "aria-label": t("clockControls") },
-      move(t("hour"), { by_seconds: HOUR_S }), move(t("day"), { by_seconds: 24 * HOUR_S }), move(t("next"), { to_next: true }));
+      move("hour", { by_seconds: HOUR_S }), move("day", { by_seconds: 24 * HOUR_S }), move("next", { to_next: true }));
     this.stop = h("button", { type: "button", class: "button clock-button", hidden: true, on: { click: () => void this.#stopHere() } }, t("stopHere"));
     this.buttons.append(this.stop);
     this.offline = h("p", { class: "offline", role: "status" });
@@ -89,7 +89,7 @@ export class TopBar {
     await this.app.attempt(() => (this.stoodStill ? api.freeze() : api.run()));
   }
 
-  async #move(step) {
+  async #move(step, name) {
     const { store, language } = this.app;
     const before = store.clock.now().getTime();
     Object.assign(this, { waiting: true, stopped: false, stoodStill: !store.clock.running });
@@ -97,6 +97,7 @@ export class TopBar {
     await this.app.attempt(async () => {
       store.clock.take(await api.moveClock({ ...step, wait: true }));
       if (step.to_next && !this.stopped && store.clock.now().getTime() - before < NOTHING_MS) toast(language.t("nothingNext"));
+      store.tell("acted", { personId: null, kind: "clock", what: name });
     });
     this.waiting = false;
     this.tick();

@@ -1,0 +1,27 @@
+"""Walks that come with the file of people: what somebody new is led through on the page, step by step."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+ACTS = {"start", "press", "send", "command", "clock"}
+_STEP = {"person", "say"} | ACTS
+
+
+def read_walks(path: Path | None) -> list[dict[str, Any]]:
+    """The walks of a file of people; none without a file, or where it is a bare list.
+
+    A walk is `{"id", "title", "about", "people"?, "steps", "done"}`. A step has `say`, a `person` unless it moves the
+    clock, and at most one act. Texts are `{"sv", "en"}`. Raises ValueError for what is no walk.
+    """
+    if path is None:
+        return []
+    found = json.loads(path.read_text(encoding="utf-8"))
+    walks = found.get("walks", []) if isinstance(found, dict) else []
+    for walk in walks:
+        if not isinstance(walk, dict) or not {"id", "title", "about", "steps", "done"} <= set(walk):
+            raise ValueError("a walk needs id, title, about, steps and done")
+        for step in walk["steps"]:
+            if not isinstance(step, dict) or "say" not in step or set(step) - _STEP or len(ACTS & set(step)) > 1:
+                raise ValueError(f"not a step of the walk {walk['id']}: {step}")
+    return list(walks)
