@@ -10,7 +10,7 @@ import asyncpg
 from bot.domain.errors import DatabaseUnavailable
 from storage.postgresql import PATIENCE, connecting
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The last of storage/migrations/versions."""
 _CURRENT: Final = "SELECT version_num FROM alembic_version"
 

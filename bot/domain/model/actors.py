@@ -40,6 +40,8 @@ class Actor:
     contact_phone: str | None
     created_at: datetime
     revision: int
+    municipality: str | None = None
+    """The one of the county's fourteen where it has its seat, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Person:
     muted: frozenset[str]
     held_as_newcomer_at: datetime | None
     created_at: datetime
+    erased_at: datetime | None = None
+    """When they were forgotten: the row stays as a pseudonym for what they did."""
 
 
 class MemberState(StrEnum):

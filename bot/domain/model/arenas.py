@@ -35,6 +35,8 @@ class Arena:
     partners: Localised
     zone: str
     position: int
+    level: str | None = None
+    """Whom it is to reach: `regional`, `national` or `international`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Edition:
     published: bool
     on_site: Mapping[str, Any]
     revision: int
+    evaluated_at: datetime | None = None
+    """When all who took part are asked about the edition; None: two weeks after it has ended."""
+    evaluation_reminded_at: datetime | None = None
+    evaluated_together: bool | None = None
+    """Whether activities are asked about with the edition rather than on the day after each."""
 
     @property
     def tz(self) -> ZoneInfo:

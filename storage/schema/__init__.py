@@ -1,0 +1,95 @@
+"""The tables, once, for both databases; Alembic migrates them.
+
+Instants are aware UTC (`UtcDateTime`); days are dates in the edition's own zone. Texts that coordinators edit are
+JSON objects by language. Ids are never used twice.
+"""
+
+from storage.schema.activities import activities, bookings, co_organisers, evaluations, followers
+from storage.schema.actors import actors, coordinators, invitations, members, people
+from storage.schema.arenas import arenas, editions, fee_steps, fields, slots, stages
+from storage.schema.base import UtcDateTime, metadata
+from storage.schema.conversations import cards, chats, drafts
+from storage.schema.delivery import inbox, operations, outbox, sent_files
+from storage.schema.results import (
+    activity_evaluations,
+    aims,
+    ambassadors,
+    askings,
+    consents,
+    contact_requests,
+    earlier_results,
+    edition_evaluations,
+    erasures,
+    financings,
+    issue_followers,
+    issues,
+    joint_actions,
+    joint_actors,
+    method_questions,
+    methods,
+    namings,
+    outturns,
+    result_comments,
+    stances,
+    statement_versions,
+    statements,
+    target_groups,
+)
+from storage.schema.talk import acts, announcements, errands, matters, recipients, reminders
+
+__all__ = [
+    "UtcDateTime",
+    "activities",
+    "activity_evaluations",
+    "actors",
+    "acts",
+    "aims",
+    "ambassadors",
+    "announcements",
+    "arenas",
+    "askings",
+    "bookings",
+    "cards",
+    "chats",
+    "co_organisers",
+    "consents",
+    "contact_requests",
+    "coordinators",
+    "drafts",
+    "earlier_results",
+    "edition_evaluations",
+    "editions",
+    "erasures",
+    "errands",
+    "evaluations",
+    "fee_steps",
+    "fields",
+    "financings",
+    "followers",
+    "inbox",
+    "invitations",
+    "issue_followers",
+    "issues",
+    "joint_actions",
+    "joint_actors",
+    "matters",
+    "members",
+    "metadata",
+    "method_questions",
+    "methods",
+    "namings",
+    "operations",
+    "outbox",
+    "outturns",
+    "people",
+    "recipients",
+    "reminders",
+    "result_comments",
+    "sent_files",
+    "slots",
+    "stages",
+    "stances",
+    "statement_versions",
+    "statements",
+    "target_groups",
+]
