@@ -28,6 +28,7 @@ _TWICE = (
     .having(func.count() > literal_column("1"))
 )
 _INBOX = select(i.c.state, func.count().label("n")).where(i.c.update_id > 0).group_by(i.c.state)
+_CLAIMED = select(func.count().label("n")).where(among(o.c.state, "claimed"))
 _OUTBOX = select(o.c.state, func.count().label("n")).group_by(o.c.state)
 
 
@@ -66,13 +67,24 @@ async def look(url: str, folder: Path) -> Found:
     )
 
 
+async def claimed(url: str) -> int:
+    """How many rows processes have claimed, dead ones too, while the bot works."""
+    database = await open_database(url)
+    try:
+        async with database.read() as session:
+            (row,) = await session.rows(_CLAIMED)
+    finally:
+        await database.close()
+    return int(row.n)
+
+
 def reminders_lost(record: Record, plan: Plan) -> int:
     """People whose reminder fell due and never came."""
     return sum(record.reminded[A_RECIPIENT + n] == 0 for n in range(plan.reminders))
 
 
 def announcements_lost(record: Record, plan: Plan) -> int:
-    """Announcements that one of their recipients never got."""
+    """Messages of announcements that never reached their recipient."""
     return sum(
         record.announced[number, A_RECIPIENT + n] == 0
         for number in range(plan.announcements)

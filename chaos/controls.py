@@ -11,10 +11,12 @@ from chaos.world import World
 from chaos.worst import MANY
 from storage.engine import open_database
 
-PLAN = Plan(people=51, recipients=400, reminders=20, announcements=2, spread=12)
+PLAN = Plan(people=51, recipients=400, reminders=20, announcements=1, spread=5)
 KILLS = 3
-SILENCE_SECONDS = {"sqlite": 4.0, "postgresql": 12.0}
-
+FEWEST, MOST = 10, 60
+"""Messages that a life sends before its kill: fewer than are claimed at a time."""
+LIFE_SECONDS = 5.0
+SILENCE_SECONDS = 6.0
 
 HALF = {"sqlite": ("booking", "inbox"), "postgresql": ("outbox", "undo")}
 
@@ -27,10 +29,12 @@ async def run(databases: Databases, kills: int, report: Report) -> None:
                 await _drop_guard(ours.url)
             for number in range(KILLS if safety in {"inbox", "outbox"} else 0):
                 ours.people.admit(PLAN.people * (number + 1) // KILLS)
-                await ours.live(ours.chance.randrange(10, 200), 1.0)
-            await ours.finish(silence=SILENCE_SECONDS[databases.kind], nudges=0)
+                await ours.live(ours.chance.randrange(FEWEST, MOST), LIFE_SECONDS)
+            await ours.finish(silence=SILENCE_SECONDS, nudges=0)
             found = await world.close(ours)
-        report.line(f"{databases.kind}_control_{safety}_lost", _lost(safety, ours, found), ">", 0)
+        name = f"{databases.kind}_control_{safety}"
+        report.line(f"{name}_is_off", ours.bot.came_upon_what_is_off, "=", 1)
+        report.line(f"{name}_lost", _lost(safety, ours, found), ">", 0)
 
 
 def _lost(safety: str, ours: World, found: checks.Found) -> int:

@@ -15,28 +15,36 @@ STOPPED: Final = 3
 """Lives at the end that were not killed: until the new version, with it, and what came when all had ended."""
 LIFE_SECONDS: Final = 5.0
 """How long a life's work lasts at most; most are over when they have sent their random share."""
-DURING_KILLS: Final = 0.7
-"""How much of all that is to be sent the lives that are killed share."""
-OF_A_DIALOGUE: Final = 4
-"""Messages that a booking takes; the rest are edits."""
+OF_THE_RECIPIENTS: Final = 0.1
+"""How much of an announcement a life sends, on the average, before it is killed."""
 LONG_LIVES: Final = 20
 LONG_SECONDS: Final = 11.5
 """One in so many lives lasts so long: a PostgreSQL bot takes its predecessors' claims only then."""
+TICK_SECONDS: Final = 3.0
+"""How long an announcement that is due may wait to be begun."""
+SHORTEST, LONGEST = 0.05, 0.4
+"""Seconds from people's first words to the kill that ends a long life."""
+OF_AN_ANNOUNCEMENT: Final = (0.1, 0.5)
+"""What share of an announcement is sent before the old version is stopped."""
+DEPLOYED_SECONDS: Final = 60.0
 A_KILL_SECONDS: Final = 2.4
 """About what a kill takes, with the start that follows."""
 
 
 async def run(databases: Databases, kills: int, report: Report) -> None:
     """So many kills at work, and what was lost by them."""
-    plan = Plan.scaled(kills, A_KILL_SECONDS * kills, announcements=max(3, kills // 8))
+    plan = Plan.scaled(kills, A_KILL_SECONDS * kills, announcements=1)
     async with world.opened(databases, plan, seed=kills) as ours:
         at_work, tries = 0, 0
-        sent = plan.announcements * plan.recipients + plan.reminders + OF_A_DIALOGUE * plan.people
         while at_work < kills and tries < 2 * kills:
             tries += 1
-            ours.people.admit(plan.people * (at_work + 1) // kills)
-            share = ours.chance.uniform(0, 2) * DURING_KILLS * sent / kills
-            at_work += await ours.live(round(share), LIFE_SECONDS, least=_least(databases.kind, at_work))
+            upto = plan.people * (at_work + 1) // kills
+            if databases.kind == "postgresql" and at_work % LONG_LIVES == LONG_LIVES // 4:
+                at_work += await _long_life(ours, upto)
+                continue
+            ours.people.admit(upto)
+            messages = ours.chance.uniform(0, 2) * OF_THE_RECIPIENTS * plan.recipients
+            at_work += await ours.live(round(messages), LIFE_SECONDS)
         stopped_at_work, seconds = await _deploy(ours)
         await ours.finish()
         found = await world.close(ours)
@@ -56,21 +64,32 @@ async def run(databases: Databases, kills: int, report: Report) -> None:
         report.note(f"{name}: {stopped}, {[each for each in ours.record.repeated() if each[0] > last][:5]}")
 
 
-def _least(kind: str, number: int) -> float:
-    """How long a life lasts at least, in seconds."""
-    return LONG_SECONDS if kind == "postgresql" and number % LONG_LIVES == LONG_LIVES // 4 else 0
+async def _long_life(ours: World, upto: int) -> bool:
+    """A life in which claims are taken over; there is new work shortly before its kill."""
+    begun = ours.people.begun
+    ours.people.admit((begun + upto) // 2)
+    spoke = await ours.wake()
+    await asyncio.sleep(LONG_SECONDS - TICK_SECONDS)
+    await ours.announce()
+    await asyncio.sleep(TICK_SECONDS)
+    ours.people.admit(upto)
+    await asyncio.sleep(ours.chance.uniform(SHORTEST, LONGEST))
+    return await ours.kill() and spoke
 
 
 async def _deploy(ours: World) -> tuple[bool, float]:
-    """A new version in the middle of an announcement: stopped as systemd stops it, and started again."""
-    before = ours.record.count
-    await ours.bot.start()
-    await ours.until(lambda: ours.record.count > before, world.FIRST_WORD_SECONDS)
-    await asyncio.sleep(1)
-    at_work = ours.is_announcing and ours.bot.is_alive
+    """A new version in the middle of an announcement: stopped as systemd stops it, and started again.
+
+    Gives whether it was in the middle, and in how many seconds the old version was gone.
+    """
+    begun = len(ours.record.announced)
+    enough = begun + ours.chance.uniform(*OF_AN_ANNOUNCEMENT) * ours.plan.recipients
+    await ours.wake()
+    await ours.announce()
+    sends = await ours.until(lambda: len(ours.record.announced) > enough, DEPLOYED_SECONDS)
     seconds = await ours.bot.stop()
     await ours.telegram.mark()
-    return at_work, seconds
+    return sends and ours.is_announcing, seconds
 
 
 def tell(name: str, ours: World, found: checks.Found, report: Report, *, waits: bool = True) -> None:

@@ -34,11 +34,16 @@ class BotProcess:
             f"{PREFIX}CHAT_BURST": "1000",
             f"{PREFIX}FLOOD_ENABLED": "false",
             f"{PREFIX}LOG_LEVEL": "WARNING",
-            "CHAOS": json.dumps({"commands": str(folder / "commands"), "safety_off": list(safety_off)}),
+            "CHAOS": json.dumps(
+                {
+                    "commands": str(folder / "commands"),
+                    "reached": str(folder / "reached"),
+                    "safety_off": list(safety_off),
+                }
+            ),
         }
         self._process: asyncio.subprocess.Process | None = None
         self.log = folder / "bot.log"
-        self.started_at = 0.0
 
     async def start(self) -> None:
         """Start it."""
@@ -46,7 +51,11 @@ class BotProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", *self._module, env=self._environment, stdout=log, stderr=log
             )
-        self.started_at = time.monotonic()
+
+    @property
+    def came_upon_what_is_off(self) -> bool:
+        """Whether the bot has come upon what stands in the place of a safety that was taken off."""
+        return (self._folder / "reached").exists()
 
     @property
     def is_alive(self) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -45,6 +46,8 @@ class Record:
     marks: list[int] = field(default_factory=list)
     """Ids of messages in between which each life of the bot lies."""
     count: int = 0
+    heard_at: float = 0.0
+    """When the bot's last message came, in monotonic seconds."""
     gaps: int = 0
     last_id: int = 0
     """The newest message of all, people's own too."""
@@ -64,6 +67,7 @@ class Record:
         chat_id = message["chat"]["id"]
         if name == "message":
             self.count += 1
+            self.heard_at = time.monotonic()
             self.sent[chat_id].append((message["message_id"], _content(message)))
             if chat_id >= A_RECIPIENT:
                 self._count_for_recipient(chat_id, words(message))

@@ -50,7 +50,19 @@ async def fill(url: str, plan: Plan) -> None:
                 )
             await _recipients(work, arena.id, plan)
             for number in range(plan.announcements):
-                await _announcement(work, coordinator, number, plan)
+                after = timedelta(seconds=number * plan.spread / plan.announcements)
+                await _announcement(work, coordinator, number, plan.now + after)
+    finally:
+        await database.close()
+
+
+async def announce(url: str, number: int, at: datetime) -> None:
+    """One announcement more, while the bot works."""
+    database = await open_database(url)
+    try:
+        async with DatabaseUnits(database).begin() as work:
+            coordinator = (await work.coordinators.list_all())[0]
+            await _announcement(work, coordinator.person_id, number, at)
     finally:
         await database.close()
 
@@ -143,7 +155,7 @@ async def _reminded(
     await plans.replan(work, booking.id, now=now)
 
 
-async def _announcement(work: UnitOfWork, coordinator: int, number: int, plan: Plan) -> None:
+async def _announcement(work: UnitOfWork, coordinator: int, number: int, at: datetime) -> None:
     content = {"method": "sendMessage", "params": {"text": f"Utskick {number}"}}
     await work.announcements.add(
         created_by=coordinator,
@@ -151,5 +163,5 @@ async def _announcement(work: UnitOfWork, coordinator: int, number: int, plan: P
         audience=Audience(AudienceKind.KINDS, actor_kinds=(ActorKind.COMPANY,)).stored(),
         receipts=False,
         state=State.SCHEDULED,
-        send_at=plan.now + timedelta(seconds=5 + number * plan.spread / plan.announcements),
+        send_at=at,
     )

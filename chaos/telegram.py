@@ -16,6 +16,7 @@ from chaos.record import Events, Record
 AT_ONCE: Final = 32
 STOP_SECONDS: Final = 20.0
 LOOK_SECONDS: Final = 0.02
+STILL_SECONDS: Final = 0.1
 
 
 class Refused(Exception):
@@ -101,7 +102,15 @@ class LocalTelegram:
         return str((await self.ask("POST", f"people/{person}/press", body))["callback_query_id"])
 
     async def mark(self) -> None:
-        """Note in the record that a life of the bot ended here, and wait until the record is as far."""
+        """Note in the record that a life of the bot ended here, and wait until the record is as far.
+
+        What the bot had sent may be on its way yet: it is waited for, however slow this machine is.
+        """
+        heard = -1
+        while heard != self._record.count:
+            heard = self._record.count
+            await asyncio.sleep(STILL_SECONDS)
+            await self.now()
         message_id = await self.send(MARKER, f"life {len(self._record.marks)}")
         self._record.marks.append(message_id)
         while self._record.last_id < message_id:  # noqa: ASYNC110  # the record is filled by a stream, not by us

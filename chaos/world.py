@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from chaos.people import People
 from chaos.plan import Plan
 from chaos.process import BotProcess
 from chaos.record import Record
-from chaos.seed import write_people
+from chaos.seed import announce, write_people
 from chaos.telegram import LocalTelegram
 
 LOOK_SECONDS: Final = 0.02
@@ -29,6 +29,14 @@ SILENCE_SECONDS: Final = 14.0
 NUDGES: Final = 3
 LOGS: Final = "CHAOS_LOGS"
 """A variable that names a folder: what the bots logged is kept there."""
+STARVED_SECONDS: Final = 1.5
+"""A bot from which nothing has come for so long has nothing to do, and its kill does not count."""
+FALSE_STARTS: Final = 3
+LAST_WORDS: Final = 2000
+
+
+class BotDoesNotRun(Exception):
+    """The bot ends by itself whenever it is started; what it logged last."""
 
 
 @dataclass
@@ -47,6 +55,7 @@ class World:
     nudged: int = 0
     deaths: int = 0
     """How often the bot ended by itself while it was to do what was left."""
+    _false_starts: int = 0
 
     @property
     def is_working(self) -> bool:
@@ -66,9 +75,7 @@ class World:
     @property
     def _unsent(self) -> int:
         reminded = sum(count > 0 for count in self.record.reminded.values())
-        return (
-            self.plan.announcements * self.plan.recipients - len(self.record.announced) + self.plan.reminders - reminded
-        )
+        return self._unannounced + self.plan.reminders - reminded
 
     async def until(self, true: Callable[[], bool], seconds: float) -> bool:
         """Wait until something is true, or for so long."""
@@ -79,19 +86,46 @@ class World:
             await asyncio.sleep(LOOK_SECONDS)
         return True
 
-    async def live(self, messages: int, seconds: float, *, least: float = 0) -> bool:
-        """One life of the bot, killed when it has sent so many messages or worked for so long; whether it was at work.
+    @property
+    def _unannounced(self) -> int:
+        return self.plan.announcements * self.plan.recipients - len(self.record.announced)
 
-        It lasts `least` seconds in any case.
-        """
+    async def announce(self) -> None:
+        """One announcement more, due now."""
+        number = self.plan.announcements
+        self.plan = replace(self.plan, announcements=number + 1)
+        await announce(self.url, number, await self.telegram.now())
+
+    async def wake(self) -> bool:
+        """Start the bot and wait for its first message; False when it ended before. Raises BotDoesNotRun."""
         before = self.record.count
         await self.bot.start()
-        spoke = await self.until(lambda: self.record.count > before or not self.bot.is_alive, FIRST_WORD_SECONDS)
-        await asyncio.sleep(least)
-        await self.until(lambda: self.record.count >= before + messages, seconds)
-        at_work = spoke and self.is_at_work
+        await self.until(lambda: self.record.count > before or not self.bot.is_alive, FIRST_WORD_SECONDS)
+        self._false_starts = 0 if self.bot.is_alive else self._false_starts + 1
+        if self._false_starts >= FALSE_STARTS:
+            raise BotDoesNotRun(self.bot.log.read_text(encoding="utf-8", errors="replace")[-LAST_WORDS:])
+        return self.record.count > before
+
+    async def live(self, messages: int, seconds: float) -> bool:
+        """One life of the bot, killed when it has sent so many messages or worked for so long; whether it was at work.
+
+        There is always an announcement of which more can be sent.
+        """
+        before = self.record.count
+        spoke = await self.wake()
+        if self._unannounced - await checks.claimed(self.url) < self.plan.recipients // 2:
+            await self.announce()
+        await self.until(lambda: self.record.count >= before + messages or self._is_silent, seconds)
+        return await self.kill() and spoke
+
+    @property
+    def _is_silent(self) -> bool:
+        return time.monotonic() - self.record.heard_at > STARVED_SECONDS
+
+    async def kill(self) -> bool:
+        """Kill the bot; whether it was at work then, and seen to be."""
+        at_work = self.is_at_work and not self._is_silent
         killed = await self.bot.kill()
-        await asyncio.sleep(0.1)  # what it had sent arrives
         await self.telegram.mark()
         return at_work and killed
 
@@ -99,7 +133,7 @@ class World:
         """Let the bot do what is left; who gets no answer tries again, and is counted."""
         self.people.admit(self.plan.people)
         if not self.bot.is_alive:
-            await self.bot.start()
+            await self.wake()
         ends = self.plan.now + timedelta(seconds=self.plan.spread + 30)
         if await self.telegram.now() < ends:
             await self.telegram.ask("POST", "clock/set", {"now": ends.isoformat()})

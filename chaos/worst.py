@@ -26,8 +26,8 @@ AN_EPISODE_SECONDS: Final = 11.0
 MANY: Final = 50
 FEW_LIVES: Final = 3
 
-FULL: Final = "database or disk is full"
-LOCKED: Final = "database is locked"
+FULL: Final = "SQLITE_FULL"
+LOCKED: Final = "SQLITE_BUSY"
 """What SQLite calls it."""
 
 STORM: Final = {"method": "sendMessage", "times": 20, "answer": {"error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}}  # fmt: skip
