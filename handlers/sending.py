@@ -88,11 +88,17 @@ async def have_read(_update: Update, context: BotContext) -> None:
 
 
 async def tick(work: UnitOfWork, *, now: datetime) -> bool:
-    """Start, feed and end what is due and draw the cards anew; whether there is more to do at once."""
-    for status in await sending.start_due(work, now=now):
-        for row in views.drawn_anew(status, Reader(status.language, now)):
-            await work.outbox.add(row)
-    return await sending.has_more(work)
+    """Start, feed and end what is due; whether there is more to do at once.
+
+    Cards are drawn anew when there is not, so that progress is edited once a tick; an end is told at once.
+    """
+    statuses = await sending.start_due(work, now=now)
+    more = await sending.has_more(work)
+    for status in statuses:
+        if not more or status.announcement.ended_at is not None:
+            for row in views.drawn_anew(status, Reader(status.language, now)):
+                await work.outbox.add(row)
+    return more
 
 
 async def render_announcement(row: Delivery, work: UnitOfWork, now: datetime) -> Sequence[Outgoing] | None:

@@ -25,6 +25,7 @@ from bot.domain.results.announcements import (
 from bot.domain.seat import Seat
 from bot.services import addressing, announcement_messages, announcements, audiences, sending
 from bot.services import announcement_reports as reports
+from handlers.sending import tick
 from storage import schema
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
@@ -398,6 +399,23 @@ async def test_many_are_fed_in_batches(
     assert fed == [2, 4]
     await deliver(work, *(Sent((n,)) for n in range(1, 5)))
     assert await sending.has_more(work)
+
+
+async def test_progress_is_drawn_once_however_many_batches_are_fed(
+    work: SqlUnitOfWork, world: World, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "BATCH", 2)
+    for number in range(7):
+        await member(work, stage.actors[0], await world.person(f"Person {number}"))
+    await sent(work, stage)
+    drawn = select(schema.outbox.c.id).where(schema.outbox.c.key.startswith("announced:"))
+    more, cards = [], []
+    for _ in range(4):
+        more.append(await tick(work, now=NOW))
+        cards.append(len(await work.session.rows(drawn)))
+        waiting = [row for row in await rows(work) if row.state == "waiting"]
+        await deliver(work, *(Sent((row.id,)) for row in waiting))
+    assert (more, cards) == ([False, True, True, False], [1, 1, 1, 2])
 
 
 # Receipts, reminders and corrections
