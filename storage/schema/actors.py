@@ -31,6 +31,7 @@ people = table(
     Column("muted", JSON, nullable=False),
     at("held_as_newcomer_at"),
     at("created_at", nullable=False),
+    at("forget_at"),
     at("erased_at"),
 )
 

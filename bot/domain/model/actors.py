@@ -59,6 +59,8 @@ class Person:
     muted: frozenset[str]
     held_as_newcomer_at: datetime | None
     created_at: datetime
+    forget_at: datetime | None = None
+    """When they asked to be forgotten."""
     erased_at: datetime | None = None
     """When they were forgotten: the row stays as a pseudonym for what they did."""
 

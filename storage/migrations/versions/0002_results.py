@@ -419,11 +419,13 @@ def upgrade() -> None:
     op.add_column("editions", sa.Column("evaluated_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("editions", sa.Column("evaluation_reminded_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("editions", sa.Column("evaluated_together", sa.Boolean(), nullable=True))
+    op.add_column("people", sa.Column("forget_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("people", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("people", "erased_at")
+    op.drop_column("people", "forget_at")
     op.drop_column("editions", "evaluated_together")
     op.drop_column("editions", "evaluation_reminded_at")
     op.drop_column("editions", "evaluated_at")
