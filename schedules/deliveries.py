@@ -26,7 +26,9 @@ from schedules.sending import Sending
 log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 1.0
 ENOUGH: Final = 100
-STOP_SECONDS: Final = 3.0
+SENDS_END_SECONDS: Final = 2.0
+MARKS_END_SECONDS: Final = 1.4
+"""At a stop, one after the other: together less than the bot gives all its parts."""
 
 
 class Deliveries:
@@ -106,7 +108,7 @@ class Deliveries:
             await self._finish_sends()
             self._stopping.set()
             self._to_write.set()
-            await asyncio.wait([writer], timeout=STOP_SECONDS)
+            await asyncio.wait([writer], timeout=MARKS_END_SECONDS)
             writer.cancel()
             results += await asyncio.gather(writer, return_exceptions=True)
         for result in results:
@@ -265,7 +267,7 @@ class Deliveries:
     async def _finish_sends(self) -> None:
         if not self._tasks:
             return
-        _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+        _, late = await asyncio.wait(self._tasks, timeout=SENDS_END_SECONDS)
         for task in late:
             task.cancel()
         if late:
