@@ -2,6 +2,7 @@ import { api } from "./api.js";
 import { Composer } from "./composer.js";
 import { alertDialog, copyText, linkDialog, pictureDialog, popupMenu, toast } from "./dialogs.js";
 import { avatar, fullName, h, iconButton } from "./dom.js";
+import { groupDialog } from "./groups.js";
 import { startPayload } from "./links.js";
 import { isOwn, senderName, summary } from "./message.js";
 import { Search } from "./search.js";
@@ -29,6 +30,11 @@ export class ChatView {
     addEventListener("resize", () => this.seen(), { signal });
     this.#build();
     void this.#open();
+  }
+
+  /** Aborted when the chat is closed: listeners end with it. */
+  get closing() {
+    return this.#closing.signal;
   }
 
   close() {
@@ -86,11 +92,11 @@ export class ChatView {
     if (shown === this.headShown) return; // whoever stands on its buttons keeps the focus
     this.headShown = shown;
     const more = iconButton("more", language.t("personMenu"), () => this.#menu(more), { "aria-haspopup": "menu" });
-    this.header.replaceChildren(iconButton("back", language.t("back"), () => this.app.leave(), { class: "icon-button back" }),
+    this.header.replaceChildren(...[iconButton("back", language.t("back"), () => this.app.leave(), { class: "icon-button back" }),
       avatar(this.chatId, this.title),
       h("div", { class: "chat-title" }, h("h2", {}, this.title), h("p", { class: this.typingText ? "status typing" : "status" }, this.#status())),
       this.isGroup && this.#writer(), iconButton("search", language.t("searchChat"), () => this.search.toggle()), more,
-      two && iconButton("close", language.t("closeChat", { name: this.title }), () => this.app.close(this)));
+      two && iconButton("close", language.t("closeChat", { name: this.title }), () => this.app.close(this))].filter(Boolean));
   }
 
   #status() {
@@ -117,6 +123,7 @@ export class ChatView {
     popupMenu(anchor, [
       [language.t("openLink"), "link", () => void this.openLink()],
       [language.t("showBeside"), "beside", () => this.#chooseBeside(anchor)],
+      this.isGroup && [language.t("members"), "group", () => void groupDialog(app, this.chatId)],
       !this.isGroup && [language.t(person.blocked ? "unblock" : "block"), "blocked", () => this.block(!person.blocked)],
     ]);
   }
@@ -151,8 +158,8 @@ export class ChatView {
   seen() {
     const newest = this.history.newest;
     const { store } = this.app;
-    if (!newest || document.hidden || !this.element.checkVisibility() || store.chatOf(this.chatId).unread === 0) return;
-    store.markRead(this.chatId);
+    if (!newest || document.hidden || !this.element.checkVisibility() || store.unread(this.chatId, this.personId) === 0) return;
+    store.markRead(this.chatId, this.personId);
     void this.app.attempt(() => api.read(this.personId, { chat_id: this.chatId, message_id: newest.message_id }));
   }
 
@@ -199,7 +206,7 @@ export class ChatView {
       element.removeAttribute("aria-busy");
     };
     await app.attempt(async () => {
-      const { callback_query_id: id } = await api.press(this.personId, { message_id: message.message_id, data: button.callback_data, ...this.#where() });
+      const { callback_query_id: id } = await api.press(this.personId, { message_id: message.message_id, data: button.callback_data, ...this.where });
       this.#pressed.set(id, done);
       this.#acted("press", button.text);
       setTimeout(() => this.#forget(id), ANSWER_MS);
@@ -208,7 +215,8 @@ export class ChatView {
     return undefined;
   }
 
-  #where() {
+  /** Where a person acts, for the server: in the group, unless the chat is their own. */
+  get where() {
     return this.chatId === this.personId ? {} : { chat_id: this.chatId };
   }
 
@@ -232,6 +240,7 @@ export class ChatView {
       [language.t("reply"), "reply", () => this.composer.reply(message)],
       isOwn(message, this.personId) && message.text !== undefined && [language.t("edit"), "edit", () => this.composer.edit(message)],
       text !== undefined && [language.t("copyText"), "copy", () => void copyText(language, text)],
+      message.from?.is_bot && [language.t("showCalls"), "code", () => void this.app.developer.showAbout(this.chatId, message.message_id)],
     ]);
   }
 
@@ -243,7 +252,7 @@ export class ChatView {
   /** Sends a text as this person. */
   say(text, more = {}) {
     return this.app.attempt(async () => {
-      this.#sent(await api.send(this.personId, { text, ...more, ...this.#where() }));
+      this.#sent(await api.send(this.personId, { text, ...more, ...this.where }));
       this.#acted("send", text);
     });
   }

@@ -1,6 +1,7 @@
 import { api } from "./api.js";
 import { contactDialog, locationDialog, popupMenu, uploadDialog } from "./dialogs.js";
 import { h, icon, iconButton } from "./dom.js";
+import { InlineResults } from "./inline.js";
 import { startPayload } from "./links.js";
 
 const MOST_LINES_PX = 168;
@@ -18,6 +19,7 @@ export class Composer {
     this.seenForce = null;
     this.element = h("footer", { class: "composer" });
     this.shape = null;
+    this.inline = new InlineResults(this);
     this.picker = h("input", { type: "file", hidden: true, on: { change: () => void this.#picked(this.picker.files[0]) } });
     this.#box();
   }
@@ -39,8 +41,8 @@ export class Composer {
 
   /** Chooses between the box, Start and unblock, and follows the newest reply keyboard. */
   refresh() {
-    const { person } = this.view;
-    const shape = person.deactivated ? "gone" : person.blocked ? "blocked" : person.started ? "open" : "new";
+    const { person, isGroup } = this.view;
+    const shape = person.deactivated ? "gone" : isGroup ? "open" : person.blocked ? "blocked" : person.started ? "open" : "new";
     if (shape !== this.shape) {
       const focused = this.element.contains(document.activeElement);
       this.shape = shape;
@@ -54,7 +56,7 @@ export class Composer {
     void this.#loadCommands();
     this.text.value ||= this.view.app.drafts.get(this.view.chatId) ?? "";
     requestAnimationFrame(() => this.#grow());
-    return [this.list, this.context, this.bar, this.keys];
+    return [this.inline.element, this.list, this.context, this.bar, this.keys];
   }
 
   #newShape(person) {
@@ -125,21 +127,23 @@ export class Composer {
   }
 
   #cancel() {
-    if (this.mode?.kind === "edit") this.#clear();
+    if (this.mode?.kind === "edit") this.clear();
     this.#setMode(null);
   }
 
   async #follow() {
     const link = this.text.value.trim();
     const payload = startPayload(link, this.view.app.store.bot.username);
-    this.#clear();
+    this.clear();
     await this.view.start(payload);
   }
 
-  #clear() {
+  /** Empties the box. */
+  clear() {
     this.text.value = "";
     this.view.app.drafts.delete(this.view.chatId);
     this.#grow();
+    this.inline.follow("");
     this.#showCommands([]);
     this.#showContext();
   }
@@ -151,6 +155,7 @@ export class Composer {
 
   #typed() {
     this.#grow();
+    this.inline.follow(this.text.value);
     this.view.app.drafts.set(this.view.chatId, this.text.value);
     const word = /^\/\S*$/.exec(this.text.value)?.[0].toLowerCase();
     this.#showCommands(word === undefined ? [] : this.commands.filter(({ command }) => `/${command}`.startsWith(word)));
@@ -185,11 +190,11 @@ export class Composer {
     if (!text) return this.text.focus();
     if (startPayload(text, this.view.app.store.bot.username) !== null) return this.#follow();
     const { mode } = this;
-    this.#clear();
+    this.clear();
     this.mode = null;
     this.#showContext();
     this.text.focus();
-    if (mode?.kind === "edit") return this.view.deliver(api.edit(this.view.personId, { message_id: mode.message.message_id, text }));
+    if (mode?.kind === "edit") return this.view.deliver(api.edit(this.view.personId, { message_id: mode.message.message_id, text, ...this.view.where }));
     return this.view.say(text, mode ? { reply_to_message_id: mode.message.message_id } : {});
   }
 
@@ -230,17 +235,17 @@ export class Composer {
   }
 
   async #runCommand({ command }) {
-    this.#clear();
+    this.clear();
     this.text.focus();
     await this.view.say(`/${command}`);
   }
 
   #attachMenu() {
     const { language } = this.view.app;
-    const { personId, person } = this.view;
+    const { personId, person, where } = this.view;
     const ask = async (dialog, deliver) => {
       const value = await dialog;
-      if (value) await this.view.deliver(deliver(personId, value));
+      if (value) await this.view.deliver(deliver(personId, { ...value, ...where }));
     };
     popupMenu(this.attachButton, [
       [language.t("pictureOrFile"), "file", () => this.picker.click()],
@@ -253,6 +258,7 @@ export class Composer {
     this.picker.value = "";
     if (!file) return;
     const form = await uploadDialog(this.view.app.language, file);
+    for (const [name, value] of Object.entries(this.view.where)) form?.set(name, value);
     if (form) await this.view.deliver(api.upload(this.view.personId, form));
   }
 
@@ -294,14 +300,14 @@ export class Composer {
 
   async #pressKey(button, label, keyboard, id) {
     const { language } = this.view.app;
-    const { personId, person } = this.view;
+    const { personId, person, where } = this.view;
     if (keyboard.one_time_keyboard) this.closedKeyboard = id;
     if (button.request_contact) {
       const contact = await contactDialog(language, person);
-      if (contact) await this.view.deliver(api.contact(personId, contact));
+      if (contact) await this.view.deliver(api.contact(personId, { ...contact, ...where }));
     } else if (button.request_location) {
       const location = await locationDialog(language);
-      if (location) await this.view.deliver(api.location(personId, location));
+      if (location) await this.view.deliver(api.location(personId, { ...location, ...where }));
     } else await this.view.say(label);
     this.refresh();
   }

@@ -30,6 +30,11 @@ function form(language, title, fields, submitLabel, close, collect) {
       h("button", { type: "submit", class: "button" }, submitLabel)));
 }
 
+/** A form in a dialog; resolves with what `collect` makes of it, or null. */
+export function formDialog(language, title, fields, submitLabel, collect) {
+  return dialog(title, (close) => form(language, title, fields, submitLabel, close, collect));
+}
+
 const field = (label, input, hint) => h("label", { class: "field" }, h("span", {}, label, hint && h("small", {}, ` · ${hint}`)), input);
 const input = (name, attributes = {}) => h("input", { name, autocomplete: "off", ...attributes });
 

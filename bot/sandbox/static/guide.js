@@ -7,7 +7,7 @@ const KEPT = "walk";
 /**
  * Leads through a walk that came with the file of people: says what to do next, points at it, and goes on when it was
  * done. A step has `say` and at most one act: `start` (a link's payload, or "" for the Start button), `press` (labels,
- * the first that is there; * stands for anything), `send` (a text), `command`, `clock` ("hour", "day", "next").
+ * the first that is there; * stands for anything), `send` (a text), `command`, `clock` ("hour", "day", "next", an instant).
  */
 export class Guide {
   #walk = null;
@@ -88,12 +88,26 @@ export class Guide {
     const button = (label, action, look = "") => h("button", { type: "button", class: `button small ${look}`, on: { click: action } }, label);
     if (!step) return [button(language.t("finish"), () => this.leave())];
     return [
+      isInstant(step.clock) && button(this.#label(step.clock), (event) => void this.#move(step.clock, event.currentTarget), "guided"),
       step.start && button(language.t("guideLink"), () => void this.app.choose(step.person).start(step.start), "guided"),
       !actOf(step) && button(language.t("goOn"), () => this.#turnTo(this.#at + 1), "guided"),
       h("button", { type: "button", class: "button small quiet sr-only-until-focus", on: { click: () => this.#target?.focus() } }, language.t("guideFocus")),
       actOf(step) && button(language.t("skipStep"), () => this.#turnTo(this.#at + 1), "quiet"),
       iconButton("close", language.t("leaveWalk"), () => this.leave()),
     ];
+  }
+
+  #label(instant) {
+    const { language } = this.app;
+    return language.t("moveClockTo", { time: language.date(new Date(instant), { weekday: false, year: false }) });
+  }
+
+  async #move(instant, button) {
+    const { store, topbar } = this.app;
+    button.disabled = true;
+    button.classList.remove("guided");
+    if (store.clock.now() < new Date(instant)) await topbar.move({ to: instant }, instant);
+    else this.#turnTo(this.#at + 1);
   }
 
   #acted({ personId, kind, what }) {
@@ -128,7 +142,7 @@ export class Guide {
 
   /** What to press now, as {element, hint}: the act's own button, or the way to it. */
   #find(step) {
-    if (step.start) return {};
+    if (step.start || isInstant(step.clock)) return {};
     if (step.clock) return this.#findClock(step.clock);
     if (!step.person) return {};
     const view = this.app.viewOf(step.person);
@@ -171,6 +185,8 @@ export class Guide {
 function actOf(step) {
   return ["start", "press", "send", "command", "clock"].find((act) => step[act] !== undefined) ?? null;
 }
+
+const isInstant = (clock) => /^\d{4}-/.test(clock ?? "");
 
 /** Whether a label is what the walk says; * stands for anything. */
 function fits(pattern, label) {

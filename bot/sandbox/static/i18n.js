@@ -17,6 +17,7 @@ const TEXTS = {
     "An invitation is a link: open it as whichever person you like, or paste it into a chat."],
   guide: ["Rundtur", "Walk"], stepOf: ["steg {n} av {all}", "step {n} of {all}"], goOn: ["Vidare", "Go on"], finish: ["Klart", "Done"],
   guideLink: ["Öppna länken", "Open the link"], guideOpen: ["Öppna först {name}.", "First open {name}."], guideFocus: ["Gå dit", "Go there"],
+  moveClockTo: ["Flytta till {time}", "Move to {time}"],
   skipStep: ["Hoppa över", "Skip"], leaveWalk: ["Avsluta rundturen", "Leave the walk"],
   groups: ["Grupper", "Groups"], group: ["Grupp", "Group"], emptyGroup: ["Ingen härifrån är med", "Nobody from here is in it"], writeAs: ["Skriv som", "Write as"],
   searchChat: ["Sök i samtalet", "Search in the chat"], olderHit: ["Äldre träff", "Older match"], newerHit: ["Nyare träff", "Newer match"],
@@ -66,6 +67,20 @@ const TEXTS = {
   limits: ["Telegrams gränser för takt", "Telegram's rate limits"], strict: ["Vägra okända parametrar", "Refuse unknown parameters"],
   unknown: ["okänd", "unknown"], unknownCount: ["{n} okända", "{n} unknown"], parameters: ["Parametrar", "Parameters"], answer: ["Svar", "Answer"],
   filter: ["Visa metoder", "Show methods"], filterHint: ["till exempel send", "for example send"], hidePolls: ["Dölj getUpdates", "Hide getUpdates"],
+  showCalls: ["Visa anropen bakom", "Show the calls behind it"], allCalls: ["Visa alla anrop", "Show all calls"],
+  faults: ["Fel på beställning", "Faults to order"], faultsAbout: ["Det första felet som passar ett anrop används upp av det.", "The first fault that fits a call is used up by it."],
+  method: ["Metod (* är alla)", "Method (* is any)"], times: ["Antal anrop", "Number of calls"], whatHappens: ["Vad som händer", "What happens"], seconds: ["Sekunder", "Seconds"],
+  fault_error: ["Serverfel (500)", "Server error (500)"], fault_refused: ["Nekas (400)", "Refused (400)"], fault_storm: ["För många anrop (429)", "Too many requests (429)"],
+  fault_latency: ["Svaret dröjer", "The answer is late"], fault_lost: ["Utförs, men svaret försvinner", "Done, but the answer is lost"],
+  fault_reset: ["Anslutningen bryts innan", "The connection breaks before"], fault_hang: ["Inget svar alls", "No answer at all"],
+  addFault: ["Lägg till", "Add"], forgetFaults: ["Glöm dem", "Forget them"], timesLeft: ["{n} gånger till", "{n} more times"],
+  notServed: ["Metoder som inte finns här ({n})", "Methods not served here ({n})"], isNotServed: ["finns inte här", "not served"],
+  askedInVain: ["Boten har bett om {n} av dem.", "The bot has asked for {n} of them."],
+  addSomething: ["Lägg till", "Add"], addGroup: ["Ny grupp", "New group"], groupTitle: ["Gruppens namn", "The group's name"], founder: ["Vem skapar den?", "Who makes it?"],
+  members: ["Medlemmar", "Members"], supergroup: ["Supergrupp", "Supergroup"], botIsIn: ["Boten är med", "The bot is in it"],
+  status_creator: ["skapade gruppen", "made the group"], status_administrator: ["administratör", "administrator"], status_member: ["medlem", "member"],
+  status_restricted: ["begränsad", "restricted"], status_left: ["har lämnat", "has left"], status_kicked: ["utesluten", "removed"], notMember: ["är inte med", "is not in it"],
+  inlineNone: ["Boten hittade inget.", "The bot found nothing."], inlineMore: ["Visa fler", "Show more"], viaBot: ["via {name}", "via {name}"],
   freeze: ["Stanna klockan", "Stop the clock"], run: ["Låt klockan gå", "Let the clock run"], moveTo: ["Flytta klockan till", "Move the clock to"], move: ["Flytta", "Move"],
   switchLanguage: ["English", "Svenska"], callFailed: ["fel", "error"],
 };
@@ -105,7 +120,7 @@ export class Language {
 
   /** "tis 29 juni 2027". */
   date(date, { weekday = "short", year = true } = {}) {
-    const parts = this.#parts(date, { weekday, day: "numeric", month: "long", year: "numeric" });
+    const parts = this.#parts(date, { weekday: weekday || undefined, day: "numeric", month: "long", year: "numeric" });
     return [parts.weekday, parts.day, parts.month, year && parts.year].filter(Boolean).join(" ");
   }
 

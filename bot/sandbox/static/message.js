@@ -54,6 +54,7 @@ export function renderMessage(message, { language, act, group, personId }) {
     h("span", { class: "sr-only" }, `${senderName(message, personId, language)}: `),
     group && !isOwn(message, personId) && h("div", { class: "sender" }, senderName(message, personId, language)),
     forward && h("div", { class: "forwarded" }, language.t("forwarded", { name: forward.sender_user ? fullName(forward.sender_user) : (forward.sender_user_name ?? forward.chat?.title ?? "") })),
+    message.via_bot && h("div", { class: "forwarded" }, language.t("viaBot", { name: `@${message.via_bot.username ?? message.via_bot.first_name}` })),
     message.reply_to_message && quote(message.reply_to_message, personId, language, act),
     content(message, language, act), body, text === undefined && meta(message, language));
   const more = iconButton("more", language.t("messageMenu"), () => act.menu(message, more), { class: "icon-button row-menu", "aria-haspopup": "menu", tabindex: "-1" });

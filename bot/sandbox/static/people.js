@@ -1,5 +1,6 @@
-import { addPersonDialog } from "./dialogs.js";
+import { addPersonDialog, popupMenu } from "./dialogs.js";
 import { avatar, fullName, h, icon, iconButton } from "./dom.js";
+import { addGroupDialog } from "./groups.js";
 import { summary } from "./message.js";
 import { api } from "./api.js";
 
@@ -43,18 +44,26 @@ export class PeopleList {
     this.list = h("div", { class: "person-lists" },
       h("ul", { class: "person-list", "aria-label": language.t("people") }, [...store.people.values()].map((person) => this.#person(person))),
       groups.length > 0 && [h("h2", {}, language.t("groups")), h("ul", { class: "person-list", "aria-label": language.t("groups") }, groups.map((group) => this.#group(group)))]);
+    const addButton = iconButton("add", language.t("addSomething"), () => popupMenu(addButton, [
+      [language.t("addPerson"), "person", () => void this.#add()], [language.t("addGroup"), "group", () => void this.#addGroup()],
+    ]), { "aria-haspopup": "menu" });
     this.element.replaceChildren(this.#introduction(),
-      h("div", { class: "list-head" }, h("h2", {}, language.t("people")), iconButton("add", language.t("addPerson"), () => void this.#add())), this.list);
+      h("div", { class: "list-head" }, h("h2", {}, language.t("people")), addButton), this.list);
     this.list.scrollTop = scrolled;
     if (id) (this.element.querySelector(`${beside ? ".beside" : ".person"}[data-id="${id}"]`) ?? this.entry(id))?.focus({ preventScroll: true });
   }
 
+  #walk(walk) {
+    this.intro.open = false;
+    this.app.guide.begin(walk);
+  }
+
   #introduction() {
-    const { store, language, guide } = this.app;
+    const { store, language } = this.app;
     this.intro ??= h("details", { class: "intro" });
     const bot = store.bot.first_name;
     const walks = store.walks.length > 0 && [h("h3", {}, language.t("walks")), h("ul", { class: "walks" }, store.walks.map((walk) => h("li", {},
-      h("button", { type: "button", class: "walk", "data-walk": walk.id, on: { click: () => guide.begin(walk) } },
+      h("button", { type: "button", class: "walk", "data-walk": walk.id, on: { click: () => this.#walk(walk) } },
         icon("walk"), h("span", {}, h("b", {}, language.of(walk.title)), h("span", {}, language.of(walk.about)))))))];
     this.intro.replaceChildren(h("summary", {}, language.t("introTitle"), icon("down")),
       h("div", {}, h("p", {}, language.t("intro1", { bot })), walks, ["intro2", "intro3", "intro4"].map((key) => h("p", {}, language.t(key)))));
@@ -113,6 +122,16 @@ export class PeopleList {
       const made = await api.addPerson(person);
       this.app.store.takePerson(made);
       this.app.choose(made.id);
+    });
+  }
+
+  async #addGroup() {
+    const group = await addGroupDialog(this.app);
+    if (!group) return;
+    await this.app.attempt(async () => {
+      const made = await api.addGroup(group);
+      this.app.store.takeChat(made);
+      this.app.choose(group.person_id, made.id);
     });
   }
 }

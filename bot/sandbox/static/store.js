@@ -144,6 +144,7 @@ export class Store extends EventTarget {
   limits = {};
   calls = [];
   walks = [];
+  methods = { served: [], not_served: [] };
   answers = new Map();
   connected = true;
 
@@ -194,19 +195,27 @@ export class Store extends EventTarget {
     const chat = this.chatOf(chatId);
     const last = chat.last_message?.message_id ?? 0;
     if (message.message_id >= last) {
-      const unread = chat.unread + (message.message_id > last && !message.out ? 1 : 0);
-      this.#takeChat({ ...chat, unread, last_message: message });
+      const fresh = message.message_id > last;
+      const unread_by = Object.fromEntries(Object.entries(chat.unread_by ?? { [chatId]: chat.unread }).map(([id, unread]) => [id, unread + (fresh && message.from?.id !== Number(id) ? 1 : 0)]));
+      this.takeChat({ ...chat, unread: Math.max(0, ...Object.values(unread_by)), unread_by, last_message: message });
     }
     if (this.history(chatId).put(message)) this.tell("history", { chatId, change: "put", message });
   }
 
-  /** Everything in a chat has been seen. */
-  markRead(chatId) {
+  /** How much of a chat a person has not seen. */
+  unread(chatId, personId) {
     const chat = this.chatOf(chatId);
-    if (chat.unread > 0) this.#takeChat({ ...chat, unread: 0 });
+    return chat.unread_by?.[personId] ?? chat.unread;
   }
 
-  #takeChat(chat) {
+  /** A person has seen everything in a chat. */
+  markRead(chatId, personId) {
+    const chat = this.chatOf(chatId);
+    const unread_by = { ...chat.unread_by, [personId]: 0 };
+    this.takeChat({ ...chat, unread_by, unread: Math.max(0, ...Object.values(unread_by)) });
+  }
+
+  takeChat(chat) {
     this.chats.set(chat.id, chat);
     this.tell("people");
   }
@@ -218,7 +227,7 @@ export class Store extends EventTarget {
     }
     if (!ids.includes(this.chatOf(chatId).last_message?.message_id)) return;
     const { messages } = await api.messages(chatId, { limit: 1 });
-    this.#takeChat({ ...this.chatOf(chatId), last_message: messages.at(-1) ?? null });
+    this.takeChat({ ...this.chatOf(chatId), last_message: messages.at(-1) ?? null });
   }
 
   #begin(state) {
@@ -243,7 +252,7 @@ export class Store extends EventTarget {
       case "message": case "edited": return this.takeMessage(data);
       case "deleted": return void this.#deleted(data.chat_id, data.message_ids);
       case "person": return this.takePerson(data);
-      case "chat": return this.#takeChat(data);
+      case "chat": return this.takeChat(data);
       case "clock": {
         this.clock.take(data);
         return this.tell("clock");

@@ -23,7 +23,7 @@ export class TopBar {
     this.face = h("time", { class: "clock-time" });
     this.note = h("span", { class: "clock-note" });
     this.bar = h("progress", { class: "move-progress", max: "1", "aria-label": t("clockControls"), hidden: true });
-    const move = (name, step) => h("button", { type: "button", class: "button clock-button", "data-move": name, on: { click: () => void this.#move(step, name) } }, t(name));
+    const move = (name, step) => h("button", { type: "button", class: "button clock-button", "data-move": name, on: { click: () => void this.move(step, name) } }, t(name));
     this.buttons = h("div", { class: "clock-buttons", role: "group", "aria-label": t("clockControls") },
       move("hour", { by_seconds: HOUR_S }), move("day", { by_seconds: 24 * HOUR_S }), move("next", { to_next: true }));
     this.stop = h("button", { type: "button", class: "button clock-button", hidden: true, on: { click: () => void this.#stopHere() } }, t("stopHere"));
@@ -89,7 +89,8 @@ export class TopBar {
     await this.app.attempt(() => (this.stoodStill ? api.freeze() : api.run()));
   }
 
-  async #move(step, name) {
+  /** Moves the clock and waits until it is there; `name` is what the move is called among the acts. */
+  async move(step, name) {
     const { store, language } = this.app;
     const before = store.clock.now().getTime();
     Object.assign(this, { waiting: true, stopped: false, stoodStill: !store.clock.running });
