@@ -25,7 +25,7 @@ from bot.domain.model import TAKING, BookingState, Person
 from bot.domain.outgoing import Delivery, Priority
 from bot.domain.seat import Seat
 from bot.services import applications, booking, bookings, confirming, endings, holding, plans, reminders
-from bot.services.plans import AGAIN, PLANNED
+from bot.services.reminding import AGAIN, PLANNED
 from handlers import registry
 from handlers.system import Notices
 from storage import schema

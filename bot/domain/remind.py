@@ -29,6 +29,8 @@ class Kind(StrEnum):
     FEE_DAY = "fee_day"
     HOLD_ENDS = "hold_ends"
     EVALUATION = "evaluation"
+    JOINT_WEEK = "joint_week"
+    JOINT_DAY = "joint_day"
 
 
 URGENT = frozenset({Kind.SLOT_HOUR, Kind.HOLD_ENDS})

@@ -12,6 +12,7 @@ from bot.domain.results.people import Asking, Newcomer
 from bot.domain.seat import Seat
 from bot.services import endings, notices, plans, rights
 from bot.services.dialogues import close_draft, open_draft, past_draft
+from bot.services.replanning import replan_actor
 
 REFUSE, SAME = "refuse_member", "same_actor"
 _UNSETTLED = frozenset({BookingState.HELD, BookingState.REQUESTED, BookingState.APPLIED})
@@ -34,7 +35,7 @@ async def set_member(
         )
     else:
         member = await work.members.change(member, state=state, since_at=now, decided_by=by)
-    await plans.replan_actor(work, actor.id, now=now)
+    await replan_actor(work, actor.id, now=now)
     return member
 
 

@@ -1,41 +1,19 @@
 """Which reminders a booking calls for, and to whom; recomputed whenever anything about it moves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain import answers, remind
-from bot.domain.model import Booking, BookingState, BookingView, Errand, Person, Reminder, Reported
+from bot.domain.model import BookingState, BookingView, Errand, Person, Reminder, Reported
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Deadline, Kind, Planned
+from bot.domain.results.reminders import FeeAhead, HoldEnding, Item, Lacking, SlotAhead, ToEvaluate
+from bot.services import reminding
+from bot.services.reminding import AGAIN, ERRAND, TOPICS, Wanted, kind_of
 
-PLANNED, SENT, DROPPED, POSTPONED = "planned", "sent", "dropped", "postponed"
-ERRAND = "reminder"
-"""The kind of errand that passes a reminder on."""
-AGAIN = "again:"
-"""Prefix of the kind of a reminder that is to come once more: a person asked for it, or the night held it."""
-TOPICS = {
-    Kind.SLOT_WEEK: "slot",
-    Kind.SLOT_DAY: "slot",
-    Kind.SLOT_HOUR: "slot",
-    Kind.DEADLINE_WEEK: "deadline",
-    Kind.DEADLINE_DAY: "deadline",
-    Kind.FEE_WEEK: "fee",
-    Kind.FEE_DAY: "fee",
-    Kind.HOLD_ENDS: "hold",
-    Kind.EVALUATION: "evaluation",
-}
-"""What each kind is about."""
-LASTING = {Kind.DEADLINE_WEEK: Kind.DEADLINE_DAY, Kind.FEE_WEEK: Kind.FEE_DAY}
-"""Said once more, these help as long as the kind that they are mapped to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A reminder that a booking calls for now, and to whom (None: an organiser has nobody in Telegram)."""
-
-    planned: Planned
-    person_id: int | None
+PREFIX = "booking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +28,12 @@ class Organiser:
 
 def subject_of(booking_id: int) -> str:
     """How reminders name their booking."""
-    return f"booking:{booking_id}"
+    return reminding.subject_of(PREFIX, booking_id)
 
 
 def booking_of(subject: str) -> int:
     """The booking behind a reminder's subject."""
-    return int(subject.partition(":")[2])
-
-
-def kind_of(reminder: Reminder) -> Kind:
-    """What a reminder is, said once more or not."""
-    return Kind(reminder.kind.removeprefix(AGAIN))
+    return reminding.parsed(subject)[1]
 
 
 async def organisers(work: UnitOfWork, view: BookingView, *, reachable: bool = False) -> list[Organiser]:
@@ -80,29 +53,109 @@ def concerned(kind: Kind, arranging: Sequence[Organiser]) -> Sequence[Organiser]
     return arranging if TOPICS[kind] == "slot" else arranging[:1]
 
 
-async def wanted(work: UnitOfWork, view: BookingView, now: datetime, *, reachable: bool = False) -> list[Wanted]:
-    """All reminders of a booking as it is now, past ones too, less what people have turned off or done.
+class BookingRules:
+    """A booking's reminders: ahead of its slot, of deadlines and fees, when its hold ends, and its evaluation."""
 
-    `reachable`: those who have blocked the bot count as not in Telegram.
-    """
-    booking = view.booking
-    if booking.state is BookingState.HELD and booking.until_at is not None and booking.person_id is not None:
-        return [Wanted(remind.for_hold(booking.until_at), booking.person_id)]
-    if booking.state is not BookingState.BOOKED:
-        return []
-    planned = await _planned(work, view, now)
-    arranging = await organisers(work, view, reachable=reachable)
-    done = {
-        person.id
-        for person in arranging[0].people
-        if await work.evaluations.of(view.activity.id, person.id) is not None
-    }
-    return [
-        Wanted(p, person_id)
-        for p in planned
-        for person_id in _to_whom(p.kind, concerned(p.kind, arranging))
-        if p.kind is not Kind.EVALUATION or person_id not in done
-    ]
+    prefix = PREFIX
+
+    async def load(self, work: UnitOfWork, ids: Collection[int]) -> Mapping[int, BookingView]:
+        """As `Rules` says."""
+        return {view.booking.id: view for view in await work.bookings.list_views(ids)}
+
+    async def of_actor(self, work: UnitOfWork, actor_id: int) -> Collection[int]:
+        """What an actor owns or co-organises."""
+        return [view.booking.id for view in await work.bookings.list_of_actor(actor_id)]
+
+    def zone(self, about: BookingView) -> ZoneInfo:
+        """The edition's."""
+        return about.edition.tz
+
+    async def wanted(
+        self, work: UnitOfWork, about: BookingView, now: datetime, *, reachable: bool = False
+    ) -> list[Wanted]:
+        """As `Rules` says."""
+        booking = about.booking
+        if booking.state is BookingState.HELD and booking.until_at is not None and booking.person_id is not None:
+            return [Wanted(remind.for_hold(booking.until_at), booking.person_id)]
+        if booking.state is not BookingState.BOOKED:
+            return []
+        planned = await _planned(work, about, now)
+        arranging = await organisers(work, about, reachable=reachable)
+        done = {
+            person.id
+            for person in arranging[0].people
+            if await work.evaluations.of(about.activity.id, person.id) is not None
+        }
+        return [
+            Wanted(p, person_id)
+            for p in planned
+            for person_id in _to_whom(p.kind, concerned(p.kind, arranging))
+            if p.kind is not Kind.EVALUATION or person_id not in done
+        ]
+
+    async def item(
+        self, work: UnitOfWork, person: Person, about: BookingView, said: Sequence[Planned], *, now: datetime
+    ) -> Item | None:
+        """As `Rules` says."""
+        last = max(said)
+        match last.kind:
+            case Kind.SLOT_WEEK | Kind.SLOT_DAY | Kind.SLOT_HOUR:
+                return SlotAhead(about, last.kind)
+            case Kind.DEADLINE_WEEK | Kind.DEADLINE_DAY:
+                return await _lacking(work, about, max(datetime.fromisoformat(p.subject) for p in said), now=now)
+            case Kind.FEE_WEEK | Kind.FEE_DAY:
+                steps = sorted(await work.fee_steps.list_of(about.edition.id), key=lambda step: step.until_at)
+                ahead = [step for step in steps if step.until_at >= datetime.fromisoformat(last.subject)]
+                return FeeAhead(about, ahead[0], ahead[1] if len(ahead) > 1 else None)
+            case Kind.HOLD_ENDS:
+                drafts = await work.drafts.list_open(person.user_id, person.id)
+                ids = (draft.id for draft in drafts if draft.data.get("booking_id") == about.booking.id)
+                return HoldEnding(about, next(ids, None))
+            case Kind.EVALUATION:
+                return ToEvaluate(about)
+            case _:
+                return None
+
+    async def leave(self, work: UnitOfWork, reminder: Reminder, about: BookingView, *, now: datetime) -> None:
+        """Each organiser that it is meant for and that nobody can be reached of is a coordinator's to write to.
+
+        A letter that still waits about the same topic becomes this one.
+        """
+        kind = kind_of(reminder)
+        detail: dict[str, object] = {"reminder": kind.value}
+        waiting = {(errand.actor_id, topic): errand for errand, topic in await open_errands(work, about)}
+        for organiser in concerned(kind, await organisers(work, about, reachable=True)):
+            errand = waiting.get((organiser.actor_id, TOPICS[kind]))
+            if organiser.people:
+                continue
+            if errand is not None:
+                await work.errands.change(errand, detail=detail)
+            else:
+                await work.errands.add_once(
+                    key=f"reminder:{reminder.id}:{organiser.actor_id}",
+                    kind=ERRAND,
+                    actor_id=organiser.actor_id,
+                    arena_id=about.edition.arena_id,
+                    booking_id=about.booking.id,
+                    detail=detail,
+                    created_at=now,
+                )
+
+    async def forget(self, work: UnitOfWork, about: BookingView, wants: Sequence[Wanted], now: datetime) -> None:
+        """No coordinator writes about what is cancelled for good, done or past."""
+        if about.booking.state is BookingState.CANCELLING:
+            return
+        topics = {TOPICS[w.planned.kind] for w in wants if w.planned.until_at > now}
+        for errand, topic in await open_errands(work, about):
+            if topic not in topics:
+                await work.errands.remove(errand.id)
+
+    def keeps(self, reminder: Reminder, about: BookingView) -> bool:
+        """What is to be said once more outlives a cancellation that can be undone."""
+        return reminder.kind.startswith(AGAIN) and about.booking.state is not BookingState.ENDED
+
+
+RULES = BookingRules()
 
 
 def _to_whom(kind: Kind, concerned_by_it: Iterable[Organiser]) -> list[int | None]:
@@ -132,38 +185,15 @@ async def _planned(work: UnitOfWork, view: BookingView, now: datetime) -> list[P
     )
 
 
-def called_for(reminder: Reminder, wants: Iterable[Wanted], now: datetime) -> list[Planned]:
-    """What of that which a booking calls for now a reminder says, as far as it still helps; nothing: it does not."""
-    kind = kind_of(reminder)
-    mine = [w.planned for w in wants if w.person_id == reminder.person_id and w.planned.until_at > now]
-    if reminder.kind.startswith(AGAIN):
-        lasting = [p for p in mine if p.kind is LASTING.get(kind, kind)]
-        return sorted(lasting, key=lambda p: p.until_at)[:1]
-    return [p for p in mine if (p.kind, p.due_at) == (kind, reminder.due_at)]
-
-
-async def replan(work: UnitOfWork, booking_id: int, *, now: datetime, since: datetime | None = None) -> None:
-    """Make the planned reminders of a booking those that it calls for.
-
-    What is past is not planned anew, save what fell due after `since` and still helps: the booking was away meanwhile.
-    """
-    view = await work.bookings.view(booking_id)
-    wants = await wanted(work, view, now)
-    await forget_errands(work, view, wants, now)
-    calls_for = {(w.planned.kind.value, w.person_id, w.planned.due_at): w for w in wants}
-    subject = subject_of(booking_id)
-    known = set()
-    for reminder in await work.reminders.list_of(subject):
-        key = (reminder.kind, reminder.person_id, reminder.due_at)
-        if reminder.state != PLANNED or key in calls_for or _is_kept(reminder, view.booking):
-            known.add(key)
-        else:
-            await work.reminders.remove(reminder.id)
-    for key in sorted(calls_for.keys() - known, key=lambda key: (key[2], key[0], key[1] or 0)):
-        kind, person_id, due_at = key
-        missed = since is not None and due_at > since and calls_for[key].planned.until_at > now
-        if due_at > now or missed:
-            await work.reminders.plan(kind=kind, subject=subject, person_id=person_id, due_at=due_at)
+async def _lacking(work: UnitOfWork, view: BookingView, until: datetime, *, now: datetime) -> Lacking | None:
+    """What lacks of that which is to be there by an instant, by its deadline."""
+    by_deadline: dict[datetime, list[answers.Question]] = {}
+    for question in answers.lacking(await work.fields.list_of(view.edition.id), view.activity, now):
+        deadline_at = question.field.deadline_at
+        if deadline_at is not None and now < deadline_at <= until:
+            by_deadline.setdefault(deadline_at, []).append(question)
+    tomorrow = remind.tomorrow(now, view.edition.tz)
+    return Lacking(view, sorted(by_deadline.items()), can_wait=until > tomorrow) if by_deadline else None
 
 
 async def open_errands(work: UnitOfWork, view: BookingView) -> list[tuple[Errand, str]]:
@@ -175,19 +205,9 @@ async def open_errands(work: UnitOfWork, view: BookingView) -> list[tuple[Errand
     ]
 
 
-async def forget_errands(work: UnitOfWork, view: BookingView, wants: Iterable[Wanted], now: datetime) -> None:
-    """No coordinator writes about what is cancelled for good, done or past."""
-    if view.booking.state is BookingState.CANCELLING:
-        return
-    topics = {TOPICS[w.planned.kind] for w in wants if w.planned.until_at > now}
-    for errand, topic in await open_errands(work, view):
-        if topic not in topics:
-            await work.errands.remove(errand.id)
-
-
-def _is_kept(reminder: Reminder, booking: Booking) -> bool:
-    """What is to be said once more outlives a cancellation that can be undone; it is checked when it is due."""
-    return reminder.kind.startswith(AGAIN) and booking.state is not BookingState.ENDED
+async def replan(work: UnitOfWork, booking_id: int, *, now: datetime, since: datetime | None = None) -> None:
+    """Make the planned reminders of a booking those that it calls for (see `reminding.replan`)."""
+    await reminding.replan(work, RULES, booking_id, now=now, since=since)
 
 
 async def replan_edition(work: UnitOfWork, edition_id: int, *, now: datetime) -> None:
@@ -200,15 +220,3 @@ async def replan_activity(work: UnitOfWork, activity_id: int, *, now: datetime) 
     """The same for an activity's bookings: who arranges or follows it has changed."""
     for booking in await work.bookings.list_of_activity(activity_id):
         await replan(work, booking.id, now=now)
-
-
-async def replan_actor(work: UnitOfWork, actor_id: int, *, now: datetime) -> None:
-    """The same for all bookings that an actor owns or co-organises: its people have changed."""
-    for view in await work.bookings.list_of_actor(actor_id):
-        await replan(work, view.booking.id, now=now)
-
-
-async def replan_person(work: UnitOfWork, person: Person, *, now: datetime) -> None:
-    """The same for all bookings of a person's actors: they turned a kind on or off."""
-    for actor in await work.actors.list_of(person.id):
-        await replan_actor(work, actor.id, now=now)

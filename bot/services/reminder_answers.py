@@ -10,11 +10,12 @@ from bot.domain.model import BookingState, BookingView, Draft, Matter, Person, R
 from bot.domain.policy import TooLateToWait
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Kind
-from bot.domain.results.reminders import MUTABLE, AskedChange, Coming, Noted, Overview, Reminded
+from bot.domain.results.reminders import MUTABLE, About, AskedChange, Coming, Noted, Overview, Reminded
 from bot.domain.seat import Seat
-from bot.services import matters, notices, plans, reminders, rights
+from bot.services import matters, notices, plans, reminders, reminding, rights
 from bot.services.dialogues import close_draft, open_draft
-from bot.services.plans import AGAIN, DROPPED, PLANNED, SENT, TOPICS
+from bot.services.reminding import AGAIN, DROPPED, PLANNED, SENT, TOPICS
+from bot.services.replanning import RULES, replan_person
 
 KIND = "changed"
 CHANGED, CANNOT = "changed", "cannot"
@@ -94,7 +95,7 @@ async def _own_fees(work: UnitOfWork, person: Person, booking_id: int) -> list[R
     """A person's reminders of an activity's fees, planned and sent."""
     rows = await work.reminders.list_of(plans.subject_of(booking_id))
     own = [r for r in rows if r.person_id == person.id and r.state in {PLANNED, SENT}]
-    return [r for r in own if TOPICS[plans.kind_of(r)] == "fee"]
+    return [r for r in own if TOPICS[reminding.kind_of(r)] == "fee"]
 
 
 async def snooze(work: UnitOfWork, person: Person, booking_id: int, *, now: datetime) -> Noted:
@@ -179,21 +180,34 @@ async def overview(work: UnitOfWork, person: Person, *, now: datetime) -> Overvi
     """What the person is going to be reminded of, and the kinds that they have turned off."""
     person = await work.people.get(person.id)
     rows = [r for r in await work.reminders.list_of_person(person.id) if r.due_at > now]
-    views = {v.booking.id: v for v in await work.bookings.list_views({plans.booking_of(r.subject) for r in rows})}
-    coming = list(dict.fromkeys(_coming(rows, person)))
+    found = await _found(work, {r.subject for r in rows})
+    coming = [(at, topic, subject) for at, topic, subject in dict.fromkeys(_coming(rows, person)) if subject in found]
     return Overview(
-        [Coming(due_at, topic, views[booking_id]) for due_at, topic, booking_id in coming[:SHOWN]],
+        [Coming(due_at, topic, found[subject]) for due_at, topic, subject in coming[:SHOWN]],
         max(len(coming) - SHOWN, 0),
         person.muted,
         len(await work.actors.list_of(person.id)) > 1,
     )
 
 
-def _coming(rows: Iterable[Reminder], person: Person) -> Iterable[tuple[datetime, str, int]]:
+async def _found(work: UnitOfWork, subjects: Iterable[str]) -> dict[str, About]:
+    """What reminders are about, by subject."""
+    ids: dict[str, set[int]] = {}
+    for subject in subjects:
+        prefix, subject_id = reminding.parsed(subject)
+        ids.setdefault(prefix, set()).add(subject_id)
+    return {
+        reminding.subject_of(prefix, subject_id): about
+        for prefix, some in ids.items()
+        for subject_id, about in (await RULES[prefix].load(work, some)).items()
+    }
+
+
+def _coming(rows: Iterable[Reminder], person: Person) -> Iterable[tuple[datetime, str, str]]:
     for reminder in rows:
-        topic = TOPICS[plans.kind_of(reminder)]
+        topic = TOPICS[reminding.kind_of(reminder)]
         if reminder.state == PLANNED and topic not in person.muted:
-            yield reminder.due_at, topic, plans.booking_of(reminder.subject)
+            yield reminder.due_at, topic, reminder.subject
 
 
 async def turn(work: UnitOfWork, person: Person, kind: str, *, on: bool, now: datetime) -> Overview:
@@ -204,7 +218,7 @@ async def turn(work: UnitOfWork, person: Person, kind: str, *, on: bool, now: da
     muted = person.muted - {kind} if on else person.muted | {kind}
     if muted != person.muted:
         person = await work.people.change(person, muted=muted)
-        await plans.replan_person(work, person, now=now)
+        await replan_person(work, person, now=now)
     return await overview(work, person, now=now)
 
 

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from bot.domain.results.reminders import MUTABLE, Overview
-from bot.views.booking_parts import title
 from bot.views.press import Press
+from bot.views.reminders import actor_of, called, zone_of
 from bot.views.screen import Button, Line, Screen, button, t
 from bot.views.times import At
 
@@ -21,10 +21,10 @@ def overview(result: Overview) -> Screen:
     """What comes next, and what can be turned off."""
     lines: list[Line] = [t("reminders.heading")]
     for coming in result.coming:
-        when = At(coming.due_at, coming.view.edition.zone)
-        line = t(f"reminders.coming_{coming.topic}", when=when, title=title(coming.view))
-        actor = coming.view.actor.name
-        lines.append(t("reminders.of_actor", actor=actor, line=line) if result.several_actors else line)
+        when = At(coming.due_at, zone_of(coming.about))
+        line = t(f"reminders.coming_{coming.topic}", when=when, title=called(coming.about))
+        actor = actor_of(coming.about)
+        lines.append(t("reminders.of_actor", actor=actor, line=line) if result.several_actors and actor else line)
     if not result.coming:
         lines.append(t("reminders.none_coming"))
     if result.more:

@@ -7,6 +7,7 @@ from bot.domain.dates import local_day
 from bot.domain.model import BookingView, Reported
 from bot.domain.remind import Kind
 from bot.domain.results.reminders import (
+    About,
     AskedChange,
     FeeAhead,
     HoldEnding,
@@ -25,6 +26,7 @@ from bot.views.bookings_buttons import ShowBooking
 from bot.views.evaluations import scores
 from bot.views.form import AskLacking
 from bot.views.menus import go
+from bot.views.press import Press
 from bot.views.reminder_buttons import Changed, NotYet, Open, Ready, Report, Snooze
 from bot.views.screen import Button, L, Line, Screen, Words, button, t
 from bot.views.times import At, Day, Hour, Near
@@ -46,27 +48,43 @@ def _lasts(at: datetime, view: BookingView) -> Words:
 
 def reminder(result: Reminded) -> Screen:
     """One message: a booking in full, or a line and a button for each of several."""
-    ids = list(dict.fromkeys(item.view.booking.id for item in result.items))
-    if len(ids) == 1:
+    abouts = {item.subject: item.about for item in result.items}
+    if len(abouts) == 1:
         lines, rows = _in_full(result)
         sign = "⏳" if isinstance(result.items[0], HoldEnding) else "🔔"
         return Screen([t("reminders.signed", sign=sign, text=lines[0]), *lines[1:]], rows)
-    lines = [t("reminders.signed", sign="🔔", text=t("reminders.several", n=len(ids))), ""]
+    lines = [t("reminders.signed", sign="🔔", text=t("reminders.several", n=len(abouts))), ""]
     lines += [_short(item, several=result.several_actors) for item in result.items[:LINES_MAX]]
     if len(result.items) > LINES_MAX:
         lines.append(t("reminders.and_more", n=len(result.items) - LINES_MAX))
-    views = {item.view.booking.id: item.view for item in result.items}
-    rows = [
-        [button(cut_at_word(title(views[booking_id]), LABEL_MAX), Open(booking_id=booking_id))]
-        for booking_id in ids[:BUTTONS_MAX]
-    ]
-    return Screen(lines, rows)
+    rows = [[button(cut_at_word(called(about), LABEL_MAX), _opens(about))] for about in abouts.values()]
+    return Screen(lines, rows[:BUTTONS_MAX])
+
+
+def called(about: About) -> str:
+    """What it is about, by name."""
+    return title(about)
+
+
+def zone_of(about: About) -> str:
+    """Whose wall time is said of it."""
+    return about.edition.zone
+
+
+def actor_of(about: About) -> str | None:
+    """Whose it is, for readers who act for several; None: their own."""
+    return about.actor.name
+
+
+def _opens(about: About) -> Press:
+    """One of several, with its own buttons."""
+    return Open(booking_id=about.booking.id)
 
 
 def _in_full(result: Reminded) -> tuple[list[Line], list[list[Button]]]:
-    """Everything about one booking."""
-    view = result.items[0].view
-    lines: list[Line] = [t("booking.for_actor", actor=view.actor.name)] if result.several_actors else []
+    """Everything about one of them."""
+    actor = actor_of(result.items[0].about)
+    lines: list[Line] = [t("booking.for_actor", actor=actor)] if result.several_actors and actor else []
     rows: list[list[Button]] = []
     for number, item in enumerate(result.items):
         lines += [""] if number else []
@@ -160,8 +178,8 @@ def _hold_rows(draft_id: int | None) -> list[list[Button]]:
 
 def _short(item: Item, *, several: bool) -> Line:
     """One line of a message about several bookings."""
-    line = _short_line(item)
-    return t("reminders.of_actor", actor=item.view.actor.name, line=line) if several else line
+    line, actor = _short_line(item), actor_of(item.about)
+    return t("reminders.of_actor", actor=actor, line=line) if several and actor else line
 
 
 def _short_line(item: Item) -> Words:

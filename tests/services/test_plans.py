@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.model import Actor, Booking, BookingState, CoOrganiserState, Edition, FieldKind, MemberState, Person
 from bot.domain.remind import Kind
-from bot.services import bookings, co_organisers, form, members, plans, reminder_answers
+from bot.services import bookings, co_organisers, form, members, plans, reminder_answers, reminding
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
@@ -167,7 +167,7 @@ async def test_a_cancelled_booking_is_silent_and_an_undone_one_speaks_again(
 async def test_undoing_repeats_nothing_that_was_sent(work: SqlUnitOfWork, world: World, fair: Fair) -> None:
     seat = await world.seat(fair.anna)
     [week, *_] = await work.reminders.list_planned(plans.subject_of(fair.booking.id))
-    await work.reminders.change(week, state=plans.SENT)
+    await work.reminders.change(week, state=reminding.SENT)
     await work.editions.change(fair.edition, closes_at=None)
     at = WEEK[1] + timedelta(minutes=1)
     await bookings.cancel(work, seat, fair.booking.id, fair.booking.revision, now=at)

@@ -16,8 +16,8 @@ from bot.domain.policy import TooLateToWait
 from bot.domain.ports.delivery import Finished
 from bot.domain.remind import Kind
 from bot.domain.results.reminders import FeeAhead, HoldEnding, Lacking, Reminded, SlotAhead, ToEvaluate
-from bot.services import bookings, endings, evaluations, members, plans, reminder_answers, reminders
-from bot.services.plans import AGAIN
+from bot.services import bookings, endings, evaluations, members, plans, reminder_answers, reminders, reminding
+from bot.services.reminding import AGAIN
 from storage import schema
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
@@ -199,7 +199,7 @@ async def test_cancelled_says_nothing_even_when_it_was_on_its_way(fair: Fair, da
     anna = await fair.person("Anna")
     booking = await fair.books(0, anna)
     await days.pass_until(stockholm(6, 22, 9))
-    ids = [r.id for r in await fair.work.reminders.list_of(plans.subject_of(booking.id)) if r.state == plans.SENT]
+    ids = [r.id for r in await fair.work.reminders.list_of(plans.subject_of(booking.id)) if r.state == reminding.SENT]
     standing = await reminders.what_stands(fair.work, anna, ids, now=days.now)
     view = await fair.work.bookings.view(booking.id)
     assert standing == Reminded([SlotAhead(view, Kind.SLOT_WEEK)], several_actors=False)

@@ -13,45 +13,60 @@ MUTABLE: Final = ("slot", "deadline", "fee", "evaluation", "announcements")
 """What a person turns off in /paminnelser; a hold about to end is always said."""
 
 
+About: TypeAlias = BookingView
+"""What a reminder can be about."""
+
+
 @dataclass(frozen=True, slots=True)
-class SlotAhead:
-    """A slot in a week, tomorrow or in an hour (`kind`)."""
+class OfBooking:
+    """What a message says of a booking."""
 
     view: BookingView
+
+    @property
+    def about(self) -> BookingView:
+        """What it is about."""
+        return self.view
+
+    @property
+    def subject(self) -> str:
+        """How reminders name it: items of one subject are said together."""
+        return f"booking:{self.view.booking.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAhead(OfBooking):
+    """A slot in a week, tomorrow or in an hour (`kind`)."""
+
     kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(OfBooking):
     """What an activity lacks, by its deadline (UTC). `can_wait`: there is a morning left before the last of them."""
 
-    view: BookingView
     by_deadline: Sequence[tuple[datetime, Sequence[Question]]]
     can_wait: bool
 
 
 @dataclass(frozen=True, slots=True)
-class FeeAhead:
+class FeeAhead(OfBooking):
     """A fee step of the official programme that is about to end, and the one after it."""
 
-    view: BookingView
     step: FeeStep
     following: FeeStep | None
 
 
 @dataclass(frozen=True, slots=True)
-class HoldEnding:
+class HoldEnding(OfBooking):
     """A hold about to end, and the dialogue that it belongs to."""
 
-    view: BookingView
     draft_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class ToEvaluate:
+class ToEvaluate(OfBooking):
     """An activity that is over."""
-
-    view: BookingView
 
 
 Item: TypeAlias = SlotAhead | Lacking | FeeAhead | HoldEnding | ToEvaluate
@@ -86,11 +101,11 @@ class AskedChange:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A reminder to come: when (UTC), about what, and which booking."""
+    """A reminder to come: when (UTC), its topic, and what it is about."""
 
     due_at: datetime
     topic: str
-    view: BookingView
+    about: About
 
 
 @dataclass(frozen=True, slots=True)
