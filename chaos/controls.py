@@ -31,9 +31,9 @@ async def run(databases: Databases, kills: int, report: Report) -> None:
                 ours.people.admit(PLAN.people * (number + 1) // KILLS)
                 await ours.live(ours.chance.randrange(FEWEST, MOST), LIFE_SECONDS)
             await ours.finish(silence=SILENCE_SECONDS, nudges=0)
-            found = await world.close(ours)
+            found, is_off = await world.close(ours), ours.bot.came_upon_what_is_off
         name = f"{databases.kind}_control_{safety}"
-        report.line(f"{name}_is_off", ours.bot.came_upon_what_is_off, "=", 1)
+        report.line(f"{name}_is_off", is_off, "=", 1)
         report.line(f"{name}_lost", _lost(safety, ours, found), ">", 0)
 
 

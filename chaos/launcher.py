@@ -73,7 +73,7 @@ class Trouble:
         jobs.datetime = apscheduler.schedulers.base.datetime = Moved  # type: ignore[attr-defined]  # the two who look at the wall
         connect = sqlite._connect  # noqa: SLF001  # every connection passes there
 
-        async def connected(path: str, *, reading: bool) -> aiosqlite.Connection:
+        async def connected(path: str, *, reading: bool) -> sqlite.Connection:
             connection = await connect(path, reading=reading)
             await connection.create_function("strftime", -1, wall.strftime)
             self._connections.append(connection)
