@@ -5,24 +5,32 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from bot.sandbox.store import packed
 
 KEPT = 5_000
 
 
-@dataclass(frozen=True)
+class Told(Protocol):
+    """What is rendered only when somebody watches."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The data of the event."""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened."""
 
     id: int
     name: str
-    data: Any
+    data: dict[str, Any] | Told
 
     def encoded(self) -> bytes:
         """As server-sent events write it."""
-        return f"id: {self.id}\nevent: {self.name}\ndata: {packed(self.data)}\n\n".encode()
+        data = self.data if isinstance(self.data, dict) else self.data.as_dict()
+        return f"id: {self.id}\nevent: {self.name}\ndata: {packed(data)}\n\n".encode()
 
 
 class EventLog:
@@ -31,14 +39,15 @@ class EventLog:
     def __init__(self) -> None:
         self.last_id = time.time_ns() // 1_000
         self._kept: deque[Event] = deque(maxlen=KEPT)
-        self._changed = asyncio.Event()
+        self._waiting: set[asyncio.Event] = set()
         self._closed = False
 
-    def publish(self, name: str, data: Any) -> None:
+    def publish(self, name: str, data: dict[str, Any] | Told) -> None:
         """Tells everyone who watches."""
         self.last_id += 1
         self._kept.append(Event(self.last_id, name, data))
-        self._wake()
+        if self._waiting:
+            self._wake()
 
     def close(self) -> None:
         """Ends every stream."""
@@ -46,14 +55,14 @@ class EventLog:
         self._wake()
 
     def _wake(self) -> None:
-        changed, self._changed = self._changed, asyncio.Event()
-        changed.set()
+        for waiting in self._waiting:
+            waiting.set()
+        self._waiting.clear()
 
     async def stream(self, after: int | None, heartbeat: float) -> AsyncIterator[Event | None]:
         """Events after a number; `reset` when that is older than kept; None every `heartbeat` seconds of silence."""
         seen = self.last_id if after is None else after
         while not self._closed:
-            changed = self._changed
             if seen > self.last_id or (seen < self.last_id and (not self._kept or seen < self._kept[0].id - 1)):
                 seen = self.last_id
                 yield Event(seen, "reset", {})
@@ -61,12 +70,20 @@ class EventLog:
             for event in fresh:
                 yield event
                 seen = event.id
-            if fresh:
-                continue
-            try:
-                await asyncio.wait_for(changed.wait(), heartbeat)
-            except TimeoutError:
+            if not fresh and not await self._happened(heartbeat):
                 yield None
+
+    async def _happened(self, seconds: float) -> bool:
+        waiting = asyncio.Event()
+        self._waiting.add(waiting)
+        try:
+            async with asyncio.timeout(seconds):
+                await waiting.wait()
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting.discard(waiting)
+        return True
 
     def _after(self, seen: int) -> list[Event]:
         skipped = max(0, seen - self._kept[0].id + 1) if self._kept else 0

@@ -89,12 +89,13 @@ class Files:
     def part(self, kind: str, source: Source, told: dict[str, Any]) -> Part:
         """Keeps the file and returns the part of the message that shows it; `told` is what the bot says of it."""
         if source.known is not None:
-            return {kind: source.known["part"]}
+            return {kind: source.known["part"]} | _for_older_clients(kind, source.known["part"])
         if source.upload is None:
             raise BadRequest(_WRONG_FILE)
         if kind == "photo" and source.picture is not None:
             return {kind: self._photo(source.upload, source.picture)}
-        return {kind: self._file(kind, source.upload, source.picture, told)}
+        part = self._file(kind, source.upload, source.picture, told)
+        return {kind: part} | _for_older_clients(kind, part)
 
     def _photo(self, upload: Upload, picture: Picture) -> list[dict[str, Any]]:
         copies = [(upload.content, picture.width, picture.height)]
@@ -144,6 +145,12 @@ class Files:
         return parts
 
 
+def _for_older_clients(kind: str, part: dict[str, Any]) -> Part:
+    """An animation is a document too, for those who know no animations."""
+    names = ("file_id", "file_unique_id", "file_name", "mime_type", "file_size")
+    return {"document": {name: part[name] for name in names if name in part}} if kind == "animation" else {}
+
+
 async def looked_into(kind: str, upload: Upload) -> Source:
     """An upload with what its bytes tell; raises in Telegram's words when it is too large or no picture."""
     if kind == "photo" and len(upload.content) > MAX_PHOTO_BYTES:
@@ -186,9 +193,11 @@ def _described(kind: str, upload: Upload, picture: Picture | None, told: dict[st
     if kind == "voice":
         return {"duration": told.get("duration", 0), "mime_type": "audio/ogg"}
     described: dict[str, Any] = {"file_name": upload.name, "mime_type": kind_of_content}
-    if kind in {"audio", "video"}:
+    if kind == "video_note":
+        return {"duration": told.get("duration", 0), "length": told.get("length", 240)}
+    if kind in {"audio", "video", "animation"}:
         described["duration"] = told.get("duration", 0)
-    if kind == "video":
+    if kind in {"video", "animation"}:
         described |= {"width": told.get("width", 0), "height": told.get("height", 0)}
     if kind == "audio":
         described |= {name: told[name] for name in ("performer", "title") if name in told}

@@ -2,18 +2,21 @@
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.sandbox.errors import TooManyRequests
+from bot.sandbox.errors import ControlError, TooManyRequests
 
 _MANY_CHATS = 10_000
-_GROUP_PER_MINUTE = 20
+_MINUTE_SECONDS = 60.0
 
 
 @dataclass
 class _Bucket:
+    """Refills at a steady rate."""
+
     capacity: float
     per_second: float
     level: float
@@ -25,6 +28,29 @@ class _Bucket:
         self.at = now
         return max(0.0, (min(cost, self.capacity) - self.level) / self.per_second)
 
+    def take(self, _now: float, cost: float) -> None:
+        """Counts."""
+        self.level -= cost
+
+
+@dataclass
+class _Minute:
+    """So many in any minute."""
+
+    capacity: int
+    sent: deque[float] = field(default_factory=deque)
+
+    def wait(self, now: float, cost: float) -> float:
+        """Seconds until `cost` fits; 0 when it fits now."""
+        while self.sent and self.sent[0] <= now - _MINUTE_SECONDS:
+            self.sent.popleft()
+        over = len(self.sent) + int(cost) - self.capacity
+        return self.sent[min(over, len(self.sent)) - 1] + _MINUTE_SECONDS - now if over > 0 and self.sent else 0.0
+
+    def take(self, now: float, cost: float) -> None:
+        """Counts."""
+        self.sent.extend([now] * int(cost))
+
 
 @dataclass
 class LimitSettings:
@@ -33,7 +59,22 @@ class LimitSettings:
     enabled: bool = True
     per_second: float = 30.0
     per_chat_burst: int = 5
+    group_per_minute: int = 20
     strict: bool = False
+
+    @classmethod
+    def read(cls, given: dict[str, Any]) -> "LimitSettings":
+        """Settings within their bounds; raises ControlError for what is no number."""
+        try:
+            return cls(
+                enabled=bool(given["enabled"]),
+                per_second=min(max(0.1, float(given["per_second"])), 1e9),
+                per_chat_burst=min(max(1, int(given["per_chat_burst"])), 1 << 30),
+                group_per_minute=min(max(1, int(given["group_per_minute"])), 1 << 30),
+                strict=bool(given["strict"]),
+            )
+        except (TypeError, ValueError, OverflowError):
+            raise ControlError(400, "limits are numbers") from None
 
     def as_dict(self) -> dict[str, Any]:
         """As the control interface tells it."""
@@ -42,15 +83,15 @@ class LimitSettings:
 
 @dataclass
 class RateLimits:
-    """Token buckets in real time: the movable clock does not touch them."""
+    """Counted in real time: the movable clock does not touch them."""
 
     settings: LimitSettings
     monotonic: Callable[[], float] = time.monotonic
     _overall: _Bucket | None = None
-    _chats: dict[int, _Bucket] = field(default_factory=dict)
+    _chats: dict[int, _Bucket | _Minute] = field(default_factory=dict)
 
     def change(self, settings: LimitSettings) -> None:
-        """New settings, all buckets full."""
+        """New settings, nothing counted yet."""
         self.settings = settings
         self._overall = None
         self._chats.clear()
@@ -60,12 +101,12 @@ class RateLimits:
         if not self.settings.enabled:
             return
         now = self.monotonic()
-        buckets = (self._everything(now), self._chat(chat_id, now))
-        wait = max(bucket.wait(now, cost) for bucket in buckets)
+        counts = (self._everything(now), self._chat(chat_id, now))
+        wait = max(count.wait(now, cost) for count in counts)
         if wait > 0:
             raise TooManyRequests(max(1, math.ceil(wait)))
-        for bucket in buckets:
-            bucket.level -= cost
+        for count in counts:
+            count.take(now, cost)
 
     def _everything(self, now: float) -> _Bucket:
         if self._overall is None:
@@ -73,12 +114,12 @@ class RateLimits:
             self._overall = _Bucket(max(1.0, rate), rate, max(1.0, rate), now)
         return self._overall
 
-    def _chat(self, chat_id: int, now: float) -> _Bucket:
+    def _chat(self, chat_id: int, now: float) -> _Bucket | _Minute:
         if len(self._chats) > _MANY_CHATS:
             self._chats.clear()
-        bucket = self._chats.get(chat_id)
-        if bucket is None:
-            burst = float(max(1, self.settings.per_chat_burst))
-            rate = 1.0 if chat_id > 0 else _GROUP_PER_MINUTE / 60
-            bucket = self._chats[chat_id] = _Bucket(burst, rate, burst, now)
-        return bucket
+        count = self._chats.get(chat_id)
+        if count is None:
+            burst = float(self.settings.per_chat_burst)
+            count = _Bucket(burst, 1.0, burst, now) if chat_id > 0 else _Minute(self.settings.group_per_minute)
+            self._chats[chat_id] = count
+        return count

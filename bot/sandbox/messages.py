@@ -1,15 +1,15 @@
 """Messages as they are kept, and as each side sees them."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.sandbox.store import packed
 
 if TYPE_CHECKING:
-    from bot.sandbox.chats import Person
+    from bot.sandbox.chats import Chat, Person
     from bot.sandbox.world import World
 
-Message = dict[str, Any]
+Message: TypeAlias = dict[str, Any]
 
 _MAX_PAGE = 500
 _OLDEST_FIRST = """
@@ -19,10 +19,15 @@ SELECT json FROM message WHERE chat_id = ? AND message_id < ? AND message_id > ?
 
 
 class Messages:
-    """Reads and writes messages; the ids of private chats are one series, as Telegram's are for one bot."""
+    """Reads and writes messages.
+
+    The ids of private chats and groups are one series, as Telegram's are for one bot; each supergroup has its own.
+    `touched` holds the messages that were written since it was last cleared, as (chat_id, message_id).
+    """
 
     def __init__(self, world: "World") -> None:
         self._world = world
+        self.touched: list[tuple[int, int]] = []
 
     def find(self, chat_id: int, message_id: int) -> Message | None:
         """One message as it is kept, if it is there."""
@@ -31,31 +36,35 @@ class Messages:
         )
         return json.loads(row[0]) if row else None
 
-    def from_bot(self, person: "Person", content: Message) -> Message:
+    def from_bot(self, chat: "Chat", content: Message) -> Message:
         """Keeps a new message of the bot and tells of it; what the bot is answered."""
-        message = self._new(person, self._world.bot_user(), content)
-        self._world.tell("message", self.for_person(message))
+        message = self._new(chat, self._world.bot_user(), content)
+        self._world.tell("message", self.for_people(message))
         return for_bot(message)
 
-    def from_person(self, person: "Person", content: Message) -> Message:
-        """Keeps a new message of the person, tells of it and queues it for the bot; as the person sees it."""
-        message = self._new(person, self._world.chats.user(person), content)
-        seen = self.for_person(message)
+    def from_person(self, chat: "Chat", person: "Person", content: Message) -> Message:
+        """Keeps a new message of a person, tells of it and queues it for the bot; as people see it."""
+        message = self._new(chat, self._world.chats.user(person), content)
+        seen = self.for_people(message)
         self._world.tell("message", seen)
-        self._world.updates.add("message", for_bot(message), lane=person["id"])
+        self.queue(chat, "message", message)
         return seen
+
+    def queue(self, chat: "Chat", kind: str, message: Message) -> None:
+        """Queues a message, or an edited one, for the bot where it is shown such ones."""
+        if chat.group is None or self._world.groups.shows_bot(chat.group, message):
+            self._world.updates.add(kind, for_bot(message), lane=chat.id)
 
     def edited(self, message: Message, *, marked: bool = True) -> Message:
         """Keeps a changed message and tells of it; the message as it now is."""
         if marked:
             message["edit_date"] = self._world.timestamp()
+        chat_id, message_id = message["chat"]["id"], message["message_id"]
         self._world.store.execute(
-            "UPDATE message SET json = ? WHERE chat_id = ? AND message_id = ?",
-            packed(message),
-            message["chat"]["id"],
-            message["message_id"],
+            "UPDATE message SET json = ? WHERE chat_id = ? AND message_id = ?", packed(message), chat_id, message_id
         )
-        self._world.tell("edited", self.for_person(message))
+        self.touched.append((chat_id, message_id))
+        self._world.tell("edited", self.for_people(message))
         return message
 
     def delete(self, chat_id: int, message_ids: list[int]) -> int:
@@ -68,13 +77,14 @@ class Messages:
             )
         ]
         if gone:
+            self.touched += [(chat_id, message_id) for message_id in gone]
             self._world.tell("deleted", {"chat_id": chat_id, "message_ids": gone})
         return len(gone)
 
     def page(
         self, chat_id: int, *, before: int | None = None, after: int | None = None, limit: int = 100
     ) -> list[Message]:
-        """A stretch of a chat as the person sees it, oldest first; the newest unless `after` is given."""
+        """A stretch of a chat as people see it, oldest first; the newest unless `after` is given."""
         ascending = after is not None and before is None
         rows = self._world.store.rows(
             _OLDEST_FIRST if ascending else _NEWEST_FIRST,
@@ -83,34 +93,33 @@ class Messages:
             after if after is not None else 0,
             min(max(limit, 1), _MAX_PAGE),
         )
-        found = [self.for_person(json.loads(row[0])) for row in rows]
+        found = [self.for_people(json.loads(row[0])) for row in rows]
         return found if ascending else found[::-1]
 
-    def for_person(self, message: Message) -> Message:
-        """As the person sees it: with every keyboard, and whether it is their own."""
+    def for_people(self, message: Message) -> Message:
+        """As people see it: with every keyboard, and whether it is a person's and not the bot's."""
         return {**message, "out": message["from"]["id"] != self._world.bot_id}
 
-    def _new(self, person: "Person", sender: dict[str, Any], content: Message) -> Message:
+    def _new(self, chat: "Chat", sender: dict[str, Any], content: Message) -> Message:
+        series = f"message/{chat.id}" if chat.is_supergroup else "message"
         message: Message = {
-            "message_id": self._world.store.next_id("message"),
+            "message_id": self._world.store.next_id(series),
             "from": sender,
-            "chat": self._world.chats.private_chat(person),
+            "chat": chat.shown,
             "date": self._world.timestamp(),
             **content,
         }
         self._world.store.execute(
-            "INSERT INTO message VALUES (?, ?, ?, ?)",
-            person["id"],
-            message["message_id"],
-            int(sender["is_bot"]),
-            packed(message),
+            "INSERT INTO message VALUES (?, ?, ?, ?)", chat.id, message["message_id"], sender["id"], packed(message)
         )
+        self.touched.append((chat.id, message["message_id"]))
         return message
 
 
 def for_bot(message: Message) -> Message:
     """As the Bot API shows it: keyboards only where they are inline."""
-    if "inline_keyboard" in message.get("reply_markup", {"inline_keyboard": 1}):
+    markup = message.get("reply_markup")
+    if markup is None or "inline_keyboard" in markup:
         return message
     return {name: value for name, value in message.items() if name != "reply_markup"}
 

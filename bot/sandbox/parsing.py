@@ -36,7 +36,7 @@ class RawRequest:
         self.parameters.setdefault(name, value)
 
 
-async def read_request(request: web.Request) -> RawRequest:
+async def read_request(request: web.BaseRequest) -> RawRequest:
     """Query first, then the body by its content type; raises BadRequest where the body cannot be read."""
     raw = RawRequest()
     if request.query_string:

@@ -2,20 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 
-from aiohttp import web
+from aiohttp import StreamReader, web
+from aiohttp.http_parser import RawRequestMessage
 
 from bot.sandbox.botapi import BotApi
-from bot.sandbox.control import Control, person_fields
+from bot.sandbox.control import control_routes, person_fields
 from bot.sandbox.errors import ControlError
 from bot.sandbox.parsing import MAX_REQUEST_BYTES
+from bot.sandbox.routing import Path as Places
+from bot.sandbox.routing import Route, Routes
 from bot.sandbox.settings import SandboxSettings
-from bot.sandbox.walks import read_walks
+from bot.sandbox.walks import checked
 from bot.sandbox.world import World
 
 _STATIC = Path(__file__).with_name("static")
@@ -29,8 +32,6 @@ _HEADERS = {
     "Cache-Control": "no-cache",
 }
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
 
 class Sandbox:
     """One local Telegram: `start` it, talk to its address, `stop` it."""
@@ -39,7 +40,7 @@ class Sandbox:
         self.settings = settings
         self.address = ""
         self._world: World | None = None
-        self._runner: web.AppRunner | None = None
+        self._runner: web.ServerRunner | None = None
         self._delivering: asyncio.Task[None] | None = None
 
     async def start(self) -> str:
@@ -49,8 +50,8 @@ class Sandbox:
         ValueError when that file holds no people or the host is not loopback.
         """
         _check_loopback(self.settings.host)
-        people = _read_people(self.settings.people)
-        world = self._world = World(self.settings)
+        people, walks = _read_people(self.settings.people)
+        world = self._world = World(self.settings, walks)
         try:
             _add_people(world, people)
             await self._listen(world)
@@ -61,9 +62,10 @@ class Sandbox:
 
     async def _listen(self, world: World) -> None:
         api = BotApi(world)
-        runner = self._runner = web.AppRunner(
-            build_app(world, api), access_log=None, handler_cancellation=True, shutdown_timeout=0.5
+        served = web.Server(
+            _Front(world, api).answer, request_factory=_request, access_log=None, handler_cancellation=True
         )
+        runner = self._runner = web.ServerRunner(served, shutdown_timeout=0.5)
         await runner.setup()
         site = web.TCPSite(runner, self.settings.host, self.settings.port)
         await site.start()
@@ -109,44 +111,56 @@ async def serve(settings: SandboxSettings, ready: Callable[[str], None] | None =
         await asyncio.Event().wait()
 
 
-def build_app(world: World, api: BotApi) -> web.Application:
-    """Every route, behind the check of Host and Origin."""
-    app = web.Application(client_max_size=MAX_REQUEST_BYTES, middlewares=[_guard])
-    app.add_routes(
-        [
-            web.route("*", "/bot{token}/{method}", api.handle),
-            web.get("/file/bot{token}/{path:.+}", api.fetch),
-            web.get("/", _page),
-            *Control(world).routes(),
-        ]
+class _Front:
+    """Takes every request: behind the check of Host and Origin, the bot's go the short way."""
+
+    def __init__(self, world: World, api: BotApi) -> None:
+        self._api = api
+        self._routes = Routes(
+            [Route("GET", "/", _page), Route("GET", "/static/{name}", _static), *control_routes(world)]
+        )
+
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Whatever it asks for."""
+        host = request.headers.get("Host", "")
+        origin = request.headers.get("Origin")
+        if not _is_loopback(host) or (origin is not None and origin.lower() != f"http://{host.lower()}"):
+            # Against DNS rebinding, and requests that a page of another site forges.
+            return web.json_response({"error": "this server answers its own page and local programs only"}, status=403)
+        path = request.path
+        if path.startswith("/bot"):
+            return await self._api.handle(request, path)
+        if path.startswith("/file/bot"):
+            return await self._api.fetch(path)
+        handler, places = self._routes.find(request.method, request.rel_url.raw_path)
+        response = await handler(request, places)
+        if not response.prepared:
+            for name, value in _HEADERS.items():
+                response.headers.setdefault(name, value)
+        return response
+
+
+def _request(
+    message: RawRequestMessage, payload: StreamReader, protocol: Any, writer: Any, task: Any
+) -> web.BaseRequest:
+    return web.BaseRequest(
+        message, payload, protocol, writer, task, asyncio.get_running_loop(), client_max_size=MAX_REQUEST_BYTES
     )
-    if _STATIC.is_dir():
-        app.router.add_static("/static/", _STATIC)
-    app.on_response_prepare.append(_protect)
-    return app
 
 
-async def _page(_request: web.Request) -> web.StreamResponse:
-    page = _STATIC / "index.html"
-    if not page.is_file():
+async def _page(_request: web.BaseRequest, _places: Places) -> web.StreamResponse:
+    return _file("index.html")
+
+
+async def _static(_request: web.BaseRequest, places: Places) -> web.StreamResponse:
+    return _file(places["name"])
+
+
+def _file(name: str) -> web.FileResponse:
+    path = (_STATIC / name).resolve()
+    if path.parent != _STATIC.resolve() or not path.is_file():
         raise web.HTTPNotFound
-    return web.FileResponse(page)
-
-
-async def _protect(request: web.Request, response: web.StreamResponse) -> None:
-    if not request.path.startswith("/bot"):
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-
-
-@web.middleware
-async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Only loopback names, and no page of another site: against DNS rebinding and forged requests."""
-    host = request.headers.get("Host", "")
-    origin = request.headers.get("Origin")
-    if not _is_loopback(host) or (origin is not None and origin.lower() != f"http://{host.lower()}"):
-        return web.json_response({"error": "this server answers its own page and local programs only"}, status=403)
-    return await handler(request)
+    return web.FileResponse(path)
 
 
 def _is_loopback(host: str) -> bool:
@@ -165,14 +179,14 @@ def _check_loopback(host: str) -> None:
         raise ValueError(f"the local Telegram listens on loopback only, not on {host}")
 
 
-def _read_people(path: Path | None) -> list[dict[str, Any]]:
+def _read_people(path: Path | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The people of a file, and the walks that it may come with."""
     if path is None:
-        return []
+        return [], []
     try:
-        people = json.loads(path.read_text(encoding="utf-8"))
-        people = people["people"] if isinstance(people, dict) else people
-        read_walks(path)
-        return [person_fields(person, new=True) for person in people]
+        read = json.loads(path.read_text(encoding="utf-8"))
+        people, walks = (read["people"], read.get("walks", [])) if isinstance(read, dict) else (read, [])
+        return [person_fields(person, new=True) for person in people], checked(walks)
     except (ValueError, TypeError, KeyError, AttributeError, ControlError) as error:
         raise ValueError(f"{path} holds no list of people: {error}") from error
 

@@ -1,4 +1,4 @@
-"""The state of the local Telegram: one SQLite file, or memory.
+"""The state of the local Telegram: one SQLite file, or memory, with what every call asks for held beside it.
 
 SQLite is called directly and not from a thread: each statement takes microseconds, and a transaction that no other
 task can interrupt needs no locks. Write-ahead logging keeps all that was answered through a kill.
@@ -6,7 +6,7 @@ task can interrupt needs no locks. Write-ahead logging keeps all that was answer
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, json TEXT NOT NULL) W
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS person (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chat (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS chat_group (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS message (
-    chat_id INTEGER NOT NULL, message_id INTEGER NOT NULL, from_bot INTEGER NOT NULL, json TEXT NOT NULL,
+    chat_id INTEGER NOT NULL, message_id INTEGER NOT NULL, from_id INTEGER NOT NULL, json TEXT NOT NULL,
     PRIMARY KEY (chat_id, message_id));
 CREATE TABLE IF NOT EXISTS bot_update (
     id INTEGER PRIMARY KEY, created_at REAL NOT NULL, lane INTEGER NOT NULL, json TEXT NOT NULL);
@@ -30,7 +31,7 @@ CREATE TABLE IF NOT EXISTS content (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 """
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
-TABLES = ("setting", "counter", "person", "chat", "message", "bot_update", "query", "file")
+TABLES = ("setting", "counter", "person", "chat", "chat_group", "message", "bot_update", "query", "file")
 
 
 class Store:
@@ -38,6 +39,8 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         """Raises StateUnusable when the file is in use, cannot be written or is no state of ours."""
+        self.when_forgotten: list[Callable[[], None]] = []
+        self._counted: dict[str, int] = {}
         try:
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=0.2)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -45,8 +48,18 @@ class Store:
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA wal_autocheckpoint = 4000")
             self._db.executescript(_SCHEMA)
+            self._renew()
+            self._settings = {name: json.loads(value) for name, value in self.rows("SELECT * FROM setting")}
+            self._counters: dict[str, int] = dict(self.rows("SELECT * FROM counter"))
         except sqlite3.Error as error:
             raise StateUnusable(f"{path}: {error}") from error
+
+    def _renew(self) -> None:
+        """A state of before there were groups said only whether a message was the bot's."""
+        if any(column[1] == "from_bot" for column in self.rows("PRAGMA table_info(message)")):
+            self._db.executescript("""
+                ALTER TABLE message RENAME COLUMN from_bot TO from_id;
+                UPDATE message SET from_id = CASE from_id WHEN 1 THEN 0 ELSE chat_id END;""")
 
     def close(self) -> None:
         """Folds the log into the file and lets go of it."""
@@ -60,8 +73,20 @@ class Store:
             yield
         except BaseException:
             self._db.execute("ROLLBACK")
+            self.forget()
             raise
+        if self._counted:
+            self._db.executemany("INSERT OR REPLACE INTO counter VALUES (?, ?)", list(self._counted.items()))
+            self._counted.clear()
         self._db.execute("COMMIT")
+
+    def forget(self) -> None:
+        """Reads anew what is held in memory, after it was changed or undone in the database."""
+        self._counted.clear()
+        self._settings = {name: json.loads(value) for name, value in self.rows("SELECT * FROM setting")}
+        self._counters = dict(self.rows("SELECT * FROM counter"))
+        for cleared in self.when_forgotten:
+            cleared()
 
     def execute(self, statement: str, *values: Any) -> int:
         """Runs one statement; how many rows it touched."""
@@ -78,33 +103,30 @@ class Store:
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A named value of the server's own."""
-        row = self.row("SELECT json FROM setting WHERE name = ?", name)
-        return json.loads(row[0]) if row else default
+        return self._settings.get(name, default)
 
     def set_setting(self, name: str, value: Any) -> None:
         """Keeps a named value; None forgets it."""
         if value is None:
+            self._settings.pop(name, None)
             self.execute("DELETE FROM setting WHERE name = ?", name)
         else:
+            self._settings[name] = value
             self.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, packed(value))
 
     def next_id(self, counter: str, first: int = 1) -> int:
         """The next number of a series that never repeats one."""
-        row = self.row(
-            "INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
-            counter,
-            first,
-        )
-        return int(row[0]) if row else first
+        value = self._counters[counter] + 1 if counter in self._counters else first
+        self.raise_counter(counter, value)
+        return value
 
     def raise_counter(self, counter: str, value: int) -> None:
-        """The series goes on after `value`."""
-        self.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", counter, value)
+        """The series goes on after `value`; kept with the transaction."""
+        self._counters[counter] = self._counted[counter] = value
 
     def counter(self, name: str) -> int:
         """The last number that was given out, 0 at first."""
-        row = self.row("SELECT value FROM counter WHERE name = ?", name)
-        return int(row[0]) if row else 0
+        return self._counters.get(name, 0)
 
 
 def packed(value: Any) -> str:

@@ -1,45 +1,58 @@
 """Everything that there is in one local Telegram, and the transaction in which it changes."""
 
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
+from bot.sandbox.calls import CallLog
 from bot.sandbox.chats import Chats
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.events import EventLog
 from bot.sandbox.facts import load_facts
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
+from bot.sandbox.groups import Groups
+from bot.sandbox.inline import Inline
 from bot.sandbox.limits import LimitSettings, RateLimits
 from bot.sandbox.messages import Messages
 from bot.sandbox.moves import Moves
+from bot.sandbox.reading import Readers
 from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.store import TABLES, Store
 from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhooks
 
-CALLS_KEPT = 2_000
+BOT_SETTINGS: Final = {
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": False,
+    "inline_feedback": False,
+}
+"""What BotFather sets: privacy mode off, inline mode, whether chosen results are told."""
 
 
 class World:
-    """The state and the parts that work on it. Parts write within `transaction` only."""
+    """The state and the parts that work on it. Parts write within `transaction` only, which no other task interrupts."""
 
-    def __init__(self, settings: SandboxSettings) -> None:
+    def __init__(self, settings: SandboxSettings, walks: list[dict[str, Any]] | None = None) -> None:
         """Raises StateUnusable when the state file cannot be used."""
         self.settings = settings
+        self.walks = walks or []
         self.store = Store(settings.state)
         self.facts = load_facts()
+        self.readers = Readers(self.facts)
         self.events = EventLog()
         self.faults = Faults()
-        self.calls: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
+        self.calls = CallLog()
         self.clock = MovableClock()
         self._restore_clock()
         self.limits = RateLimits(self._saved_limits())
         self.chats = Chats(self)
+        self.groups = Groups(self)
         self.messages = Messages(self)
+        self.inline = Inline(self)
         self.files = Files(self)
         self.updates = Updates(self)
         self.moves = Moves(self)
@@ -63,10 +76,15 @@ class World:
             "username": self.settings.bot_username,
         }
 
+    def bot_settings(self) -> dict[str, Any]:
+        """What BotFather would have been told about the bot."""
+        return {**BOT_SETTINGS, **self.store.setting("bot", {})}
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All changes stay or none; only what stays is told to those who watch."""
         self._told.clear()
+        self.messages.touched.clear()
         with self.store.transaction():
             yield
         told, self._told = self._told, []
@@ -97,12 +115,13 @@ class World:
     def reset(self) -> None:
         """Forgets everything but people; nobody has started, numbers go on."""
         with self.transaction():
-            for table in ("chat", "message", "bot_update", "query", "file", "content"):
+            for table in ("chat", "chat_group", "message", "bot_update", "query", "file", "content"):
                 self.store.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
-            self.store.execute("DELETE FROM setting WHERE name NOT IN ('clock', 'limits')")
+            self.store.execute("DELETE FROM setting WHERE name NOT IN ('clock', 'limits', 'bot')")
             for person in self.chats.people():
                 person["started"] = False
                 self.chats.save_person(person)
+        self.store.forget()
         self.faults.waiting.clear()
         self.calls.clear()
         self.updates.end_poll("terminated by a reset of the local Telegram")
@@ -136,4 +155,4 @@ class World:
     def _saved_limits(self) -> LimitSettings:
         started_with = LimitSettings(enabled=self.settings.limits, strict=self.settings.strict)
         saved = self.store.setting("limits")
-        return LimitSettings(**saved) if saved else started_with
+        return LimitSettings.read(started_with.as_dict() | saved) if saved else started_with

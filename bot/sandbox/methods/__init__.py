@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.methods import editing, profile, sending
+from bot.sandbox.methods import editing, members, profile, sending
 from bot.sandbox.methods.call import Call
 
 Method = Callable[[Call], Any]
@@ -19,17 +19,16 @@ def served() -> dict[str, Method]:
         "deleteWebhook": profile.delete_webhook,
         "getWebhookInfo": profile.get_webhook_info,
         "sendMessage": sending.send_message,
-        "sendPhoto": sending.send_file,
-        "sendDocument": sending.send_file,
-        "sendVoice": sending.send_file,
-        "sendVideo": sending.send_file,
-        "sendAudio": sending.send_file,
+        **dict.fromkeys(sending.SENT_FILES, sending.send_file),
+        "sendContact": sending.send_contact,
         "sendMediaGroup": sending.send_media_group,
         "sendLocation": sending.send_location,
         "sendVenue": sending.send_venue,
         "sendChatAction": sending.send_chat_action,
         "copyMessage": sending.copy_message,
         "forwardMessage": sending.forward_message,
+        "copyMessages": sending.copy_messages,
+        "forwardMessages": sending.forward_messages,
         "editMessageText": editing.edit_text,
         "editMessageCaption": editing.edit_caption,
         "editMessageMedia": editing.edit_media,
@@ -37,11 +36,25 @@ def served() -> dict[str, Method]:
         "deleteMessage": editing.delete_message,
         "deleteMessages": editing.delete_messages,
         "answerCallbackQuery": editing.answer_callback_query,
+        "answerInlineQuery": editing.answer_inline_query,
         "pinChatMessage": editing.pin,
         "unpinChatMessage": editing.unpin,
+        "unpinAllChatMessages": editing.unpin_all,
         "getFile": profile.get_file,
-        "getChat": profile.get_chat,
-        "getChatMember": profile.get_chat_member,
+        "getChat": members.get_chat,
+        "getChatMember": members.get_chat_member,
+        "getChatAdministrators": members.get_administrators,
+        "getChatMemberCount": members.get_member_count,
+        "leaveChat": members.leave,
+        "banChatMember": members.ban,
+        "unbanChatMember": members.unban,
+        "restrictChatMember": members.restrict,
+        "promoteChatMember": members.promote,
+        "setChatAdministratorCustomTitle": members.set_custom_title,
+        "setChatPermissions": members.set_permissions,
+        "setChatTitle": members.set_title,
+        "setChatDescription": members.set_description,
+        "exportChatInviteLink": members.export_invite_link,
         "setMyCommands": profile.set_my_commands,
         "getMyCommands": profile.get_my_commands,
         "deleteMyCommands": profile.delete_my_commands,

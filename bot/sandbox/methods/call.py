@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox import keyboards
-from bot.sandbox.chats import Person
+from bot.sandbox.chats import Chat
 from bot.sandbox.entities import FormattedText, read_text, utf16_length
 from bot.sandbox.errors import BadRequest
 from bot.sandbox.files import Source
@@ -56,51 +56,54 @@ class Call:
     def send(self, content: Message) -> Message:
         """Sends one message to the chat of the call."""
         markup = keyboards.checked(self.get("reply_markup"))
-        person = self.recipient(1)
-        common = self.around(person)
+        chat = self.recipient(1)
+        common = self.around(chat)
         if markup is not None:
             common["reply_markup"] = markup
-        return self.world.messages.from_bot(person, common | content)
+        return self.world.messages.from_bot(chat, common | content)
 
-    def recipient(self, cost: int) -> Person:
-        """The person written to, after limits; raises what Telegram would."""
-        person = self.world.chats.writable(self.get("chat_id"))
+    def recipient(self, cost: int) -> Chat:
+        """The chat written to, after limits; raises what Telegram would."""
+        chat = self.world.chats.writable(self.get("chat_id"))
         if not self.world.moves.under_way:
-            self.world.limits.take(person["id"], cost)
-        return person
+            self.world.limits.take(chat.id, cost)
+        return chat
 
-    def around(self, person: Person) -> Message:
+    def around(self, chat: Chat) -> Message:
         """What every kind of message can have: what it replies to, and protection."""
         common: Message = {}
-        replied = self.replied_to(person)
+        replied = self.replied_to(chat)
         if replied is not None:
             common["reply_to_message"] = as_reply(replied)
         if self.get("protect_content"):
             common["has_protected_content"] = True
         return common
 
-    def replied_to(self, person: Person) -> Message | None:
+    def replied_to(self, chat: Chat) -> Message | None:
         """The message that is replied to; raises BadRequest when it is not there and has to be."""
         asked = self.get("reply_parameters")
         if asked is None:
             return None
-        found = self.world.messages.find(asked.get("chat_id", person["id"]), asked["message_id"])
+        found = self.world.messages.find(asked.get("chat_id", chat.id), asked["message_id"])
         if found is None and not asked.get("allow_sending_without_reply"):
             raise BadRequest("message to be replied not found")
         return found
 
     def own_message(self, action: str) -> Message:
         """The bot's message that is to be edited; raises BadRequest when there is none or it cannot be."""
+        if (inline_message_id := self.get("inline_message_id")) is not None:
+            found = self.world.inline.find(inline_message_id)
+            if found is None:
+                raise BadRequest("MESSAGE_ID_INVALID")
+            return found
         if self.get("chat_id") is None or self.get("message_id") is None:
-            raise BadRequest(
-                "MESSAGE_ID_INVALID" if self.get("inline_message_id") else "message identifier is not specified"
-            )
-        person = self.world.chats.known(self.get("chat_id"))
-        message = self.world.messages.find(person["id"], self.get("message_id"))
+            raise BadRequest("message identifier is not specified")
+        chat = self.world.chats.known(self.get("chat_id"))
+        message = self.world.messages.find(chat.id, self.get("message_id"))
         if message is None:
             raise BadRequest(f"message to {action} not found")
-        self.world.chats.writable(person["id"])
-        if not message["from"]["is_bot"] or message != for_bot(message):
+        self.world.chats.writable(chat.id)
+        if message["from"]["id"] != self.world.bot_id or message != for_bot(message):
             raise BadRequest("message can't be edited")
         return message
 

@@ -4,9 +4,10 @@ import re
 import time
 from typing import Any
 
-from bot.sandbox.chats import Person
+from bot.sandbox.chats import Chat, Person
 from bot.sandbox.errors import BadRequest, TooManyRequests
 from bot.sandbox.files import MAX_DOWNLOAD_BYTES
+from bot.sandbox.groups import ADMINISTRATORS
 from bot.sandbox.methods.call import Call
 from bot.sandbox.world import World
 
@@ -25,9 +26,7 @@ _CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
 def get_me(call: Call) -> dict[str, Any]:
     """Serves getMe."""
     return call.world.bot_user() | {
-        "can_join_groups": True,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        **{name: value for name, value in call.world.bot_settings().items() if name != "inline_feedback"},
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -46,34 +45,6 @@ def get_file(call: Call) -> dict[str, Any]:
         "file_size": known["size"],
         "file_path": known["path"],
     }
-
-
-def get_chat(call: Call) -> dict[str, Any]:
-    """Serves getChat."""
-    person = call.world.chats.known(call.get("chat_id"))
-    chat = call.world.chats.private_chat(person) | {
-        "accent_color_id": person["id"] % 7,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(
-            ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
-        ),
-    }
-    if person["username"]:
-        chat["active_usernames"] = [person["username"]]
-    pinned = call.world.chats.state(person["id"])["pinned"]
-    if pinned and (message := call.world.messages.find(person["id"], pinned[-1])):
-        chat["pinned_message"] = message
-    return chat
-
-
-def get_chat_member(call: Call) -> dict[str, Any]:
-    """getChatMember: in a private chat both are members."""
-    person = call.world.chats.known(call.get("chat_id"))
-    if call.get("user_id") == person["id"]:
-        return {"user": call.world.chats.user(person), "status": "member"}
-    if call.get("user_id") == call.world.bot_id:
-        return {"user": call.world.bot_user(), "status": "member"}
-    raise BadRequest("member not found")
 
 
 def _scope(call: Call) -> str:
@@ -119,16 +90,26 @@ def _keep_commands(call: Call, commands: list[dict[str, Any]]) -> None:
     call.world.store.set_setting("commands", {scope: found for scope, found in kept.items() if found})
 
 
-def commands_shown(world: World, person: Person) -> list[dict[str, Any]]:
+def commands_shown(world: World, chat: Chat, person: Person) -> list[dict[str, Any]]:
     """The commands that a person sees: the most specific scope, and within it their language before none."""
     kept = world.store.setting("commands", {})
     language = (person["language_code"] or "")[:2]
-    for scope in (f"chat/{person['id']}", "all_private_chats", "default"):
+    for scope in _scopes(world, chat, person):
         for code in dict.fromkeys((language, "")):
             if found := kept.get(f"{scope}/{code}"):
                 shown: list[dict[str, Any]] = found
                 return shown
     return []
+
+
+def _scopes(world: World, chat: Chat, person: Person) -> list[str]:
+    if chat.group is None:
+        return [f"chat/{chat.id}", "all_private_chats", "default"]
+    runs_it = world.groups.status(chat.group, person["id"]) in ADMINISTRATORS
+    of_chat = [f"chat_administrators/{chat.id}"] if runs_it else []
+    of_all = ["all_chat_administrators"] if runs_it else []
+    own = f"chat_member/{chat.id}/{person['id']}"
+    return [own, *of_chat, f"chat/{chat.id}", *of_all, "all_group_chats", "default"]
 
 
 def set_text(call: Call) -> bool:

@@ -1,0 +1,93 @@
+"""The log of the bot's calls. What is told of a call is rendered when somebody looks."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.sandbox.parsing import RawRequest
+
+CALLS_KEPT = 2_000
+_LOGGED_TEXT = 2_000
+_LOGGED_ITEMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCall:
+    """One request of the bot and its answer. `messages` are those that it wrote, as (chat_id, message_id)."""
+
+    id: int
+    at: datetime
+    method: str
+    parameters: dict[str, Any]
+    files: dict[str, dict[str, Any]]
+    answer: dict[str, Any]
+    ms: float
+    unknown: list[str]
+    messages: tuple[tuple[int, int], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the control interface tells it."""
+        return {
+            "id": self.id,
+            "at": self.at.isoformat(),
+            "method": self.method,
+            "parameters": self.parameters,
+            "files": self.files,
+            "answer": _shortened(self.answer),
+            "ms": round(self.ms, 2),
+            "unknown": self.unknown,
+            "messages": [{"chat_id": chat_id, "message_id": message_id} for chat_id, message_id in self.messages],
+        }
+
+
+@dataclass
+class CallLog:
+    """The last calls."""
+
+    kept: deque[LoggedCall] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
+    last_id: int = 0
+
+    def add(
+        self,
+        at: datetime,
+        method: str,
+        raw: RawRequest,
+        answer: dict[str, Any],
+        *,
+        ms: float = 0.0,
+        unknown: list[str],
+        messages: tuple[tuple[int, int], ...] = (),
+    ) -> LoggedCall:
+        """Writes one down; long texts are cut at once, so that the log of a busy bot stays small."""
+        self.last_id += 1
+        parameters = {name: _short(value) for name, value in raw.parameters.items()}
+        files = {name: {"name": file.name, "size": len(file.content)} for name, file in raw.files.items()}
+        call = LoggedCall(self.last_id, at, method, parameters, files, answer, ms, unknown, messages)
+        self.kept.append(call)
+        return call
+
+    def after(self, call_id: int) -> Iterator[LoggedCall]:
+        """Those with higher numbers, oldest first."""
+        return (call for call in self.kept if call.id > call_id)
+
+    def about(self, chat_id: int, message_id: int) -> Iterator[LoggedCall]:
+        """Those that wrote a message: sent it, changed it, removed it."""
+        return (call for call in self.kept if (chat_id, message_id) in call.messages)
+
+    def clear(self) -> None:
+        """Forgets them; numbers go on."""
+        self.kept.clear()
+
+
+def _shortened(answer: dict[str, Any]) -> dict[str, Any]:
+    """Long lists are cut."""
+    result = answer.get("result")
+    if not isinstance(result, list) or len(result) <= _LOGGED_ITEMS:
+        return answer
+    return {**answer, "result": result[:_LOGGED_ITEMS], "left_out": len(result) - _LOGGED_ITEMS}
+
+
+def _short(value: Any) -> Any:
+    return value[:_LOGGED_TEXT] + "…" if isinstance(value, str) and len(value) > _LOGGED_TEXT else value
