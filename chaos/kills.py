@@ -15,7 +15,7 @@ STOPPED: Final = 3
 """Lives at the end that were not killed: until the new version, with it, and what came when all had ended."""
 LIFE_SECONDS: Final = 5.0
 """How long a life's work lasts at most; most are over when they have sent their random share."""
-OF_THE_RECIPIENTS: Final = 0.1
+OF_THE_RECIPIENTS: Final = 0.05
 """How much of an announcement a life sends, on the average, before it is killed."""
 LONG_LIVES: Final = 20
 LONG_SECONDS: Final = 11.5

@@ -148,20 +148,22 @@ class Worst:
     @asynccontextmanager
     async def _restarts(self) -> AsyncIterator[float]:
         """PostgreSQL falls over now, and every ten seconds."""
-        task = asyncio.create_task(self._keep_restarting())
+        enough = asyncio.Event()
+        task = asyncio.create_task(self._keep_restarting(enough))
         try:
             yield RESTART_SECONDS + 2
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            enough.set()
+            await task
 
-    async def _keep_restarting(self) -> None:
+    async def _keep_restarting(self, enough: asyncio.Event) -> None:
+        """Until told; a restart under way ends first, lest it falls into the next life."""
         assert isinstance(self._databases, PostgresServer)  # noqa: S101  # asked for nothing else
-        while True:
-            await asyncio.shield(self._databases.restart())
+        while not enough.is_set():
+            await self._databases.restart()
             self.seen.add("restarted")
-            await asyncio.sleep(RESTART_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(enough.wait(), RESTART_SECONDS)
 
     def _logged(self, what: str) -> int:
         return self._world.bot.log.read_text(encoding="utf-8", errors="replace").count(what)
@@ -188,9 +190,10 @@ async def _night(
     ):
         ours.bot = BotProcess(ours.folder, ours.url, proxy.address, launched=True)
         worst = Worst(ours, databases, proxy)
-        at_work = 0
-        for number in range(first, first + lives):
-            at_work += await worst.life(number, plan.people // lives)
+        at_work, tries = 0, 0
+        while at_work < lives and tries < 2 * lives:
+            at_work += await worst.life(first + tries, plan.people // lives)
+            tries += 1
         await ours.finish()
         found = await world.close(ours)
     report.line(f"{title}_kills_at_work", at_work, "≥", lives)
@@ -206,3 +209,6 @@ def _tell_doubles(title: str, ours: World, worst: Worst, report: Report) -> None
     beyond = max(found - limit for found, limit in zip(doubles, allowed, strict=False))
     report.line(f"{title}_doubles_beyond_the_promise", max(beyond, 0), "=", 0)
     report.note(f"{title}: doubles {doubles}, ambiguous {worst.ambiguous}, ended by itself {worst.deaths}")
+    late = [each for each in ours.record.repeated() if each[0] > ours.record.marks[len(worst.deaths) - 1]]
+    if late:
+        report.note(f"{title}: {late[:5]}, nudged {ours.nudged}")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain import policy
 from chaos import safeties
 from chaos.people import People
 from chaos.plan import A_PERSON, A_RECIPIENT, MARKER, Plan
@@ -120,7 +121,7 @@ def test_a_safety_that_is_taken_off_is_where_the_bot_looks_for_it(safety: str) -
 
 def test_a_safety_whose_place_has_moved_is_not_taken_off_in_silence() -> None:
     with pytest.raises(AttributeError):
-        safeties._replace(safeties.policy, "require_what_nobody_asks", lambda: None, lambda: None)
+        safeties._replace(policy, "require_what_nobody_asks", lambda: None, lambda: None)
 
 
 def test_the_lines_that_hold_promises_are_told() -> None:
