@@ -180,6 +180,7 @@ class Intake:
             response = await self._handle(update, work, row.received_at)
             left.add(row.chat_id, response.replies, _message(update))
             calls += response.answers
+            await asyncio.sleep(0)  # what is to be received and sent does not wait for the whole group
         await left.write(work)
         await work.inbox.mark_handled([row.id for row in rows])
         return calls

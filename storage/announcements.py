@@ -33,7 +33,7 @@ from bot.domain.model import Actor, Announcement, Person, Recipient
 from bot.domain.outgoing import Priority
 from bot.domain.ports.announcements import Tally
 from storage import schema
-from storage.compiled import among
+from storage.compiled import among, long
 from storage.database_time import database_now
 from storage.engine import Session, in_list
 from storage.records import Records, joined
@@ -68,21 +68,25 @@ _refused = (
 
 _columns = ("announcement_id", "person_id", "language", "state")
 _new = bindparam("announcement_id", type_=BigInteger)
-_freeze = insert(r).from_select(
-    _columns, select(_new, p.c.id, p.c.language, literal_column("'planned'")).where(_wanted).order_by(p.c.id), False
+_freeze = long(
+    insert(r).from_select(
+        _columns, select(_new, p.c.id, p.c.language, literal_column("'planned'")).where(_wanted).order_by(p.c.id), False
+    )
 )
 _earlier = r.alias("earlier")
-_freeze_unread = insert(r).from_select(
-    _columns,
-    select(_new, p.c.id, p.c.language, literal_column("'planned'"))
-    .join(_earlier, _earlier.c.person_id == p.c.id)
-    .where(
-        _earlier.c.announcement_id == bindparam("of_id"),
-        _earlier.c.state == "sent",
-        _earlier.c.read_at.is_(None),
+_freeze_unread = long(
+    insert(r).from_select(
+        _columns,
+        select(_new, p.c.id, p.c.language, literal_column("'planned'"))
+        .join(_earlier, _earlier.c.person_id == p.c.id)
+        .where(
+            _earlier.c.announcement_id == bindparam("of_id"),
+            _earlier.c.state == "sent",
+            _earlier.c.read_at.is_(None),
+        )
+        .order_by(p.c.id),
+        False,
     )
-    .order_by(p.c.id),
-    False,
 )
 
 
@@ -128,27 +132,31 @@ def _row(key: ColumnElement[str]) -> tuple[ColumnElement[Any], ...]:
 
 
 _next = select(r.c.id).where(_of, _planned).order_by(r.c.id).limit(bindparam("limit"))
-_feed = insert(o).from_select(
-    _outbox_columns,
-    select(*_row(_row_key)).join(r, r.c.person_id == p.c.id).where(r.c.id.in_(_next)).order_by(r.c.id),
-    False,
-)
-_fed = update(r).where(r.c.id.in_(_next)).values(state="queued")
-_correct = insert(o).from_select(
-    _outbox_columns,
-    select(*_row(_correction_key))
-    .join(r, r.c.person_id == p.c.id)
-    .where(
-        _of,
-        _sent,
-        r.c.message_id.is_not(None),
-        r.c.language == bindparam("language"),
+_feed = long(
+    insert(o).from_select(
+        _outbox_columns,
+        select(*_row(_row_key)).join(r, r.c.person_id == p.c.id).where(r.c.id.in_(_next)).order_by(r.c.id),
+        False,
     )
-    .order_by(r.c.id),
-    False,
+)
+_fed = long(update(r).where(r.c.id.in_(_next)).values(state="queued"))
+_correct = long(
+    insert(o).from_select(
+        _outbox_columns,
+        select(*_row(_correction_key))
+        .join(r, r.c.person_id == p.c.id)
+        .where(
+            _of,
+            _sent,
+            r.c.message_id.is_not(None),
+            r.c.language == bindparam("language"),
+        )
+        .order_by(r.c.id),
+        False,
+    )
 )
 _withdraw = delete(o).where(text("outbox.state = 'waiting'"), o.c.key.in_(select(_row_key).where(_of, _queued)))
-_unqueue = update(r).where(_of, _queued, not_(exists().where(o.c.key == _row_key))).values(state="planned")
+_unqueue = long(update(r).where(_of, _queued, not_(exists().where(o.c.key == _row_key))).values(state="planned"))
 _of_person = and_(_of, r.c.person_id == bindparam("to_person"))
 _end = (
     update(r)

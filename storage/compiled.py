@@ -4,7 +4,7 @@ import json
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Dialect, Table, Text, TypeDecorator, bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +19,7 @@ DialectName: TypeAlias = Literal["sqlite", "postgresql"]
 Row: TypeAlias = Any
 """A named tuple with the statement's columns."""
 Process: TypeAlias = Callable[[Any], Any]
+E = TypeVar("E", bound=Executable)
 
 
 class Upsert:
@@ -104,6 +105,11 @@ def among(column: ColumnElement[Any], *words: str) -> ColumnElement[bool]:
     return column.in_([literal_column(f"'{word}'") for word in words])
 
 
+def long(statement: E) -> E:
+    """A statement that may touch thousands of rows: where it would run in the event loop's thread, it does not."""
+    return statement.execution_options(long=True)
+
+
 class Compiled:
     """A statement's text for one dialect, with what turns values into parameters and results into rows."""
 
@@ -112,6 +118,7 @@ class Compiled:
         compiled = construct.compile(dialect=dialect)
         self.text = str(compiled)
         self.writes = not isinstance(construct, SelectBase)
+        self.is_long = construct.get_execution_options().get("long", False)
         self._constants: dict[str, Any] = dict(compiled.construct_params(_check=False))
         bind: dict[str, Process] = dict(compiled._bind_processors)  # noqa: SLF001  # SQLAlchemy offers them under no public name
         self._order = tuple((name, bind.get(name)) for name in compiled.positiontup or ())

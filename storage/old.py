@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Delete, Table, bindparam, delete, exists, 
 
 from bot.domain.ports.delivery import Keep
 from storage import schema
-from storage.compiled import among
+from storage.compiled import among, long
 from storage.database_time import in_seconds
 from storage.engine import Session
 from storage.schema import UtcDateTime
@@ -26,7 +26,7 @@ i, o, cards, drafts, reminders = schema.inbox, schema.outbox, schema.cards, sche
 def _some(table: Table, order: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Delete:
     """Delete the first `limit` rows that fulfil all."""
     rows = select(table.c.id).where(*conditions).order_by(order).limit(bindparam("limit"))
-    return delete(table).where(table.c.id.in_(rows.scalar_subquery()))
+    return long(delete(table).where(table.c.id.in_(rows.scalar_subquery())))
 
 
 def _older(column: ColumnElement[Any]) -> ColumnElement[bool]:

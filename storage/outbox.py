@@ -27,6 +27,7 @@ from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outgoin
 from bot.domain.ports.delivery import Finished
 from storage import schema
 from storage.chats import ChatRecords
+from storage.compiled import long
 from storage.database_time import database_now, in_seconds
 from storage.engine import ConstraintRefused, Row, Session, in_list, upsert
 
@@ -109,18 +110,18 @@ _again = (
 )
 _too_old = select(o.c.id).where(_of_row, o.c.uncertain_at < database_now(-RESEND_SECONDS))
 _release = update(o).where(_of_row, o.c.state == "claimed").values(**_free)
-_take_over = (
+_take_over = long(
     update(o)
     .where(_is_claimed, o.c.claimed_by != bindparam("process"))
     .values(**_free, uncertain=True, uncertain_at=func.coalesce(o.c.uncertain_at, database_now()))
 )
-_hold = (
+_hold = long(
     update(o)
     .where(_is_claimed, o.c.claimed_by != bindparam("process"), o.c.kind == bindparam("held_kind"))
     .values(state="dead", error="held, its process was stopped", done_at=database_now(), claimed_by=None)
     .returning(*_of_delivery, o.c.error)
 )
-_give_back = (
+_give_back = long(
     update(o)
     .where(_is_claimed, o.c.claimed_by == bindparam("process"), not_(in_list(o.c.id, "in_hand")))
     .values(**_free)
@@ -132,7 +133,7 @@ _end_waiting = (
     .returning(*_of_delivery)
 )
 _longest = database_now(o.c.wait_seconds)
-_cut = update(o).where(_is_waiting, o.c.not_before > _longest).values(not_before=_longest)
+_cut = long(update(o).where(_is_waiting, o.c.not_before > _longest).values(not_before=_longest))
 _in_flight = select(o.c.id).where(_is_claimed).limit(1)
 _sendable = select(o.c.id).where(_is_waiting, _may_go, _card_may_go).limit(1)
 _silence = (

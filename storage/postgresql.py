@@ -55,11 +55,11 @@ class PostgresTransaction(Transaction):
         with suppress(*_DRIVERS):
             await self._connection.execute("ROLLBACK")
 
-    async def _fetch(self, text: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    async def _fetch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> Sequence[Sequence[Any]]:  # noqa: ARG002  # it runs in the server
         with _ours():
             return [tuple(record) for record in await self._connection.fetch(text, *parameters)]
 
-    async def _touch(self, text: str, parameters: Sequence[Any]) -> int:
+    async def _touch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> int:  # noqa: ARG002  # likewise
         with _ours():
             status: str = await self._connection.execute(text, *parameters)
         return int(status.rpartition(" ")[2]) if status[-1:].isdigit() else 0

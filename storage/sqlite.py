@@ -1,10 +1,15 @@
-"""SQLite through aiosqlite: one writing connection that is waited for in turn, and reading ones beside it."""
+"""SQLite through aiosqlite: one writing connection that is waited for in turn, and reading ones beside it.
+
+The driver's thread does what waits, for the lock (BEGIN IMMEDIATE) or for the disk (COMMIT), and what takes long. Every
+other statement runs where it is asked: it takes a fraction of the journey to that thread and back.
+"""
 
 import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any, Final, Literal
 
 import aiosqlite
@@ -17,6 +22,8 @@ from storage.transaction import Transaction
 READERS: Final = 2
 BUSY_SECONDS: Final = 5.0
 STATEMENTS: Final = 1000  # more than there are: each is prepared once for a connection
+MANY: Final = 200
+"""Sets of values beyond which a statement takes long."""
 
 
 class Turns:
@@ -62,58 +69,81 @@ def _ours(names: dict[str, str]) -> Iterator[None]:
         raise from_sqlite(error, names) from error
 
 
+class Connection(aiosqlite.Connection):
+    """The driver's, which may be used without its thread too."""
+
+    @property
+    def here(self) -> sqlite3.Connection:
+        """For statements that neither wait nor take long."""
+        return self._conn
+
+
 class SqliteTransaction(Transaction):
-    """One transaction on an aiosqlite connection; each statement is one hop to the driver's thread."""
+    """One transaction on a connection."""
 
     dialect = "sqlite"
 
-    def __init__(self, connection: aiosqlite.Connection, names: dict[str, str]) -> None:
+    def __init__(self, connection: Connection, names: dict[str, str], kind: Literal["IMMEDIATE", "DEFERRED"]) -> None:
         super().__init__()
         self._connection = connection
         self._names = names
+        self._kind = kind
 
-    async def begin(self, kind: Literal["IMMEDIATE", "DEFERRED"]) -> None:
+    async def begin(self) -> None:
         """Start it."""
         with _ours(self._names):
-            await self._connection.execute_fetchall(f"BEGIN {kind}")
+            await self._run(f"BEGIN {self._kind}", (), away=self._may_wait)
+
+    @property
+    def _may_wait(self) -> bool:
+        """Whether its beginning and its end may wait for the lock and the disk: not where it only reads."""
+        return self._kind == "IMMEDIATE"
 
     async def undo(self) -> None:
         """Roll back, unless the database has: asked in its thread, behind what still runs there after a cancellation."""
         with _ours(self._names):
             await self._connection.rollback()
 
-    async def _fetch(self, text: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    async def _fetch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> Sequence[Sequence[Any]]:
         self._require_transaction()
         with _ours(self._names):
+            return await self._run(text, parameters, away=long)
+
+    async def _run(self, text: str, parameters: Sequence[Any], *, away: bool) -> Sequence[Sequence[Any]]:
+        if away:
             return list(await self._connection.execute_fetchall(text, parameters))
+        return self._connection.here.execute(text, parameters).fetchall()
 
     def _require_transaction(self) -> None:
         """SQLite rolls a whole transaction back when the file is full; what came after would commit by itself."""
-        if not self._connection.in_transaction:
+        if not self._connection.here.in_transaction:
             raise DatabaseUnavailable("the transaction was rolled back by the database")
 
-    async def _touch(self, text: str, parameters: Sequence[Any]) -> int:
-        before = self._connection.total_changes
-        await self._fetch(text, parameters)
-        return self._connection.total_changes - before
+    async def _touch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> int:
+        before = self._connection.here.total_changes
+        await self._fetch(text, parameters, long=long)
+        return self._connection.here.total_changes - before
 
     async def _touch_many(self, text: str, parameters: Sequence[Sequence[Any]]) -> None:
         self._require_transaction()
         with _ours(self._names):
-            await self._connection.executemany(text, parameters)
+            if len(parameters) > MANY:
+                await self._connection.executemany(text, parameters)
+            else:
+                self._connection.here.executemany(text, parameters)
 
     async def _commit(self) -> None:
-        await self._fetch("COMMIT", ())
+        await self._fetch("COMMIT", (), long=self._may_wait)
 
 
 class SqliteDatabase:
     """One file: WAL, every commit on disk before it counts."""
 
-    def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+    def __init__(self, writer: Connection, readers: list[Connection]) -> None:
         self._writer = writer
         self._turns = Turns()
         self._all = [writer, *readers]
-        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._readers: asyncio.Queue[Connection] = asyncio.Queue()
         for reader in readers:
             self._readers.put_nowait(reader)
         self._names = unique_names(metadata)
@@ -121,7 +151,7 @@ class SqliteDatabase:
     @classmethod
     async def open(cls, path: str) -> "SqliteDatabase":
         """Open the file, making it where it is not. Raises DatabaseUnavailable."""
-        opened: list[aiosqlite.Connection] = []
+        opened: list[Connection] = []
         try:
             await asyncio.to_thread(_look, path)
             opened.append(await _connect(path, reading=False))
@@ -155,11 +185,11 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def _transaction(
-        self, connection: aiosqlite.Connection, kind: Literal["IMMEDIATE", "DEFERRED"]
+        self, connection: Connection, kind: Literal["IMMEDIATE", "DEFERRED"]
     ) -> AsyncIterator[SqliteTransaction]:
-        transaction = SqliteTransaction(connection, self._names)
+        transaction = SqliteTransaction(connection, self._names, kind)
         try:
-            await transaction.begin(kind)
+            await transaction.begin()
             yield transaction
             await transaction.commit()
         except BaseException:
@@ -177,8 +207,17 @@ def _look(path: str) -> None:
     sqlite3.connect(path).close()
 
 
-async def _connect(path: str, *, reading: bool) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=STATEMENTS)
+async def _connect(path: str, *, reading: bool) -> Connection:
+    connect = partial(
+        sqlite3.connect,
+        path,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        cached_statements=STATEMENTS,
+        check_same_thread=False,
+    )
+    connection = Connection(connect, iter_chunk_size=MANY)
+    await connection
     pragmas = ["foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY"]
     pragmas.append("query_only = ON" if reading else "journal_mode = WAL")
     try:

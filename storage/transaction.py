@@ -31,7 +31,8 @@ class Transaction(ABC):
     async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
         """All rows."""
         compiled = await self._prepared(statement)
-        return compiled.rows(await self._tried(self._fetch, compiled.text, compiled.parameters(values)))
+        raw = await self._tried(self._fetch, compiled.text, compiled.parameters(values), long=compiled.is_long)
+        return compiled.rows(raw)
 
     async def row(self, statement: Executable | Upsert, /, **values: Any) -> Row | None:
         """The first row, or None."""
@@ -41,7 +42,7 @@ class Transaction(ABC):
     async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
         """How many rows were touched."""
         compiled = await self._prepared(statement)
-        return await self._tried(self._touch, compiled.text, compiled.parameters(values))
+        return await self._tried(self._touch, compiled.text, compiled.parameters(values), long=compiled.is_long)
 
     async def run_many(self, statement: Executable | Upsert, values: Sequence[Mapping[str, Any]], /) -> None:
         """Run it once with each set of values, all in one go."""
@@ -86,11 +87,11 @@ class Transaction(ABC):
         """Make it true. Raises what failed in it, however that was taken."""
         await self._tried(self._commit)
 
-    async def _tried(self, ask: Callable[..., Awaitable[T]], *args: Any) -> T:
+    async def _tried(self, ask: Callable[..., Awaitable[T]], *args: Any, **options: Any) -> T:
         if self._failure is not None:
             raise self._failure
         try:
-            return await ask(*args)
+            return await ask(*args, **options)
         except Exception as error:
             self._failure = error
             raise
@@ -99,16 +100,16 @@ class Transaction(ABC):
             raise
 
     @abstractmethod
-    async def _fetch(self, text: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
-        """Run it and give its rows, the driver's errors as ours."""
+    async def _fetch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> Sequence[Sequence[Any]]:
+        """Run it and give its rows, the driver's errors as ours. Nothing else stands still while a `long` one runs."""
 
     @abstractmethod
-    async def _touch(self, text: str, parameters: Sequence[Any]) -> int:
-        """Run it and tell how many rows it touched, errors likewise."""
+    async def _touch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> int:
+        """Run it and tell how many rows it touched, likewise."""
 
     @abstractmethod
     async def _touch_many(self, text: str, parameters: Sequence[Sequence[Any]]) -> None:
-        """Run it with each of these, errors likewise."""
+        """Run it with each of these, likewise."""
 
     @abstractmethod
     async def _commit(self) -> None:
