@@ -1,0 +1,73 @@
+"""Everything that a report says, computed once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.figures.activities import Activities
+from bot.domain.figures.answers import Answers
+from bot.domain.figures.arenas import Arenas, absent
+from bot.domain.figures.figure import FAMILIES, Figure
+from bot.domain.figures.issues import Issues
+from bot.domain.figures.networks import Networks
+from bot.domain.figures.population import Population
+from bot.domain.figures.scope import Scope
+from bot.domain.figures.source import Source
+from bot.domain.figures.trend import Elsewhere, Scored, Trend
+from bot.domain.text import swedish_order
+
+
+@dataclass(frozen=True)
+class Report:
+    """A scope's figures by key, in the order of their numbers, and what stands behind them."""
+
+    scope: Scope
+    now: datetime
+    figures: Mapping[str, Figure]
+    population: Population
+    issues: Issues
+    activities: Activities
+    answers: Answers
+    scored: Sequence[Scored]
+    elsewhere: Sequence[Elsewhere]
+    absent: Sequence[str]
+    """Names of known actors that take no part."""
+
+    def value(self, key: str) -> float | None:
+        """A figure's value; None when it cannot be given. Raises KeyError."""
+        return self.figures[key].value
+
+    def family(self, name: str) -> list[Figure]:
+        """A family's figures in order."""
+        return [figure for figure in self.figures.values() if figure.family == name]
+
+    def comment(self, result: int) -> str | None:
+        """What coordinators say of a result in this scope."""
+        mine = [c for c in self.population.source.result_comments if (c.scope, c.result) == (self.scope.code, result)]
+        return mine[0].text if mine else None
+
+
+def compute(source: Source, scope: Scope, *, now: datetime) -> Report:
+    """All figures of a scope as of `now`, as docs/resultat.md defines them."""
+    population = Population(source, scope, now)
+    answers = Answers(population)
+    issues, activities = Issues(population), Activities(population, answers)
+    arenas, trend = Arenas(population), Trend(population, answers)
+    scored, elsewhere = trend.scored(), trend.elsewhere()
+    found = [
+        *issues.figures(),
+        *activities.purposes(),
+        *activities.held(),
+        *activities.reached(),
+        *activities.shared(),
+        *Networks(population, answers).figures(),
+        *arenas.of_region(),
+        *arenas.of_others(),
+        *answers.scores(),
+        *(s.figure for s in scored),
+        *(e.figure for e in elsewhere),
+    ]
+    order = {family: at for at, family in enumerate(f for families in FAMILIES.values() for f in families)}
+    figures = {figure.key: figure for figure in sorted(found, key=lambda f: order[f.family])}
+    missing = sorted(absent(population), key=swedish_order)
+    return Report(scope, now, figures, population, issues, activities, answers, scored, elsewhere, missing)
