@@ -59,10 +59,8 @@ class Worst:
         ours.people.admit(ours.people.begun + people // 2)
         troubles = self._troubles()
         trouble = troubles[number % len(troubles)]
-        before, deaths = ours.record.count, 0
-        ambiguous = await self._count()
-        await ours.bot.start()
-        await ours.until(lambda: ours.record.count > before, world.FIRST_WORD_SECONDS)
+        deaths, ambiguous = 0, await self._count()
+        await ours.wake()
         ends = time.monotonic() + ours.chance.uniform(1, 3)
         async with AsyncExitStack() as stack:
             for each in trouble:
