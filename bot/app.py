@@ -17,7 +17,7 @@ from bot.domain.ports.delivery import Clock, Finished, Keep, NotSent, Refused, U
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
 from bot.services import announcement_messages as messages
-from bot.services import endings, invitations, members, reminders
+from bot.services import endings, invitations, members, personal, reminders
 from bot.services import health as looks
 from bot.services import sending as announcements
 from bot.settings import Settings
@@ -198,6 +198,7 @@ class Bot:
             flood=FloodGate(settings.flood_limit, settings.flood_seconds) if settings.flood_enabled else None,
             tell_flooded=system.tell_flooded,
             wake=self._intake.wake,
+            at_once=self._intake.at_once,
         )
         self._agent = self._make_agent()
         self._bell.heard_by(self._deliveries.wake)
@@ -214,6 +215,7 @@ class Bot:
             other=registry.OTHER,
             membership=registry.MEMBERSHIP,
             in_group=registry.IN_GROUP,
+            kept_by_law=self._settings.kept_by_law(),
         )
         return Intake(
             self._units,
@@ -255,15 +257,29 @@ class Bot:
         )
 
     def _make_ticks(self) -> Ticks:
+        settings = self._settings
         ticks = (
             Tick("endings", DUE_SECONDS, self._due(endings.end_due)),
             Tick("reminders", DUE_SECONDS, self._due(reminders.send_due)),
             Tick("announcements", DUE_SECONDS, self._announce),
             Tick("upkeep", UPKEEP_SECONDS, self._upkeep.run),
+            Tick("erasing", DUE_SECONDS, self._due(partial(personal.erase_due, kept_by_law=settings.kept_by_law()))),
+            Tick(
+                "expiring",
+                UPKEEP_SECONDS,
+                self._due(
+                    partial(
+                        personal.expire,
+                        request_months=settings.contact_request_months,
+                        line_months=settings.free_line_months,
+                        kept_by_law=settings.kept_by_law(),
+                    )
+                ),
+            ),
             Tick(
                 "forgetting",
                 UPKEEP_SECONDS,
-                self._due(partial(messages.forget_old, days=self._settings.sent_ids_days)),
+                self._due(partial(messages.forget_old, days=settings.sent_ids_days)),
             ),
         )
         return Ticks(

@@ -48,6 +48,8 @@ class BotContext:
     args: Sequence[str] = ()
     text: str = ""
     own: Mapping[str, Any] = field(default_factory=dict)
+    kept_by_law: frozenset[str] = frozenset()
+    """Tables that keep their words when a person is forgotten."""
     answer: Answer = field(default_factory=Answer)
     shown: list[Screen] = field(default_factory=list)
     below: list[tuple[int, Screen]] = field(default_factory=list)

@@ -85,10 +85,18 @@ class Settings(BaseSettings):
     flood_enabled: bool = Field(True, description="whether what one person sends too fast is refused")
     flood_limit: int = Field(30, ge=1, description="updates that one person may send within `flood_seconds`")
     flood_seconds: int = Field(10, ge=1, description="seconds over which `flood_limit` counts")
-    hold_minutes: int = Field(15, ge=1, le=1440, description="minutes that a chosen slot is held until it is confirmed")
     inbox_hours: int = Field(48, ge=25, le=160, description="hours that handled updates are kept")
     outbox_days: int = Field(30, ge=1, description="days that sent messages are kept in the outbox")
     sent_ids_days: int = Field(180, ge=1, description="days that an announcement can be corrected in every chat")
+    contact_request_months: int = Field(12, ge=1, description="months until a contact request loses its names and words")
+    free_line_months: int = Field(
+        24, ge=1, description="months until what was written in free lines (evaluations, questions, matters) is emptied"
+    )
+    keep_matters: bool = Field(
+        False,
+        description="whether questions to coordinators and their answers are kept whole, as public records, also when a"
+        " person is forgotten",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`"
     )
@@ -137,6 +145,10 @@ class Settings(BaseSettings):
     def held_kinds(self) -> frozenset[str]:
         """Kinds of message that are not sent again when nobody knows whether they arrived."""
         return _kinds(self.hold_uncertain or "")
+
+    def kept_by_law(self) -> frozenset[str]:
+        """Tables that keep their words when a person is forgotten."""
+        return frozenset({"matters"} if self.keep_matters else ())
 
     def bot_token(self) -> str:
         """Give the token in the clear. Raises StartupError: no_token, token_malformed."""

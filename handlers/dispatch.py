@@ -67,8 +67,10 @@ class Dispatcher:
         other: Handler,
         membership: Handler,
         in_group: Handler,
+        kept_by_law: frozenset[str] = frozenset(),
     ) -> None:
         self.bot = bot
+        self._kept_by_law = kept_by_law
         self.routes = routes
         self._in_group = in_group
         self._free_text = free_text
@@ -136,6 +138,7 @@ class Dispatcher:
             is_private=chat_id == user.id,
             pressed_message_id=message.message_id if query and message else None,
             message_id=message.message_id if message and not query else None,
+            kept_by_law=self._kept_by_law,
         )
         if message is not None and context.is_private:
             if query is None and not filters.COMMAND.filter(message):

@@ -30,6 +30,7 @@ from handlers import (
     language,
     matters,
     people,
+    personal,
     programme,
     reminders,
     sending,
@@ -77,6 +78,7 @@ COMMANDS = (
     Command(("kontakt", "contact"), contact.begin),
     Command(("hjalp", "help"), start.help_),
     Command(("sprak", "language"), language.ask),
+    Command(("minadata", "mydata"), personal.show),
     Command(("avbryt", "cancel"), start.cancel),
 )
 
@@ -102,6 +104,7 @@ MODULES = (
     language,
     matters,
     people,
+    personal,
     programme,
     reminders,
     sending,

@@ -57,22 +57,22 @@ def test_the_document_lists_every_reason_not_to_start_and_nothing_else() -> None
 
 def test_every_setting_that_is_documented_can_be_set_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARENABOT_TOKEN", TOKEN)
-    monkeypatch.setenv("ARENABOT_HOLD_MINUTES", "20")
+    monkeypatch.setenv("ARENABOT_INBOX_HOURS", "30")
     monkeypatch.setenv("ARENABOT_FLOOD_ENABLED", "false")
     assert load(NOWHERE) == Settings(
         _env_file=None,
         token=TOKEN,
-        hold_minutes=20,
+        inbox_hours=30,
         flood_enabled=False,
     )
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / ".env"
-    file.write_text("ARENABOT_WINDOW=7\nARENABOT_HOLD_MINUTES=5\nOTHER_PROGRAM=1\n", encoding="utf-8")
+    file.write_text("ARENABOT_WINDOW=7\nARENABOT_INBOX_HOURS=50\nOTHER_PROGRAM=1\n", encoding="utf-8")
     monkeypatch.setenv("ARENABOT_WINDOW", "8")
     settings = load(file)
-    assert (settings.window, settings.hold_minutes) == (8, 5)
+    assert (settings.window, settings.inbox_hours) == (8, 50)
 
 
 def test_beside_a_local_telegram_the_file_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_an_unknown_setting_is_refused(where: str, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("variables", "what"),
     [
-        ({"HOLD_MINUTES": "soon"}, "ARENABOT_HOLD_MINUTES: Input should be a valid integer"),
+        ({"INBOX_HOURS": "soon"}, "ARENABOT_INBOX_HOURS: Input should be a valid integer"),
         ({"DATABASE_URL": "mysql://h/d"}, "ARENABOT_DATABASE_URL: is neither sqlite:///path nor postgresql://"),
         ({"API_BASE": "telegram"}, "ARENABOT_API_BASE: is no http address"),
         ({"MODE": "webhook"}, "ARENABOT_MODE=webhook needs ARENABOT_WEBHOOK_URL, an https address"),

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry(("kontakt", "contact")),
     Entry(("hjalp", "help")),
     Entry(("sprak", "language")),
+    Entry(("minadata", "mydata")),
     Entry(("avbryt", "cancel")),
     Entry(("start", "start")),
 )

@@ -1,0 +1,227 @@
+"""A person's own in every table: what is covered, what goes, what stays."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, Text, cast, select
+
+from bot.domain.model import Person
+from storage import schema
+from storage.engine import Database
+from storage.personal import PSEUDONYMS, TRACES, without
+from storage.unit_of_work import SqlUnitOfWork
+
+NOW = datetime(2027, 9, 1, 8, 0, tzinfo=UTC)
+NAME, PHONE, EMAIL, ACCOUNT = "Åsa Kvist", "070-555 01 02", "asa@example.org", 987_654_321
+WORDS = (NAME, PHONE, EMAIL, str(ACCOUNT), "hemligt")
+
+
+def refers(column: Column[Any]) -> bool:
+    to_people = any(key.target_fullname == "people.id" for key in column.foreign_keys)
+    return to_people or column.name in {"user_id", "chat_id"}
+
+
+def test_every_column_that_refers_to_a_person_is_traced_or_goes_on_with_a_pseudonym() -> None:
+    traced = {f"{trace.table.name}.{trace.column}" for trace in TRACES}
+    there = {f"{t.name}.{c.name}" for t in schema.metadata.tables.values() for c in t.c if refers(c)}
+    assert there - {"people.user_id"} == traced | PSEUDONYMS
+
+
+def test_words_are_taken_out_as_words_however_deep() -> None:
+    given = {"a": ["Bo kom", "Boden"], "b": {"c": 12}, "d": "Bo"}
+    assert without(given, ["Bo", "12"]) == {"a": ["– kom", "Boden"], "b": {"c": "–"}, "d": "–"}
+
+
+async def met(work: SqlUnitOfWork, user_id: int, name: str) -> Person:
+    return await work.people.add(
+        user_id=user_id, name=name, language="sv", language_chosen=False, muted=frozenset(), created_at=NOW
+    )
+
+
+async def everything(database: Database) -> dict[str, list[str]]:
+    """Every column of every table as text."""
+    found: dict[str, list[str]] = {}
+    async with database.read() as session:
+        for table in schema.metadata.sorted_tables:
+            for column in table.c:
+                rows = await session.rows(select(cast(column, Text).label("said")))
+                found[f"{table.name}.{column.name}"] = [r.said for r in rows if r.said is not None]
+    return found
+
+
+async def mentions(database: Database) -> dict[str, list[str]]:
+    looked_for = [*WORDS, *(json.dumps(word)[1:-1] for word in WORDS)]
+    return {
+        where: hits
+        for where, values in (await everything(database)).items()
+        if (hits := [value for value in values if any(word in value for word in looked_for)])
+    }
+
+
+@pytest.fixture
+async def lived(database: Database) -> Person:
+    """Somebody with something in as many tables as there are words for."""
+    async with database.begin() as session:
+        work = SqlUnitOfWork(session)
+        asa, bo = await met(work, ACCOUNT, NAME), await met(work, 55, "Bo Ek")
+        asa = await work.people.change(asa, phone=PHONE, email=EMAIL, forget_at=NOW)
+        actor = await work.actors.add(
+            name="Bodens kommun", kind="municipality", aliases=(), state="active", created_at=NOW, contact_name=NAME
+        )
+        arena = await work.arenas.add(
+            key="almedalen",
+            zone="Europe/Stockholm",
+            position=0,
+            **dict.fromkeys(
+                ("name", "goal", "target_groups", "place", "cost", "criteria", "conditions", "partners"), {}
+            ),
+        )
+        edition = await work.editions.add(
+            arena_id=arena.id,
+            name={"sv": "A"},
+            year=2027,
+            preliminary=False,
+            place={},
+            zone="Europe/Stockholm",
+            allocation="none",
+            official_programme=False,
+            published=True,
+            on_site={"name": NAME, "phone": PHONE},
+        )
+        await work.members.add(actor_id=actor.id, person_id=asa.id, state="active", since_at=NOW)
+        activity = await work.activities.add(
+            edition_id=edition.id,
+            actor_id=actor.id,
+            title="Vinden",
+            kind=None,
+            unlocked=(),
+            reported="unknown",
+            uid="u",
+            sequence=0,
+            answers={"on_site": f"{NAME} {PHONE}", "description": "Om vinden"},
+        )
+        await work.matters.add(
+            kind="question", person_id=asa.id, text="hemligt", detail={}, state="open", created_at=NOW
+        )
+        await work.acts.add(at=NOW, person_id=bo.id, act="x", subject="y", detail={"of": f"för {NAME}"})
+        for statement, values in (
+            (
+                schema.inbox,
+                {
+                    "update_id": 1,
+                    "user_id": ACCOUNT,
+                    "chat_id": ACCOUNT,
+                    "payload": f'{{"text": "hemligt {NAME}"}}',
+                    "state": "handled",
+                    "received_at": NOW,
+                    "handled_at": NOW,
+                },
+            ),
+            (
+                schema.outbox,
+                {
+                    "chat_id": 55,
+                    "person_id": bo.id,
+                    "priority": 1,
+                    "kind": "call",
+                    "created_at": NOW,
+                    "payload": {"text": f"{NAME} frågar"},
+                    "attempts": 1,
+                    "steps": 1,
+                    "uncertain": False,
+                    "state": "done",
+                    "done_at": NOW,
+                },
+            ),
+            (
+                schema.outbox,
+                {
+                    "chat_id": ACCOUNT,
+                    "person_id": asa.id,
+                    "priority": 1,
+                    "kind": "call",
+                    "created_at": NOW,
+                    "payload": {"text": "hemligt"},
+                    "attempts": 1,
+                    "steps": 1,
+                    "uncertain": False,
+                    "state": "done",
+                    "done_at": NOW,
+                },
+            ),
+            (schema.operations, {"key": f"{ACCOUNT}.7.ab", "answer": {}, "used_at": NOW}),
+            (schema.operations, {"key": "55.8.ab", "answer": {"text": f"{NAME} svarade"}, "used_at": NOW}),
+            (schema.chats, {"chat_id": ACCOUNT, "person_id": asa.id, "last_message_id": 3}),
+            (
+                schema.contact_requests,
+                {
+                    "from_person_id": asa.id,
+                    "to_person_id": bo.id,
+                    "from_actor_id": actor.id,
+                    "why": "hemligt",
+                    "state": "waiting",
+                    "asked_at": NOW,
+                    "revision": 1,
+                },
+            ),
+            (
+                schema.activity_evaluations,
+                {
+                    "activity_id": activity.id,
+                    "actor_id": actor.id,
+                    "person_id": asa.id,
+                    "held": True,
+                    "satisfied": 5,
+                    "comment": "hemligt",
+                    "given_by": "actor",
+                    "answered_at": NOW,
+                    "revision": 1,
+                },
+            ),
+        ):
+            await session.run(statement.insert().values(values))
+        return asa
+
+
+async def test_a_person_who_is_forgotten_is_in_no_column_of_any_table(database: Database, lived: Person) -> None:
+    assert len(await mentions(database)) > 10
+    async with database.begin() as session:
+        counts = await SqlUnitOfWork(session).personal.erase(lived, keep=frozenset(), now=NOW)
+    assert await mentions(database) == {}
+    assert counts["inbox"] == 1 and counts["members"] == 1
+    async with database.read() as session:
+        (row,) = await session.rows(select(schema.activity_evaluations))
+        assert (row.person_id, row.satisfied, row.held, row.comment) == (None, 5, True, None)
+        (request,) = await session.rows(select(schema.contact_requests))
+        assert (request.state, request.from_actor_id is not None, request.why) == ("expired", True, None)
+        (logged,) = await session.rows(select(schema.erasures))
+        assert (logged.why, logged.counts) == ("forgotten", counts)
+        (inbox,) = await session.rows(select(schema.inbox))
+        assert (inbox.update_id, inbox.payload, inbox.user_id, inbox.chat_id) == (1, "{}", None, None)
+
+
+async def test_what_the_law_wants_kept_is_kept_without_the_name(database: Database, lived: Person) -> None:
+    async with database.begin() as session:
+        await SqlUnitOfWork(session).personal.erase(lived, keep=frozenset({"matters"}), now=NOW)
+    assert await mentions(database) == {"matters.text": ["hemligt"]}
+    async with database.read() as session:
+        (person,) = await session.rows(select(schema.people.c.name).where(schema.people.c.id == lived.id))
+        assert person.name == f"№ {lived.id}"
+
+
+async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Database, lived: Person) -> None:
+    async with database.begin() as session:
+        work = SqlUnitOfWork(session)
+        later = datetime(2029, 10, 1, tzinfo=UTC)
+        assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 2
+        assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 0
+    async with database.read() as session:
+        (request,) = await session.rows(select(schema.contact_requests))
+        assert (request.from_person_id, request.to_person_id, request.why) == (None, None, None)
+        (evaluation,) = await session.rows(select(schema.activity_evaluations))
+        assert (evaluation.comment, evaluation.satisfied) == (None, 5)
+        (logged,) = await session.rows(select(schema.erasures))
+        assert (logged.why, logged.counts) == ("expired", {"contact_requests": 1, "activity_evaluations": 1})
+        assert lived.id > 0
