@@ -101,12 +101,12 @@ class RateLimits:
         if not self.settings.enabled:
             return
         now = self.monotonic()
-        counts = (self._everything(now), self._chat(chat_id, now))
-        wait = max(count.wait(now, cost) for count in counts)
+        overall, chat = self._everything(now), self._chat(chat_id, now)
+        wait = max(overall.wait(now, cost), chat.wait(now, cost))
         if wait > 0:
             raise TooManyRequests(max(1, math.ceil(wait)))
-        for count in counts:
-            count.take(now, cost)
+        overall.take(now, cost)
+        chat.take(now, cost)
 
     def _everything(self, now: float) -> _Bucket:
         if self._overall is None:

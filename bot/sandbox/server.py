@@ -122,10 +122,7 @@ class _Front:
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Whatever it asks for."""
-        host = request.headers.get("Host", "")
-        origin = request.headers.get("Origin")
-        if not _is_loopback(host) or (origin is not None and origin.lower() != f"http://{host.lower()}"):
-            # Against DNS rebinding, and requests that a page of another site forges.
+        if _is_foreign(request):
             return web.json_response({"error": "this server answers its own page and local programs only"}, status=403)
         path = request.path
         if path.startswith("/bot"):
@@ -161,6 +158,18 @@ def _file(name: str) -> web.FileResponse:
     if path.parent != _STATIC.resolve() or not path.is_file():
         raise web.HTTPNotFound
     return web.FileResponse(path)
+
+
+def _is_foreign(request: web.BaseRequest) -> bool:
+    """Against DNS rebinding, and requests that a page of another site forges; links to the page itself may be followed."""
+    headers = request.headers
+    host, origin = headers.get("Host", ""), headers.get("Origin")
+    if not _is_loopback(host) or (origin is not None and origin.lower() != f"http://{host.lower()}"):
+        return True
+    return headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} and (request.method, request.path) != (
+        "GET",
+        "/",
+    )
 
 
 def _is_loopback(host: str) -> bool:

@@ -6,8 +6,7 @@ task can interrupt needs no locks. Write-ahead logging keeps all that was answer
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ CREATE TABLE IF NOT EXISTS chat (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chat_group (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS message (
     chat_id INTEGER NOT NULL, message_id INTEGER NOT NULL, from_id INTEGER NOT NULL, json TEXT NOT NULL,
-    PRIMARY KEY (chat_id, message_id));
+    PRIMARY KEY (chat_id, message_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bot_update (
     id INTEGER PRIMARY KEY, created_at REAL NOT NULL, lane INTEGER NOT NULL, json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS query (id TEXT PRIMARY KEY, created_at REAL NOT NULL, json TEXT NOT NULL);
@@ -35,7 +34,7 @@ TABLES = ("setting", "counter", "person", "chat", "chat_group", "message", "bot_
 
 
 class Store:
-    """Rows of JSON by key. Everything that writes happens within `transaction`."""
+    """Rows of JSON by key. Everything that writes happens between `begin` and `keep`."""
 
     def __init__(self, path: Path | None) -> None:
         """Raises StateUnusable when the file is in use, cannot be written or is no state of ours."""
@@ -65,20 +64,21 @@ class Store:
         """Folds the log into the file and lets go of it."""
         self._db.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is written inside stays, or nothing of it."""
+    def begin(self) -> None:
+        """All that is written from here on stays, or nothing of it."""
         self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            self.forget()
-            raise
-        if self._counted:
-            self._db.executemany("INSERT OR REPLACE INTO counter VALUES (?, ?)", list(self._counted.items()))
-            self._counted.clear()
+
+    def keep(self) -> None:
+        """It stays."""
+        for counted in self._counted.items():
+            self._db.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", counted)
+        self._counted.clear()
         self._db.execute("COMMIT")
+
+    def undo(self) -> None:
+        """Nothing of it does."""
+        self._db.execute("ROLLBACK")
+        self.forget()
 
     def forget(self) -> None:
         """Reads anew what is held in memory, after it was changed or undone in the database."""

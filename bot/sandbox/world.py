@@ -1,8 +1,6 @@
 """Everything that there is in one local Telegram, and the transaction in which it changes."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -39,6 +37,7 @@ class World:
     def __init__(self, settings: SandboxSettings, walks: list[dict[str, Any]] | None = None) -> None:
         """Raises StateUnusable when the state file cannot be used."""
         self.settings = settings
+        self.bot_id = int(settings.token.partition(":")[0])
         self.walks = walks or []
         self.store = Store(settings.state)
         self.facts = load_facts()
@@ -61,11 +60,6 @@ class World:
         self.logged_out_at: datetime | None = None
         self._told: list[tuple[str, Any]] = []
 
-    @property
-    def bot_id(self) -> int:
-        """The number before the colon of the token."""
-        return int(self.settings.token.partition(":")[0])
-
     def bot_user(self) -> dict[str, Any]:
         """The bot as others see it."""
         names = self.store.setting("names", {})
@@ -80,13 +74,20 @@ class World:
         """What BotFather would have been told about the bot."""
         return {**BOT_SETTINGS, **self.store.setting("bot", {})}
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All changes stay or none; only what stays is told to those who watch."""
+    def transaction(self) -> "World":
+        """`with world.transaction():` all changes stay or none; only what stays is told to those who watch."""
+        return self
+
+    def __enter__(self) -> None:
         self._told.clear()
         self.messages.touched.clear()
-        with self.store.transaction():
-            yield
+        self.store.begin()
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is not None:
+            self.store.undo()
+            return
+        self.store.keep()
         told, self._told = self._told, []
         for name, data in told:
             self.events.publish(name, data)
@@ -149,8 +150,9 @@ class World:
             self.clock.set(self.settings.initial_now.astimezone(UTC))
         if self.settings.frozen:
             self.clock.freeze()
-        with self.store.transaction():
-            self.store.set_setting("clock", self.clock.saved())
+        self.store.begin()
+        self.store.set_setting("clock", self.clock.saved())
+        self.store.keep()
 
     def _saved_limits(self) -> LimitSettings:
         started_with = LimitSettings(enabled=self.settings.limits, strict=self.settings.strict)
