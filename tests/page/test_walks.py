@@ -1,0 +1,73 @@
+"""The three walks of the demo, walked by pressing what the page points at and nothing else."""
+
+import json
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.demo import PEOPLE
+from tests.chat.conftest import Running
+from tests.page.conftest import Screen, Screens
+
+WALKS = {walk["id"]: walk for walk in json.loads(PEOPLE.read_text(encoding="utf-8"))["walks"]}
+ENDS = {"book": "Vem äger vinden?", "coordinate": "1 har kvitterat", "year": "Hur gick det?"}
+
+
+async def begin(screen: Screen, walk: str) -> None:
+    await screen.page.get_by_text("Ny här? Börja här").click()
+    await screen.page.locator(f'[data-walk="{walk}"]').click()
+
+
+async def follow(page: Page, steps: int) -> int:
+    """Presses what is pointed at until so many steps are behind; how many presses it took."""
+    presses = 0
+    count = page.locator(".guide-text b")
+    for at in range(1, steps + 1):
+        while await count.inner_text() and f"steg {at} av" in await count.inner_text():
+            await page.locator(".guided").first.click()
+            presses += 1
+            await page.evaluate("new Promise(requestAnimationFrame)")
+    return presses
+
+
+@pytest.mark.parametrize("walk", WALKS)
+async def test_each_walk_leads_to_its_end(local: Running, screens: Screens, walk: str) -> None:
+    screen = await screens.open(local.address, size=(1440, 900))
+    await begin(screen, walk)
+    steps = len(WALKS[walk]["steps"])
+    await follow(screen.page, steps)
+    await expect(screen.page.locator(".guide-text")).to_contain_text(WALKS[walk]["done"]["sv"])
+    await expect(screen.page.locator(".panes")).to_contain_text(ENDS[walk])
+    await screen.page.locator("#guide").get_by_role("button", name="Klart").click()
+    await expect(screen.page.locator("#guide")).to_be_hidden()
+
+
+async def test_a_walk_on_a_phone_leads_to_the_other_chat_and_to_the_clock(local: Running, screens: Screens) -> None:
+    screen = await screens.open(local.address, size=(390, 780), has_touch=True, is_mobile=True)
+    await begin(screen, "year")
+    await screen.page.locator(".pane-tab", has_text="Emma").click()
+    await expect(screen.page.locator(".guide-hint")).to_have_text("Öppna först Erik.")
+    assert await follow(screen.page, 5) == 8  # tab, menu, command; 4 March; yes; 8 April; clock, next
+
+
+async def test_a_walk_can_be_left_and_goes_on_after_a_reload(local: Running, screens: Screens) -> None:
+    screen = await screens.open(local.address)
+    await begin(screen, "book")
+    await follow(screen.page, 1)
+    await screen.page.reload()
+    await expect(screen.page.locator(".guide-text")).to_contain_text("steg 2 av 8")
+    await screen.page.get_by_role("button", name="Avsluta rundturen").click()
+    await screen.page.reload()
+    await expect(screen.entry("Sara")).to_be_visible()
+    await expect(screen.page.locator("#guide")).to_be_hidden()
+
+
+async def test_a_walk_that_was_walked_before_goes_on_from_what_is_there(local: Running, screens: Screens) -> None:
+    screen = await screens.open(local.address)
+    await begin(screen, "book")
+    await follow(screen.page, 2)
+    await screen.page.get_by_role("button", name="Avsluta rundturen").click()
+    await begin(screen, "book")
+    await follow(screen.page, 1)
+    await expect(screen.page.locator(".guided .label")).to_have_text("Boka en tid")
+    await expect(screen.page.locator(".guide-text")).to_contain_text("steg 3 av 8")
