@@ -1,7 +1,5 @@
 """Walks that come with the file of people: what somebody new is led through on the page, step by step."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 ACTS = {"start", "press", "send", "command", "clock"}
@@ -23,9 +21,3 @@ def checked(walks: Any) -> list[dict[str, Any]]:
             if not isinstance(step, dict) or "say" not in step or set(step) - _STEP or len(ACTS & set(step)) > 1:
                 raise ValueError(f"not a step of the walk {walk['id']}: {step}")
     return walks
-
-
-def read_walks(path: Path | None) -> list[dict[str, Any]]:
-    """The walks of a file of people; none without a file, or where it is a bare list. Raises ValueError."""
-    found = json.loads(path.read_text(encoding="utf-8")) if path else []
-    return checked(found.get("walks", []) if isinstance(found, dict) else [])
