@@ -78,6 +78,7 @@ class Intake:
         self._finished = finished
         self._group = group
         self._wake = asyncio.Event()
+        self._taking = asyncio.Lock()
         self._progress = asyncio.Condition()
         self._done_id = 0
         self._stopping = False
@@ -85,6 +86,28 @@ class Intake:
     def wake(self) -> None:
         """Something was stored."""
         self._wake.set()
+
+    async def at_once(self, store: Callable[[UnitOfWork], Awaitable[None]]) -> bool:
+        """Let updates be stored and have their effect in one transaction, which spares a press a journey to the disk.
+
+        False, and nothing has happened that storing them again would not mend, while others are under way, or when
+        anything fails: then they are to be stored alone, so that what cannot be handled keeps nothing out.
+        """
+        if self._stopping or self._taking.locked():
+            return False
+        async with self._taking:
+            try:
+                async with self._units.begin(urgent=True) as work:
+                    await store(work)
+                    # all that wait and not just these: what came before in the same chat is handled before
+                    rows = await work.inbox.list_waiting(self._group)
+                    calls = await self._group_effects(rows, work)
+            except Exception as error:  # noqa: BLE001  # whichever it is shows when they are stored, or run one by one
+                log.info("updates are stored before they are handled (%s)", type(error).__name__)
+                return False
+            if rows:
+                await self._after(rows, calls)
+        return True
 
     async def run(self) -> None:
         """Handle what waits until stopped."""
@@ -130,21 +153,21 @@ class Intake:
             return
 
     async def _take(self) -> bool:
-        async with self._units.read() as work:
-            rows = await work.inbox.list_waiting(self._group)
-        if not rows:
-            return False
-        if len(rows) == 1 or not await self._together(rows):
-            for row in rows:
-                await self._alone(row)
+        async with self._taking:
+            async with self._units.read() as work:
+                rows = await work.inbox.list_waiting(self._group)
+            if not rows:
+                return False
+            if len(rows) == 1 or not await self._together(rows):
+                for row in rows:
+                    await self._alone(row)
         return True
 
     async def _together(self, rows: Sequence[Waiting]) -> bool:
         """Several updates in one transaction; False, and nothing has happened, when one of them fails."""
         try:
             async with self._units.begin(urgent=True) as work:
-                await work.people.read_ahead({row.user_id for row in rows if row.user_id is not None})
-                calls = await self._effects(rows, work)
+                calls = await self._group_effects(rows, work)
         except DatabaseUnavailable:
             raise
         except Exception as error:  # noqa: BLE001  # whichever it is shows when they run one by one
@@ -165,6 +188,10 @@ class Intake:
             await self._set_aside(row, f"{error_id} {type(error).__name__}: {error}", error_id)
             calls = _end_of_press(_parsed(row.payload))
         await self._after([row], calls)
+
+    async def _group_effects(self, rows: Sequence[Waiting], work: UnitOfWork) -> Calls:
+        await work.people.read_ahead({row.user_id for row in rows if row.user_id is not None})
+        return await self._effects(rows, work)
 
     async def _effects(self, rows: Sequence[Waiting], work: UnitOfWork) -> Calls:
         """Let updates have their effect one by one; replies, messages seen and marks are written together."""

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from bot.domain.errors import DatabaseUnavailable
@@ -13,8 +13,11 @@ from schedules.flood import FloodGate
 
 log = logging.getLogger(__name__)
 LARGEST = 2**63 - 1
+FEW = 5
+"""Updates that may be handled in the transaction that stores them."""
 
 TellFlooded = Callable[[Mapping[str, Any], UnitOfWork], Awaitable[None]]
+AtOnce = Callable[[Callable[[UnitOfWork], Awaitable[None]]], Awaitable[bool]]
 
 
 def an_id(value: object) -> int | None:
@@ -40,7 +43,8 @@ def _whom(update: Mapping[str, Any]) -> tuple[int | None, int | None]:
 class Receiver:
     """Stores updates, each once, and wakes those who handle them. What comes too fast is stored as refused.
 
-    `tell_flooded(update, work)` writes the row that tells somebody so, at most once a minute.
+    `tell_flooded(update, work)` writes the row that tells somebody so, at most once a minute. `at_once(store)` handles a
+    few in the transaction that stores them, or says that it did not.
     """
 
     def __init__(
@@ -51,11 +55,13 @@ class Receiver:
         flood: FloodGate | None,
         tell_flooded: TellFlooded,
         wake: Callable[[], None],
+        at_once: AtOnce | None = None,
     ) -> None:
         self._units = units
         self._clock = clock
         self._flood = flood
         self._tell_flooded = tell_flooded
+        self._at_once = at_once
         self._wake = wake
 
     def receive(self, updates: Sequence[Any], *, backlog: bool) -> list[Receipt]:
@@ -79,7 +85,7 @@ class Receiver:
 
         One that the database does not take whatever is done is thrown away with a log line, lest it stop the others.
         """
-        if not receipts:
+        if not receipts or await self._stored_and_handled(receipts):
             return
         try:
             await self._store(receipts)
@@ -93,12 +99,32 @@ class Receiver:
                 await self.store([receipt])
         self._wake()
 
+    async def _stored_and_handled(self, receipts: Sequence[Receipt]) -> bool:
+        if self._at_once is None or len(receipts) > FEW:
+            return False
+        told: set[int] = set()
+
+        async def put(work: UnitOfWork) -> None:
+            told.update(await self._put(receipts, work))
+
+        if not await self._at_once(put):
+            return False
+        self._note_told(told)
+        return True
+
     async def _store(self, receipts: Sequence[Receipt]) -> None:
         async with self._units.begin(urgent=True) as work:
-            new = await work.inbox.store(receipts)
-            told = await self._tell([r for r in receipts if r.refused and r.update_id in new], work)
-        for user_id in told:
-            if self._flood is not None:
+            told = await self._put(receipts, work)
+        self._note_told(told)
+
+    async def _put(self, receipts: Sequence[Receipt], work: UnitOfWork) -> set[int]:
+        """Write them; gives whom a row tells that they are too fast."""
+        new = await work.inbox.store(receipts)
+        return await self._tell([r for r in receipts if r.refused and r.update_id in new], work)
+
+    def _note_told(self, told: Collection[int]) -> None:
+        if self._flood is not None:
+            for user_id in told:
                 self._flood.told(user_id)
 
     async def _tell(self, refused: Sequence[Receipt], work: UnitOfWork) -> set[int]:

@@ -195,7 +195,9 @@ def compose(
     )
     stored.heard_by(intake.wake)
     handled.heard_by(deliveries.wake, committed.ring)
-    receiver = Receiver(units, clock, flood=flood, tell_flooded=handlers.tell_flooded, wake=stored.ring)
+    receiver = Receiver(
+        units, clock, flood=flood, tell_flooded=handlers.tell_flooded, wake=stored.ring, at_once=intake.at_once
+    )
     polling = Polling(transport, receiver, wait_seconds=5)
     return Bot(units, clock, handlers, transport, polling, intake, deliveries, answers, finished, committed)
 

@@ -157,6 +157,89 @@ def _is_full(bot: Bot) -> Callable[[], Awaitable[bool]]:
     return is_full
 
 
+async def at_once(bot: Bot, *updates: Any) -> None:
+    """As a source stores them while the bot runs."""
+    receiver = Receiver(
+        bot.units,
+        bot.clock,
+        flood=None,
+        tell_flooded=bot.handlers.tell_flooded,
+        wake=bot.intake.wake,
+        at_once=bot.intake.at_once,
+    )
+    await receiver.store(receiver.receive(updates, backlog=False))
+
+
+async def test_a_press_is_stored_and_handled_in_one_transaction_when_nothing_else_is_under_way(
+    database: Database, transport: Transport
+) -> None:
+    bot = compose(database, transport)
+    units = Counting(database)
+    bot.intake._units = units
+    await at_once(bot, message(1, "a"))
+    assert (units.begun, await states(database)) == (1, [(1, "handled")])
+
+
+async def test_what_waited_is_handled_before_what_is_stored_with_its_effect(bot: Bot, database: Database) -> None:
+    await stored(bot, message(1, "a"), message(2, "b", user_id=8))
+    await at_once(bot, message(3, "c"))
+    assert [u["update_id"] for u in bot.handlers.seen] == [1, 2, 3]
+    assert await states(database) == [(1, "handled"), (2, "handled"), (3, "handled")]
+
+
+async def test_while_others_are_under_way_updates_are_stored_and_wait(bot: Bot, database: Database) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def handle(update: Mapping[str, Any], work: UnitOfWork, received_at: Any) -> Response:
+        begun.set()
+        if update["update_id"] == 1:
+            async with asyncio.timeout(5):
+                await go_on.wait()
+        return await bot.handlers.handle(update, work, received_at)
+
+    bot.intake._handle = handle
+    await stored(bot, message(1, "a"))
+    async with handling(bot.intake):
+        await begun.wait()
+        second = asyncio.create_task(at_once(bot, message(2, "b")))
+        await asyncio.sleep(0)
+        go_on.set()
+        await second
+    assert [u["update_id"] for u in bot.handlers.seen] == [1, 2]
+
+
+async def test_poison_among_those_stored_with_their_effect_is_set_aside_alone(bot: Bot, database: Database) -> None:
+    async with handling(bot.intake):
+        await at_once(bot, message(1, "a"), message(2, "poison", user_id=8), message(3, "c", user_id=9))
+    assert await states(database) == [(1, "handled"), (2, "aside"), (3, "handled")]
+    async with bot.units.begin() as work:
+        rows = await work.outbox.claim("x", Priority.REPLY, 10, except_chats=[])
+    assert [row.payload["params"]["text"] for row in rows] == ["echo a", "sorry", "echo c"]
+
+
+async def test_an_effect_that_the_database_refuses_leaves_the_update_stored(bot: Bot, database: Database) -> None:
+    async def handle(_update: Mapping[str, Any], _work: UnitOfWork, _received_at: Any) -> Response:
+        raise DatabaseUnavailable("away")
+
+    bot.intake._handle = handle
+    await at_once(bot, message(1, "a"))
+    assert await states(database) == [(1, "waiting")]
+
+
+async def test_an_effect_whose_commit_had_no_answer_is_had_once(database: Database, transport: Transport) -> None:
+    bot = compose(Unheard(database, 1), transport)
+    await at_once(bot, message(1, "a"))
+    async with handling(bot.intake):
+        pass
+    assert ([u["update_id"] for u in bot.handlers.seen], await states(database)) == ([1], [(1, "handled")])
+
+
+async def test_the_same_update_stored_twice_with_its_effect_has_it_once(bot: Bot, database: Database) -> None:
+    await at_once(bot, message(5, "a"), message(5, "a"))
+    await at_once(bot, message(5, "a"))
+    assert [u["update_id"] for u in bot.handlers.seen] == [5]
+
+
 async def test_now_of_an_update_is_its_receipt(bot: Bot) -> None:
     await stored(bot, message(1, "a"))
     bot.clock.at = NOW.replace(hour=23)
