@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
+from bot.domain.evaluation import LED_TO
 from bot.domain.figures.answers import Answers, Question
 from bot.domain.figures.figure import Figure
 from bot.domain.figures.population import Held, Population
 from bot.domain.figures.source import Aim, Method, TargetGroup
+from bot.domain.model import GivenBy, Purpose
 
-PURPOSES: Final = ("consensus", "knowledge", "methods")
-OUTCOMES: Final = ("talks", "press", "contacts", "nothing")
-"""What an activity may have led to."""
-NAMERS: Final = ("actor", "coordinator")
+NAMERS: Final = tuple(GivenBy)
 
 
 class Activities:
@@ -55,7 +54,7 @@ class Activities:
         """Activities by purpose; each belongs to the result that it serves."""
         counts = Counter(a.purpose for aims in self.aims.values() for a in aims if a.purpose is not None)
         everything = len(self.population.activities)
-        return [Figure(f"activities.{purpose}", counts[purpose], of=everything) for purpose in PURPOSES]
+        return [Figure(f"activities.{purpose}", counts[purpose.value], of=everything) for purpose in Purpose]
 
     def held(self) -> list[Figure]:
         """Activities by what became of them, and who came."""
@@ -83,7 +82,7 @@ class Activities:
                 Question("groups.came", "groups_came", pooled=False),
                 [(str(g.id), g.id, g.name, g.arena_id) for g in self.target_groups],
             ),
-            *answers.parts(Question("outcomes", "led_to"), [(o, o, None, None) for o in OUTCOMES]),
+            *answers.parts(Question("outcomes", "led_to"), [(o, o, None, None) for o in LED_TO]),
             *self._named("purpose", lambda a: a.purpose is not None),
             *self._named("issue", lambda a: a.issue_id is not None),
             *self._named("group", lambda a: a.target_group_id is not None),

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from bot.domain.evaluation import AGAIN, EDITION, EVALUATION, activity_subject, edition_subject
 from bot.domain.figures import floor
 from bot.domain.figures.figure import Basis, Figure
 from bot.domain.figures.floor import Answer, Group
 from bot.domain.figures.population import Population
-
-AGAIN: Final = ("yes", "perhaps", "no")
-ASKED: Final = ("activity", "edition")
-"""Kinds of subject in the list of who was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +70,15 @@ class Answers:
         answered = sum(a.edition_id in mine for a in answers)
         return Basis(max(asked, answered), answered, len(floor.values(shown)))
 
-    def asked(self, *, of_edition: bool) -> int:
-        """How many were asked: activities of the scope, or people about its editions."""
-        wanted = self.population.edition_ids if of_edition else self.population.activity_ids
-        subjects = {f"{ASKED[of_edition]}:{i}" for i in wanted}
-        found = [a.subject for a in self.population.source.askings if a.kind in KINDS and a.subject in subjects]
-        return len(found) if of_edition else len(set(found))
+    def activities_asked(self) -> int:
+        """How many of the scope's activities were asked, each counted once."""
+        subjects = set(map(activity_subject, self.population.activity_ids))
+        return len({a.subject for a in self.population.source.askings if a.kind == EVALUATION} & subjects)
+
+    def people_asked(self, kind: str) -> int:
+        """How many were asked something about the scope's editions."""
+        subjects = set(map(edition_subject, self.population.edition_ids))
+        return sum(a.kind == kind and a.subject in subjects for a in self.population.source.askings)
 
     # Figures
 
@@ -95,7 +95,7 @@ class Answers:
 
     def _shown(self, question: Question) -> tuple[list[Group[Any]], Basis]:
         shown = self.groups(question)
-        asked = self.asked(of_edition=question.of_edition)
+        asked = self.people_asked(EDITION) if question.of_edition else self.activities_asked()
         return shown, self.basis(self.of_question(question), shown, asked)
 
     def parts(
@@ -116,6 +116,3 @@ class Answers:
     def _arena(self, group: Group[Any]) -> int | None:
         edition_id = group.edition_ids[0]
         return None if edition_id is None else self.population.edition_of[edition_id].arena_id
-
-
-KINDS: Final = frozenset({"evaluation", "activity", "edition"})

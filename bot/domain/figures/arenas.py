@@ -68,7 +68,9 @@ class Arenas:
             Figure("actors.private", sum(map(is_private, others)), of=n),
             Figure("actors.association", sum(not is_public(a) and not is_private(a) for a in others), of=n),
             Figure("actors.absent", len(absent(population))),
-            Figure("others.activities", sum(not h.is_own for h in population.activities), of=len(population.activities)),
+            Figure(
+                "others.activities", sum(not h.is_own for h in population.activities), of=len(population.activities)
+            ),
             Figure("slots.offered", len(open_slots)),
             Figure("slots.asked", sum(s.id in population.asked_for for s in open_slots), of=len(open_slots)),
             Figure("slots.booked", sum(s.id in population.booked for s in open_slots), of=len(open_slots)),

@@ -10,11 +10,13 @@ from bot.domain.figures.figure import Figure
 from bot.domain.figures.population import Population
 from bot.domain.figures.scope import ZONE
 from bot.domain.figures.source import Actor, Issue, JointAction, Stance
+from bot.domain.model import JointState, Position, VersionKind
 
-POSITIONS: Final = ("behind", "reservation", "abstain")
+POSITIONS: Final = tuple(Position)
 """Where an actor may stand."""
 WAYS: Final = ("decided", "official")
 """Decided by the organisation, or an official's assessment."""
+_OPEN: Final = (JointState.PLANNED, JointState.UNDER_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class Standing:
     issue: Issue
     actor: Actor
     stance: Stance
+
+    is_older: bool
+    """Whether it was given before the statement was last changed."""
 
     @property
     def way(self) -> str:
@@ -61,7 +66,9 @@ class Issues:
     def current(self) -> tuple[Issue, ...]:
         """For an edition the issues that its activities name; for years those in force then, or named."""
         scope, source = self.population.scope, self.population.source
-        found = [i for i in source.issues if i.id in self.activities or (scope.edition_id is None and self._in_force(i))]
+        found = [
+            i for i in source.issues if i.id in self.activities or (scope.edition_id is None and self._in_force(i))
+        ]
         return tuple(sorted(found, key=lambda i: (i.position, i.id)))
 
     def _in_force(self, issue: Issue) -> bool:
@@ -76,18 +83,28 @@ class Issues:
         """Each actor's answer under each issue as of the report; of doubles the latest."""
         population = self.population
         issue_of = {s.id: s.issue_id for s in population.source.statements}
+        changed = self._last_changes()
         current = {issue.id: issue for issue in self.current}
         latest: dict[tuple[int, int], Standing] = {}
         for stance in sorted(population.source.stances, key=lambda s: (s.given_at, s.id)):
             issue = current.get(issue_of[stance.statement_id])
             if issue is not None and _stands(stance, population.as_of):
                 actor = population.actors[stance.actor_id]
-                latest[issue.id, actor.id] = Standing(issue, actor, stance)
+                is_older = stance.version < changed.get(stance.statement_id, 0)
+                latest[issue.id, actor.id] = Standing(issue, actor, stance, is_older)
         return tuple(sorted(latest.values(), key=lambda s: (s.issue.position, s.issue.id, s.actor.name)))
+
+    def _last_changes(self) -> dict[int, int]:
+        """Of each statement the version that came with its last change, as of the report; a correction is none."""
+        found: dict[int, int] = {}
+        for version in self.population.source.statement_versions:
+            if version.kind == VersionKind.CHANGE and version.written_at < self.population.as_of:
+                found[version.statement_id] = max(version.version, found.get(version.statement_id, 0))
+        return found
 
     @cached_property
     def together(self) -> tuple[Together, ...]:
-        """Joint actions under those issues that were begun by then and not done before the scope."""
+        """Joint actions under those issues that were begun by then and had not ended before the scope."""
         population = self.population
         current = {issue.id: issue for issue in self.current}
         found = []
@@ -104,7 +121,7 @@ class Issues:
         actors = dict.fromkeys(population.actors[i] for i in (action.lead_actor_id, *accepted))
         state = _state(action, population.as_of)
         today = population.as_of.astimezone(ZONE).date()
-        return Together(issue, action, state, tuple(actors), state != "done" and action.due_on < today)
+        return Together(issue, action, state, tuple(actors), state in _OPEN and action.due_on < today)
 
     def figures(self) -> list[Figure]:
         """Those of result 1, less purposes."""
@@ -116,11 +133,13 @@ class Issues:
             *(Figure("issues.activities", self.activities.get(i.id, 0), str(i.id), i.title) for i in self.current),
             Figure("stances.statements", sum(i.id in statements for i in self.current)),
             Figure("stances.actors", len({s.actor.id for s in self.standings})),
+            Figure("stances.older", sum(s.is_older for s in self.standings), of=len(self.standings)),
             *(Figure(f"stances.{way}", self._count(way, p), p) for way in WAYS for p in POSITIONS),
             *self._by_issue(statements),
             Figure("joint.planned", states.count("planned")),
             Figure("joint.under_way", states.count("under_way")),
             Figure("joint.done", states.count("done")),
+            Figure("joint.given_up", states.count("given_up")),
             Figure("joint.late", sum(t.is_late for t in self.together)),
             Figure("joint.actors", len({a.id for t in self.together for a in t.actors})),
         ]
@@ -148,7 +167,7 @@ def _joined(state: str, joint_action_id: int, action: JointAction) -> bool:
 
 
 def _state(action: JointAction, at: datetime) -> str:
-    """Its state then; one that was done later was under way."""
-    if action.state == "done" and action.done_at is not None and action.done_at >= at:
-        return "under_way"
+    """Its state then; one that ended later was under way."""
+    if action.state not in _OPEN and action.done_at is not None and action.done_at >= at:
+        return JointState.UNDER_WAY
     return action.state

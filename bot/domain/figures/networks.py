@@ -1,5 +1,6 @@
 """Result 4: networks, and people who are ambassadors."""
 
+from bot.domain.evaluation import AMBASSADOR
 from bot.domain.figures.answers import Answers
 from bot.domain.figures.figure import Figure
 from bot.domain.figures.floor import Answer, values
@@ -51,7 +52,7 @@ class Networks:
             for a in self.population.source.ambassadors
         ]
         shown = self.answers.shown(answered)
-        basis = self.answers.basis(answered, shown, self.answers.asked(of_edition=True))
+        basis = self.answers.basis(answered, shown, self.answers.people_asked(AMBASSADOR))
         said = values(shown)
         withheld = not said and basis.answered > 0
         return Figure("ambassadors", sum(said) if said else None, of=len(said) or None, basis=basis, withheld=withheld)

@@ -137,12 +137,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementVersion:
+    """A statement as it read from an instant on: first, after a correction, or after a change."""
+
+    statement_id: int
+    version: int
+    kind: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stance:
     """An actor's answer, until it was replaced."""
 
     id: int
     statement_id: int
     actor_id: int
+    version: int
     position: str
     decided: bool
     given_at: datetime
@@ -306,6 +317,7 @@ class Source:
     target_groups: tuple[TargetGroup, ...] = ()
     issues: tuple[Issue, ...] = ()
     statements: tuple[Statement, ...] = ()
+    statement_versions: tuple[StatementVersion, ...] = ()
     stances: tuple[Stance, ...] = ()
     joint_actions: tuple[JointAction, ...] = ()
     joint_actors: tuple[JointActor, ...] = ()
