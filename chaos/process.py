@@ -33,6 +33,7 @@ class BotProcess:
             f"{PREFIX}RATE_PER_SECOND": "1000",
             f"{PREFIX}CHAT_BURST": "1000",
             f"{PREFIX}FLOOD_ENABLED": "false",
+            f"{PREFIX}INBOX_HOURS": "160",  # clocks go two days apart, and what was handled is counted
             f"{PREFIX}LOG_LEVEL": "WARNING",
             "CHAOS": json.dumps(
                 {

@@ -170,18 +170,18 @@ class Worst:
 async def run(databases: Databases, kills: int, report: Report) -> None:
     """A world on each night when summer time changes; where there are few kills, one night for each database."""
     nights = {"spring": BEFORE_SUMMER_TIME, "autumn": BEFORE_WINTER_TIME}
-    lives = kills // 10
+    lives, first = kills // 10, 0
     if kills < MANY:
         nights.pop("autumn" if databases.kind == "sqlite" else "spring")
-        lives = FEW_LIVES
+        lives, first = FEW_LIVES, 0 if databases.kind == "sqlite" else FEW_LIVES - 1
     for number, (name, night) in enumerate(nights.items()):
-        await _night(databases, kills, lives, number * lives, f"{databases.kind}_worst_{name}", night, report)
+        await _night(databases, kills, lives, first + number * lives, f"{databases.kind}_worst_{name}", night, report)
 
 
 async def _night(
     databases: Databases, kills: int, lives: int, first: int, title: str, night: datetime, report: Report
 ) -> None:
-    plan = Plan.scaled(kills, AN_EPISODE_SECONDS * lives, now=night, announcements=2 + lives // 2)
+    plan = Plan.scaled(kills, AN_EPISODE_SECONDS * lives, now=night, announcements=2)
     async with (
         world.opened(databases, plan, seed=lives, launched=True) as ours,
         Proxy(ours.telegram.address, ours.chance) as proxy,
@@ -207,6 +207,3 @@ def _tell_doubles(title: str, ours: World, worst: Worst, report: Report) -> None
     beyond = max(found - limit for found, limit in zip(doubles, allowed, strict=False))
     report.line(f"{title}_doubles_beyond_the_promise", max(beyond, 0), "=", 0)
     report.note(f"{title}: doubles {doubles}, ambiguous {worst.ambiguous}, ended by itself {worst.deaths}")
-    late = [each for each in ours.record.repeated() if each[0] > ours.record.marks[len(worst.deaths) - 1]]
-    if late:
-        report.note(f"{title}: {late[:5]}, nudged {ours.nudged}")

@@ -32,7 +32,8 @@ from storage.database_time import database_now, in_seconds
 from storage.engine import ConstraintRefused, Row, Session, in_list, upsert
 
 RESEND_SECONDS = 24 * 3600.0
-"""How long a row whose arrival is uncertain is sent again."""
+RESEND_TRIES = 10
+"""How long, and how often at least, a row whose arrival is uncertain is sent again: a wall clock may jump by a day."""
 
 o, chats, cards, inbox, drafts = schema.outbox, schema.chats, schema.cards, schema.inbox, schema.drafts
 earlier = o.alias("earlier")
@@ -108,7 +109,9 @@ _again = (
         error=bindparam("why"),
     )
 )
-_too_old = select(o.c.id).where(_of_row, o.c.uncertain_at < database_now(-RESEND_SECONDS))
+_too_old = select(o.c.id).where(
+    _of_row, o.c.uncertain_at < database_now(-RESEND_SECONDS), o.c.attempts >= literal_column(str(RESEND_TRIES))
+)
 _release = update(o).where(_of_row, o.c.state == "claimed").values(**_free)
 _take_over = long(
     update(o)

@@ -15,6 +15,7 @@ from bot.pacing import Pace
 from bot.sandbox.client import Person, Telegram
 from bot.transport import Transport
 from storage.engine import Database
+from storage.outbox import RESEND_TRIES
 from storage.schema import outbox
 from tests.schedules.conftest import NOW, Bot, Unheard, card, compose, text_to, texts
 
@@ -434,11 +435,28 @@ async def test_after_a_day_without_an_answer_it_is_a_dead_letter(
         await telegram.faults.add("sendMessage", times=9, reset=True)
         await bot.says(text_to(anna.id, "hej"))
         await telegram.until(lambda: _tried(database))
-        long_ago = update(outbox).where(outbox.c.state == "waiting").values(uncertain_at=NOW - timedelta(days=3000))
-        async with database.begin() as session:
-            await session.run(long_ago)
+        await _was_uncertain_long_ago(database, attempts=RESEND_TRIES - 1)
         outcomes = await ended(bot, telegram, 2)
     assert outcomes[-1] == Dead("no answer for a day: no answer: ServerDisconnectedError")
+
+
+async def test_a_wall_clock_that_is_set_a_day_ahead_makes_nothing_a_dead_letter(
+    bot: Bot, telegram: Telegram, anna: Person, database: Database
+) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", times=2, reset=True)
+        await bot.says(text_to(anna.id, "hej"))
+        await telegram.until(lambda: _tried(database))
+        await _was_uncertain_long_ago(database, attempts=1)
+        outcomes = await ended(bot, telegram, 2)
+    assert [type(outcome) for outcome in outcomes] == [Sent, Sent]
+
+
+async def _was_uncertain_long_ago(database: Database, *, attempts: int) -> None:
+    long_ago = {"uncertain_at": NOW - timedelta(days=3000), "attempts": attempts}
+    async with database.begin() as session:
+        await session.run(update(outbox).where(outbox.c.state == "waiting").values(long_ago))
 
 
 async def _tried(database: Database) -> bool:
