@@ -274,11 +274,11 @@ def _old_line(table: Table, column: str, at: str, *others: str) -> Update:
     )
 
 
-_old_lines = (
-    _old_line(s.activity_evaluations, "comment", "answered_at"),
-    _old_line(s.edition_evaluations, "change", "answered_at"),
-    _old_line(s.method_questions, "text", "asked_at", "answer"),
-)
+_old_lines = {
+    "activity_evaluations": _old_line(s.activity_evaluations, "comment", "answered_at"),
+    "edition_evaluations": _old_line(s.edition_evaluations, "change", "answered_at"),
+    "method_questions": _old_line(s.method_questions, "text", "asked_at", "answer"),
+}
 _old_matters = (
     update(s.matters)
     .where(
@@ -394,8 +394,8 @@ class PersonalRecords:
     ) -> int:
         """Empty contact requests and free lines older than they are kept, and log how many; gives that number."""
         counts = {"contact_requests": await self.session.run(_old_requests, before=requests_before)}
-        for statement in _old_lines:
-            counts[statement.table.name] = await self.session.run(statement, before=lines_before)
+        for table, statement in _old_lines.items():
+            counts[table] = await self.session.run(statement, before=lines_before)
         if "matters" not in keep:
             counts["matters"] = await self.session.run(_old_matters, before=lines_before)
         counts = {name: n for name, n in counts.items() if n}

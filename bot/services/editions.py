@@ -11,6 +11,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.editions import ArenaEditions, EditionCard, Start, WhichDates
 from bot.domain.seat import Seat
 from bot.domain.standard import fields_for
+from bot.domain.year import clashes_of
 from bot.services import rights
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
@@ -56,6 +57,7 @@ async def _edition_card(work: UnitOfWork, edition: Edition) -> EditionCard:
         sum(s.slot.starts_at.astimezone(edition.tz).date() in outside for s in statuses),
         len(await work.fields.list_of(edition.id)),
         await work.fee_steps.list_of(edition.id),
+        clashes_of(edition, await work.editions.list_published()),
     )
 
 
@@ -157,6 +159,9 @@ async def _copy(work: UnitOfWork, source: Edition, columns: Mapping[str, Any]) -
         official_programme=source.official_programme,
         published=False,
         on_site=source.on_site,
+        evaluated_at=moved(source.evaluated_at),
+        evaluation_reminded_at=moved(source.evaluation_reminded_at),
+        evaluated_together=source.evaluated_together,
         **columns,
     )
     for field in await work.fields.list_of(source.id):

@@ -1,6 +1,7 @@
 """/minadata: what is kept is shown, and whoever wants it is forgotten."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Text, cast, select
@@ -8,6 +9,7 @@ from sqlalchemy import Text, cast, select
 from bot.sandbox.client import Person, Telegram
 from storage import schema
 from storage.engine import open_database
+from storage.personal import TRACES
 
 
 async def holding(url: str, *words: str) -> dict[str, list[str]]:
@@ -43,10 +45,8 @@ async def test_all_that_is_kept_is_shown_in_words_and_as_a_file(erik: Person) ->
     assert "• 1 bokning som du har gjort" in lines
     assert "• 1 fråga till samordnarna, med svar" in lines
     await erik.presses("Hämta allt som fil")
-    sent = await erik.sees("Allt som finns om dig, som JSON.")
-    name, content = await erik.downloads(sent)
-    data = json.loads(content)
-    assert name == "minadata.json"
+    sent = await erik.sees_document("minadata.json")
+    data = json.loads(await erik.content(sent))
     assert [m["text"] for m in data["matters"]] == ["Får vi ha med en egen mikrofon?"]
     assert data["people"][0]["phone"] == "070-000 00 02"
 
@@ -66,7 +66,7 @@ async def test_whoever_wants_it_is_forgotten_once_the_farewell_has_come(
     await erik.presses("Ja, glöm mig")
     await erik.sees("När det här har kommit fram är du glömd.")
     await coordinator.sees("Luleå kommun")
-    await telegram.clock.move(hours=1)
+    await telegram.clock.move(by=timedelta(hours=1))
 
     async def nothing_left() -> bool:
         return await holding(sqlite_url, "Kvickrot", "1002", "erik@example.org", "070-000 00 02", "Erik") == {}
@@ -86,6 +86,4 @@ async def test_the_last_coordinator_of_all_arenas_hands_over_first(coordinator: 
 
 def test_the_note_on_personal_data_names_every_table() -> None:
     note = (Path(__file__).parents[2] / "docs" / "personuppgifter.md").read_text("utf-8")
-    from storage.personal import TRACES
-
     assert [t.table.name for t in TRACES if f"`{t.table.name}`" not in note] == []

@@ -74,9 +74,10 @@ async def lived(database: Database) -> Person:
             key="almedalen",
             zone="Europe/Stockholm",
             position=0,
-            **dict.fromkeys(
-                ("name", "goal", "target_groups", "place", "cost", "criteria", "conditions", "partners"), {}
-            ),
+            **{
+                name: {}
+                for name in ("name", "goal", "target_groups", "place", "cost", "criteria", "conditions", "partners")
+            },
         )
         edition = await work.editions.add(
             arena_id=arena.id,
@@ -190,7 +191,7 @@ async def test_a_person_who_is_forgotten_is_in_no_column_of_any_table(database: 
     async with database.begin() as session:
         counts = await SqlUnitOfWork(session).personal.erase(lived, keep=frozenset(), now=NOW)
     assert await mentions(database) == {}
-    assert counts["inbox"] == 1 and counts["members"] == 1
+    assert (counts["inbox"], counts["members"]) == (1, 1)
     async with database.read() as session:
         (row,) = await session.rows(select(schema.activity_evaluations))
         assert (row.person_id, row.satisfied, row.held, row.comment) == (None, 5, True, None)

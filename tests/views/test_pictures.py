@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from bot.views.pictures import _STYLES, WIDTH, Box, Column, State, _font, days
+from bot.views.canvas import WIDTH, font
+from bot.views.pictures import _STYLES, Box, Column, State, days
 
 WORDS = {
     State.FREE: "ledig",
@@ -107,7 +108,7 @@ def test_the_fonts_are_packaged_with_their_licence() -> None:
 
 
 def test_the_font_holds_every_sign_and_swedish_and_sami_letters() -> None:
-    font = _font(24)
-    missing = bytes(font.getmask("\U0010ffff"))
+    drawn_with = font(24)
+    missing = bytes(drawn_with.getmask("\U0010ffff"))
     signs = [style.sign for style in _STYLES.values()]
-    assert [sign for sign in [*signs, *"åäöÅÄÖøáčđŋšŧž–…·"] if bytes(font.getmask(sign)) == missing] == []
+    assert [sign for sign in [*signs, *"åäöÅÄÖøáčđŋšŧž–…·"] if bytes(drawn_with.getmask(sign)) == missing] == []

@@ -8,6 +8,10 @@ from bot.domain.answers import COLUMNS
 from bot.domain.attributes import Attribute, UnknownOption
 from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind
 from bot.domain.sheets import Sheet
+from bot.domain.year import Clash
+
+HOME = "Europe/Stockholm"
+"""The zone of what belongs to no arena."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class EditionCard:
     outside: int
     fields: int
     fees: Sequence[FeeStep]
+    clashes: Sequence[Clash] = ()
+    """Other arenas' editions that share days with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,22 @@ class WhichDates:
 
 @dataclass(frozen=True, slots=True)
 class SheetCard:
-    """A record's attributes. `edition` is None for an arena's words; `saved` when it has just changed."""
+    """A record's attributes. `edition` is None for an arena's words and its target groups, `arena` for an issue too;
+    `saved` when it has just changed.
+    """
 
     sheet: Sheet
     record: Any
-    arena: Arena
+    arena: Arena | None
     edition: Edition | None
     saved: bool = False
 
     @property
     def zone(self) -> str:
         """Where its times are local."""
-        return self.arena.zone if self.edition is None else self.edition.zone
+        if self.edition is not None:
+            return self.edition.zone
+        return self.arena.zone if self.arena is not None else HOME
 
     @property
     def attributes(self) -> list[Attribute]:
