@@ -1,13 +1,15 @@
-"""Spreadsheets (XLSX) of plain text: nothing in them can calculate. Headings and values come localised."""
+"""Spreadsheets (XLSX) of text and numbers: nothing in them can calculate. Headings and values come localised."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.domain.text import clean
 
+Cell: TypeAlias = str | float
+"""Words, or a number that can be added up."""
 CELL_MAX = 32_767
 """Characters (UTF-16 units) that a cell holds; longer text is cut."""
 _SHEET_MAX = 31
@@ -23,13 +25,13 @@ class Sheet:
 
     name: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     note: str | None = None
     """What the sheet shows and from when; in the page's header when printed."""
 
 
 def xlsx(sheets: Sequence[Sheet], *, made_at: datetime, title: str = "") -> bytes:
-    """The workbook's bytes; every cell is of the data type string.
+    """The workbook's bytes; every cell that is no number is of the data type string.
 
     The first row is the heading, frozen and with a filter; columns are as wide as their text; pages print in landscape.
     `made_at` is noted in the file's properties; the same content made at the same time gives the same bytes.
@@ -41,10 +43,11 @@ def xlsx(sheets: Sequence[Sheet], *, made_at: datetime, title: str = "") -> byte
         book.set_properties({"title": cell(title), "created": made_at.astimezone(UTC)})
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "valign": "top", "text_wrap": True})
         plain = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
+        counted = book.add_format({"valign": "top"})
         taken: set[str] = set()
         for sheet in sheets:
             name = _name(sheet.name, taken)
-            _fill(book.add_worksheet(name), sheet, bold, plain)
+            _fill(book.add_worksheet(name), sheet, bold, plain, counted)
     return out.getvalue()
 
 
@@ -74,13 +77,16 @@ def _name(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _fill(sheet: Any, content: Sheet, bold: Any, plain: Any) -> None:
+def _fill(sheet: Any, content: Sheet, bold: Any, plain: Any, counted: Any) -> None:
     for at, heading in enumerate(content.headings):
         sheet.write_string(0, at, cell(heading), bold)
-        sheet.set_column(at, at, _width([heading, *(row[at] for row in content.rows)]))
+        sheet.set_column(at, at, _width([heading, *(str(row[at]) for row in content.rows)]))
     for number, row in enumerate(content.rows, 1):
         for at, (value, _) in enumerate(zip(row, content.headings, strict=True)):
-            sheet.write_string(number, at, cell(value), plain)
+            if isinstance(value, str):
+                sheet.write_string(number, at, cell(value), plain)
+            else:
+                sheet.write_number(number, at, value, counted)
     sheet.freeze_panes(1, 1)
     if content.headings:
         sheet.autofilter(0, 0, len(content.rows), len(content.headings) - 1)

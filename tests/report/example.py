@@ -124,7 +124,12 @@ class _Making:
         self.add("askings", rows.Asking, "evaluation", f"activity:{made.id}")
         if number % 4 == 0:
             method = self.add(
-                "methods", rows.Method, made.id, owner, slot.ends_at + timedelta(days=3), None if number else at(2027, 8, 1)
+                "methods",
+                rows.Method,
+                made.id,
+                owner,
+                slot.ends_at + timedelta(days=3),
+                None if number else at(2027, 8, 1),
             )
             for _ in range(number % 3):
                 self.add("method_questions", rows.MethodQuestion, method.id, slot.ends_at + timedelta(days=9))
@@ -203,7 +208,9 @@ def made() -> Source:
         ),
         "outturns": (rows.Outturn(1, 1_215_000, "Bokslut 2026"), rows.Outturn(3, 1_180_000, "Preliminärt utfall")),
         "result_comments": (
-            rows.Comment("years:2027-2027", 1, "Uttalandet om infrastrukturen bar hela vägen till riksdagens talarstol."),
+            rows.Comment(
+                "years:2027-2027", 1, "Uttalandet om infrastrukturen bar hela vägen till riksdagens talarstol."
+            ),
             rows.Comment("years:2027-2027", 4, "Frågan om ambassadörer ställdes för första gången i år."),
         ),
     }
@@ -221,9 +228,7 @@ def _opinions(making: _Making) -> None:
         for actor in random.sample(range(2, 27), 14 - 3 * number):
             position = random.choice(["behind", "behind", "behind", "reserved", "abstains"])
             given = at(2026, 3, 1) + timedelta(days=random.randrange(400))
-            making.add(
-                "stances", rows.Stance, statement.id, actor, 1, position, random.random() < 0.6, given, None
-            )
+            making.add("stances", rows.Stance, statement.id, actor, 1, position, random.random() < 0.6, given, None)
     for what, issue, state, due, done in (
         ("Gemensamt brev till infrastrukturministern", 1, "done", date(2027, 5, 1), at(2027, 4, 22)),
         ("Hearing i riksdagen om Norrbotniabanan", 1, "under_way", date(2027, 11, 15), None),
@@ -232,7 +237,16 @@ def _opinions(making: _Making) -> None:
     ):
         outcome = "Ministern besökte länet i juni." if done else None
         action = making.add(
-            "joint_actions", rows.JointAction, issue, random.randrange(2, 27), what, due, state, outcome, at(2026, 6, 1), done
+            "joint_actions",
+            rows.JointAction,
+            issue,
+            random.randrange(2, 27),
+            what,
+            due,
+            state,
+            outcome,
+            at(2026, 6, 1),
+            done,
         )
         for actor in random.sample(range(2, 27), 4):
             state = random.choice(["accepted", "accepted", "invited", "declined"])

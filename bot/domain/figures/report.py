@@ -27,6 +27,7 @@ class Report:
     population: Population
     issues: Issues
     activities: Activities
+    networks: Networks
     answers: Answers
     scored: Sequence[Scored]
     elsewhere: Sequence[Elsewhere]
@@ -52,7 +53,8 @@ def compute(source: Source, scope: Scope, *, now: datetime) -> Report:
     population = Population(source, scope, now)
     answers = Answers(population)
     issues, activities = Issues(population), Activities(population, answers)
-    arenas, trend = Arenas(population), Trend(population, answers)
+    networks, arenas = Networks(population, answers), Arenas(population)
+    trend = Trend(population, answers)
     scored, elsewhere = trend.scored(), trend.elsewhere()
     found = [
         *issues.figures(),
@@ -60,7 +62,7 @@ def compute(source: Source, scope: Scope, *, now: datetime) -> Report:
         *activities.held(),
         *activities.reached(),
         *activities.shared(),
-        *Networks(population, answers).figures(),
+        *networks.figures(),
         *arenas.of_region(),
         *arenas.of_others(),
         *answers.scores(),
@@ -70,4 +72,4 @@ def compute(source: Source, scope: Scope, *, now: datetime) -> Report:
     order = {family: at for at, family in enumerate(f for families in FAMILIES.values() for f in families)}
     figures = {figure.key: figure for figure in sorted(found, key=lambda f: order[f.family])}
     missing = sorted(absent(population), key=swedish_order)
-    return Report(scope, now, figures, population, issues, activities, answers, scored, elsewhere, missing)
+    return Report(scope, now, figures, population, issues, activities, networks, answers, scored, elsewhere, missing)

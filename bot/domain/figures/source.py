@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Edition:
     starts_on: date | None
     ends_on: date | None
     zone: str
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone of its days."""
+        return ZoneInfo(self.zone)
 
 
 @dataclass(frozen=True, slots=True)

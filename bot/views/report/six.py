@@ -39,7 +39,7 @@ class Six:
         done, ahead = self._count("joint.done"), self._count("joint.planned") + self._count("joint.under_way")
         behind = {way: self._count(f"stances.{way}.behind") for way in ("decided", "official")}
         sentences = [
-            t("report.a1_issues", n=named, whole=whole) if named else t("report.a1_no_issues"),
+            t("report.a1_issues", n=whole, named=named) if named else t("report.a1_no_issues"),
             t("report.a1_stances", n=stood, **behind) if stood else t("report.a1_no_stances"),
             t("report.a1_joint", done=t("report.a1_done", n=done), open=ahead)
             if done or ahead
@@ -67,7 +67,9 @@ class Six:
         """Result 3."""
         shared = self._count("methods.shared")
         sentences = [
-            t("report.a3_shared", n=shared, asked=self._count("methods.asked_about")) if shared else t("report.a3_none"),
+            t("report.a3_shared", n=shared, asked=self._count("methods.asked_about"))
+            if shared
+            else t("report.a3_none"),
             t("report.a3_purpose", n=self._count("activities.methods")),
         ]
         return sentences, ["methods.shared", "methods.asked_about", "activities.methods"]

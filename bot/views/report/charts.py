@@ -1,0 +1,371 @@
+"""A picture for each result: bars with their numbers, told apart by hatching and lightness and not by colour alone.
+
+Only imported in the report's own process: matplotlib is large.
+"""
+
+import io
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+import matplotlib as mpl
+from matplotlib.figure import Figure as Canvas
+
+from bot.domain.figures.issues import POSITIONS
+from bot.domain.figures.population import LEVELS, is_private, is_public
+from bot.views.report.wording import RESULTS, Wording
+from bot.views.screen import Words, t
+
+_INK: Final = "#1d2733"
+_FAINT: Final = "#5d6874"
+_STYLES: Final = (("#153e75", ""), ("#7fa8d9", "////"), ("#f2c879", "...."), ("#ffffff", "xx"))
+"""Fill and hatching of a picture's first to fourth series: from dark to light, so that they differ in grey too."""
+MOST, _MOST_ON_PHONE = 10, 6
+"""Rows of bars that can be read; the rest is in the figures."""
+_EDGE: Final = 0.02
+_WHOLE: Final = 0.98
+"""Of the width: where text begins, and where bars end."""
+_NARROW: Final = 0.05
+"""Of the longest bar: narrower than its number."""
+_RC: Final[Mapping[Any, Any]] = MappingProxyType(
+    {
+        "font.family": "DejaVu Sans",
+        "svg.fonttype": "path",
+        "svg.hashsalt": "arenabot",
+        "hatch.linewidth": 0.7,
+        "axes.edgecolor": _FAINT,
+        "text.color": _INK,
+        "axes.labelcolor": _INK,
+        "xtick.color": _FAINT,
+        "ytick.color": _INK,
+        "figure.dpi": 150,
+        "text.parse_math": False,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one fill and hatching stand for, and its value in each row; None is not known."""
+
+    name: str | None
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars: rows from the top, one or several series, one after the other (`stacked`) or below each other."""
+
+    title: str
+    rows: Sequence[str]
+    series: Sequence[Series]
+    stacked: bool = True
+    unknown: str = "–"
+    """What stands where a number cannot be given."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.rows or not any(value for each in self.series for value in each.values)
+
+    def first(self, rows: int) -> "Chart":
+        """Its first rows alone."""
+        series = [replace(each, values=each.values[:rows]) for each in self.series]
+        return replace(self, rows=self.rows[:rows], series=series)
+
+    def bars(self, page: "Page") -> float:
+        """How high it wants to be, in bars."""
+        beside = 1 if self.stacked else 0.8 * len(self.series)
+        return len(self.rows) * (beside + (0.75 if page.names_above else 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How large letters are for where a picture is seen, and how long a row's name may be in a line."""
+
+    width: float  # inches
+    bar: float  # inches of height for a bar
+    font: float
+    wrap: int
+    left: float
+    """Where bars begin, as a part of the width."""
+    names_above: bool
+
+    def legend_lines(self, series: int) -> int:
+        """Lines that the legend takes."""
+        return 0 if series == 1 else -(-series // 2) if self.names_above else 1
+
+
+PAPER: Final = Page(width=6.7, bar=0.25, font=8, wrap=46, left=0.41, names_above=False)
+PHONE: Final = Page(width=7.2, bar=0.42, font=14, wrap=60, left=0.03, names_above=True)
+"""1,080 pixels at 150 dpi."""
+
+
+def charts(wording: Wording) -> dict[int, list[Chart]]:
+    """The picture of each result, as charts below one another; a result with nothing to show has none."""
+    drawing = _Charts(wording)
+    found = {result: _CHARTS[result](drawing) for result in RESULTS}
+    return {result: [chart for chart in every if not chart.is_empty] for result, every in found.items()}
+
+
+def svg(every: Sequence[Chart]) -> bytes:
+    """Charts below one another, for the document."""
+    out = io.BytesIO()
+    with mpl.rc_context(dict(_RC)):
+        _draw(every, PAPER).savefig(out, format="svg", metadata={"Date": None})
+    return out.getvalue()
+
+
+def png(every: Sequence[tuple[int, Chart]], heading: str) -> bytes:
+    """Charts below one another for a phone, each with the number of its result."""
+    out = io.BytesIO()
+    told = [replace(chart.first(_MOST_ON_PHONE), title=f"{result}. {chart.title}") for result, chart in every]
+    with mpl.rc_context(dict(_RC)):
+        _draw(told, PHONE, heading).savefig(out, format="png", metadata={"Software": None})
+    return out.getvalue()
+
+
+def _draw(every: Sequence[Chart], page: Page, heading: str | None = None) -> Canvas:
+    """All of a picture: titles with their legends, and below each its bars."""
+    line = page.font / 72 * 1.45
+    heads = [line * (1.5 + page.legend_lines(len(chart.series))) for chart in every]
+    heights = [chart.bars(page) * page.bar for chart in every]
+    top = line * 2.2 if heading else 0.0
+    gap = line * (1 if page.names_above else 0.4)
+    total = top + sum(heads) + sum(heights) + gap * len(every)
+    canvas = Canvas(figsize=(page.width, total))
+    if heading:
+        canvas.text(_EDGE, 1 - top * 0.5 / total, heading, fontsize=page.font * 1.2, weight="bold", va="center")
+    y = total - top
+    for chart, head, height in zip(every, heads, heights, strict=True):
+        canvas.text(_EDGE, (y - line * 0.6) / total, chart.title, fontsize=page.font * 1.05, weight="bold", va="center")
+        axes = canvas.add_axes((page.left, (y - head - height) / total, _WHOLE - page.left, height / total))
+        _bars(axes, chart, page)
+        if len(chart.series) > 1:
+            _legend(canvas, axes, page, len(chart.series), (y - line * 1.3) / total)
+        y -= head + height + gap
+    return canvas
+
+
+def _bars(axes: Any, chart: Chart, page: Page) -> None:
+    """The bars of one chart with their numbers and names."""
+    count = len(chart.series)
+    group = 0.56 if page.names_above else 0.76  # of a row: the rest is the name above, or air
+    thick = group if chart.stacked else group / count
+    middle = (1 - group) / 2 - 0.06 if page.names_above else 0.0
+    ends = [0.0] * len(chart.rows)
+    longest = _longest(chart)
+    for at, series in enumerate(chart.series):
+        fill, hatch = _STYLES[at]
+        values = [value or 0 for value in series.values]
+        places = [row + middle + (0 if chart.stacked else (at - (count - 1) / 2) * thick) for row in range(len(values))]
+        left = list(ends) if chart.stacked else [0.0] * len(values)
+        look = {"color": fill, "hatch": hatch, "edgecolor": _INK, "linewidth": 0.8, "label": series.name}
+        axes.barh(places, values, thick, left=left, **look)
+        for row, value in enumerate(series.values):
+            _number(axes, chart, page, (left[row], places[row]), value, longest, dark=at == 0)
+            ends[row] += values[row]
+    for row, end in enumerate(ends):
+        _name(axes, chart, page, row, row + middle - group / 2)
+        if chart.stacked and count > 1:
+            _sum(axes, chart, page, (end, row + middle), longest)
+    axes.set_ylim(len(chart.rows) - 0.5, -0.5)
+    axes.set_xlim(0, longest * 1.22)
+    axes.set_axis_off()
+    if not page.names_above:
+        axes.axvline(0, color=_FAINT, linewidth=1)
+
+
+def _name(axes: Any, chart: Chart, page: Page, row: int, top: float) -> None:
+    """A row's name: above its bars on a phone, beside them on paper."""
+    if page.names_above:
+        shown = textwrap.shorten(chart.rows[row], page.wrap, placeholder=" …")
+        axes.text(0, top - 0.04, shown, va="bottom", fontsize=page.font * 0.95)
+        return
+    place = (-0.012, row)
+    text = "\n".join(textwrap.wrap(chart.rows[row], page.wrap)[:2])
+    axes.text(*place, text, ha="right", va="center", fontsize=page.font, transform=axes.get_yaxis_transform())
+
+
+def _legend(canvas: Canvas, axes: Any, page: Page, count: int, y: float) -> None:
+    """What the hatchings mean."""
+    handles, names = axes.get_legend_handles_labels()
+    canvas.legend(
+        handles,
+        names,
+        loc="upper left",
+        bbox_to_anchor=(_EDGE, y),
+        ncols=2 if page.names_above else count,
+        fontsize=page.font * 0.85,
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0,
+        handlelength=1.6,
+        columnspacing=1.2,
+    )
+
+
+def _longest(chart: Chart) -> float:
+    """The longest bar."""
+    rows = range(len(chart.rows))
+    if chart.stacked:
+        return max(sum(series.values[row] or 0 for series in chart.series) for row in rows) or 1
+    return max((value or 0 for series in chart.series for value in series.values), default=1) or 1
+
+
+def _number(
+    axes: Any, chart: Chart, page: Page, place: tuple[float, float], value: float | None, longest: float, *, dark: bool
+) -> None:
+    """A bar's number: within it where it is one of several in a row, else behind its end."""
+    left, y = place
+    size = page.font * 0.9
+    if not chart.stacked or len(chart.series) == 1:
+        shown = chart.unknown if value is None else f"{value:g}"
+        axes.text(left + (value or 0) + longest * 0.015, y, shown, va="center", fontsize=size)
+    elif value and value / longest > _NARROW:
+        paper = None if dark else {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+        color = "white" if dark else _INK
+        axes.text(left + value / 2, y, f"{value:g}", ha="center", va="center", fontsize=size, color=color, bbox=paper)
+
+
+def _sum(axes: Any, chart: Chart, page: Page, place: tuple[float, float], longest: float) -> None:
+    """Behind a row's end: its parts, where one of them is too narrow for its number."""
+    parts = [series.values[round(place[1])] or 0 for series in chart.series]
+    if not any(parts) or any(0 < part / longest <= _NARROW for part in parts):
+        shown = " + ".join(f"{part:g}" for part in parts if part) or "0"
+        axes.text(place[0] + longest * 0.015, place[1], shown, va="center", fontsize=page.font * 0.9)
+
+
+class _Charts:
+    """What each picture shows."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.report = wording.report
+
+    def _say(self, words: Words | Mapping[str, str]) -> str:
+        return self.wording.say(words)
+
+    def _values(self, keys: Sequence[str]) -> list[float | None]:
+        return [self.report.value(key) for key in keys]
+
+    def _one(self, title: str, bars: Sequence[tuple[str, str]]) -> Chart:
+        """Figures of a kind below one another: (key of the text, key of the figure)."""
+        rows = [self._say(t(f"report.bar_{text}")) for text, _ in bars]
+        unknown = self._say(t("report.withheld"))
+        return Chart(title, rows, [Series(None, self._values([key for _, key in bars]))], unknown=unknown)
+
+    def consensus(self) -> list[Chart]:
+        """Where actors stand; where nobody has, which issues activities take up."""
+        issues, report = self.report.issues.current[:MOST], self.report
+        titles = [self._say(issue.title) for issue in issues]
+        taken_up = Chart(
+            self._say(t("report.picture_1_activities")),
+            titles,
+            [Series(None, self._values([f"issues.activities.{issue.id}" for issue in issues]))],
+        )
+        asked = [i for i in issues if f"stances.by_issue.{i.id}.behind.decided" in report.figures]
+        standing = Chart(
+            self._say(t("report.picture_1")),
+            [self._say(issue.title) for issue in asked],
+            [
+                *(
+                    Series(
+                        self._say(t(f"report.legend_behind_{way}")),
+                        self._values([f"stances.by_issue.{i.id}.behind.{way}" for i in asked]),
+                    )
+                    for way in ("decided", "official")
+                ),
+                *(
+                    Series(self._say(t(f"report.legend_{p}")), [self._standing(i.id, p) for i in asked])
+                    for p in POSITIONS[1:]
+                ),
+            ],
+        )
+        return [taken_up if standing.is_empty else standing]
+
+    def _standing(self, issue_id: int, position: str) -> float:
+        return sum(
+            self.report.value(f"stances.by_issue.{issue_id}.{position}.{way}") or 0 for way in ("decided", "official")
+        )
+
+    def knowledge(self) -> list[Chart]:
+        """Target groups meant, and come where that may be shown."""
+        groups = sorted(
+            self.report.family("groups.meant"),
+            key=lambda f: -(f.value or 0) - (self.report.value(f"groups.came.{f.part}") or 0),
+        )[:MOST]
+        rows = [self.wording.part(group) for group in groups]
+        meant = Series(self._say(t("report.legend_meant")), [group.value for group in groups])
+        came = Series(
+            self._say(t("report.legend_came")), self._values([f"groups.came.{group.part}" for group in groups])
+        )
+        unknown = self._say(t("report.withheld"))
+        return [Chart(self._say(t("report.picture_2")), rows, [meant, came], stacked=False, unknown=unknown)]
+
+    def methods(self) -> list[Chart]:
+        """From a purpose to questions."""
+        bars = (
+            ("purpose_methods", "activities.methods"),
+            ("shared", "methods.shared"),
+            ("asked_about", "methods.asked_about"),
+            ("questions", "methods.questions"),
+        )
+        return [self._one(self._say(t("report.picture_3")), bars)]
+
+    def networks(self) -> list[Chart]:
+        """Contacts, ambassadors, and what is arranged together."""
+        bars = (
+            ("contacts", "contacts.exchanged"),
+            ("ambassadors", "ambassadors"),
+            ("joint", "activities.joint"),
+            ("together", "actors.together"),
+        )
+        return [self._one(self._say(t("report.picture_4")), bars)]
+
+    def region(self) -> list[Chart]:
+        """The region's activities and slots beside others', by level."""
+        rows = [self._say(t(f"report.bar_{level}")) for level in LEVELS]
+        own = self._values([f"own.activities.level.{level}" for level in LEVELS])
+        every = self._values([f"activities.level.{level}" for level in LEVELS])
+        series = [
+            Series(self._say(t("report.legend_own")), own),
+            Series(
+                self._say(t("report.legend_blocks")), self._values([f"own.blocks.level.{level}" for level in LEVELS])
+            ),
+            Series(
+                self._say(t("report.legend_others")), [(a or 0) - (b or 0) for a, b in zip(every, own, strict=True)]
+            ),
+        ]
+        return [Chart(self._say(t("report.picture_5")), rows, series)]
+
+    def others(self) -> list[Chart]:
+        """From slots offered to used; actors by kind, new and returning."""
+        names = ("offered", "asked", "booked", "used")
+        slots = self._one(self._say(t("report.picture_6_slots")), [(name, f"slots.{name}") for name in names])
+        kinds = ("public", "private", "association")
+        new, returning = ([0, 0, 0] for _ in range(2))
+        population = self.report.population
+        for actor in population.others:
+            place = 0 if is_public(actor) else 1 if is_private(actor) else 2
+            (returning if actor.id in population.known_before else new)[place] += 1
+        series = [
+            Series(self._say(t("report.legend_returning")), returning),
+            Series(self._say(t("report.legend_new")), new),
+        ]
+        rows = [self._say(t(f"report.bar_{kind}")) for kind in kinds]
+        return [slots, Chart(self._say(t("report.picture_6_actors")), rows, series)]
+
+
+_CHARTS: Final[Mapping[int, Callable[[_Charts], list[Chart]]]] = MappingProxyType(
+    {
+        1: _Charts.consensus,
+        2: _Charts.knowledge,
+        3: _Charts.methods,
+        4: _Charts.networks,
+        5: _Charts.region,
+        6: _Charts.others,
+    }
+)

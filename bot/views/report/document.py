@@ -1,0 +1,256 @@
+"""The report as a PDF on A4, by typst: its words go in as data, so that no name can become markup.
+
+Only imported in the report's own process.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any, Final
+
+import typst
+
+from bot.domain.figures import FAMILIES, MARKS, Figure
+from bot.domain.model import GivenBy
+from bot.domain.text import clean
+from bot.views.report.charts import MOST, Chart, svg
+from bot.views.report.six import Six
+from bot.views.report.tables import Table, Tables
+from bot.views.report.wording import RESULTS, Wording
+from bot.views.screen import t
+from bot.views.workbook import Cell
+
+_TOLD_ELSEWHERE: Final = frozenset({"stances.by_issue", "trend", "earlier", "municipalities.actors"})
+"""Families that the picture or a table of its own shows in full."""
+_GROUPS: Final = frozenset({"groups.meant", "groups.came"})
+_HEADLINE: Final = ("activities.all", "actors.others", "visitors.total", "edition.satisfied")
+_ONLY_SOME: Final = frozenset(
+    {
+        "groups.meant",
+        "groups.came",
+        "own.activities.level",
+        "own.blocks.level",
+        "activities.level",
+        "visitors.level",
+        "editions.level",
+    }
+)
+"""Families whose parts are left out where they are nought."""
+_PICTURED: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
+    {
+        1: ("stances.by_issue",),
+        2: ("groups.meant", "groups.came"),
+        3: FAMILIES[3],
+        4: ("contacts.exchanged", "ambassadors", "activities.joint", "actors.together"),
+        5: ("own.activities.level", "own.blocks.level", "activities.level"),
+        6: ("slots.offered", "slots.asked", "slots.booked", "slots.used", "actors.new", "actors.returning"),
+    }
+)
+
+
+def pdf(wording: Wording, charts: Mapping[int, Sequence[Chart]]) -> bytes:
+    """The document's bytes; the same report gives the same bytes."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="arenabot-")))
+        data = files("bot")
+        fonts = stack.enter_context(as_file(data.joinpath("fonts")))
+        template = stack.enter_context(as_file(data.joinpath("data", "report.typ")))
+        shutil.copy(template, folder / "report.typ")
+        for result, every in charts.items():
+            if every:
+                (folder / f"result-{result}.svg").write_bytes(svg(every))
+        content = Content(wording, charts).document()
+        (folder / "report.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        compiler = typst.Compiler(
+            folder / "report.typ", root=folder, font_paths=[fonts], ignore_system_fonts=True, package_path=folder
+        )
+        made = compiler.compile(format="pdf", timestamp=wording.report.now, pdf_standards=["ua-1"])
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave several files for one document")
+    return made
+
+
+class Content:
+    """What the template asks for."""
+
+    def __init__(self, wording: Wording, charts: Mapping[int, Sequence[Chart]]) -> None:
+        self.wording = wording
+        self.report = wording.report
+        self.charts = charts
+        self.tables = Tables(wording)
+        self.six = Six(wording)
+
+    def _say(self, key: str, **fields: Any) -> str:
+        return self.wording.say(t(f"report.{key}", **fields))
+
+    def document(self) -> dict[str, Any]:
+        """All of it, as JSON; clean of what neither reads."""
+        words = ("no_picture", "comment", "rests_on", "cannot", "figures", "appendix", "page_one", "subtitle")
+        content = {
+            **{word: self._say(word) for word in words},
+            "page": self._say("page", page="{page}", pages="{pages}"),
+            "language": self.wording.reader.language,
+            "title": self.wording.title(),
+            "as_of": self._say("as_of", day=self.wording.made_on),
+            "headline": [self._headline(self.report.figures[key]) for key in _HEADLINE],
+            "results": [self.result(result) for result in RESULTS],
+            "parts": [part for part in self.parts() if part["rows"] or part["notes"]],
+        }
+        return dict(_cleaned(content))
+
+    def _headline(self, figure: Figure) -> dict[str, str]:
+        """A number by itself at the top of page one."""
+        shown = "–" if figure.value is None else self.wording.value(replace(figure, of=None))
+        return {"value": shown, "label": self.wording.label(figure), "mark": figure.mark}
+
+    def result(self, result: int) -> dict[str, Any]:
+        """One result's section."""
+        answer = self.six.answer(result)
+        pictured = self.charts.get(result)
+        return {
+            "number": result,
+            "new_page": result != 4 or bool(self.report.comment(3) or self.report.comment(4)),
+            "title": self._say(f"result_{result}"),
+            "decision": self._say(f"decision_{result}"),
+            "answer": {"sentences": list(answer.sentences), "marks": list(answer.marks)},
+            "picture": f"result-{result}.svg" if pictured else None,
+            "picture_alt": ". ".join(_in_words(chart) for chart in pictured or ()),
+            "picture_marks": [MARKS[family] for family in _PICTURED[result]],
+            "comment": self.report.comment(result),
+            "rests_on": self.rests_on(result),
+            "cannot": self._say(f"cannot_{result}"),
+            "figures": self.figures(result),
+        }
+
+    def figures(self, result: int) -> dict[str, Any]:
+        """The section's figures: what, how many, and their numbers."""
+        said = [
+            [self.wording.label(figure), self._value(figure), figure.mark]
+            for family in FAMILIES[result]
+            for figure in self.report.family(family)
+            if self._is_told(figure)
+        ]
+        if result == 6:  # noqa: PLR2004  # where municipalities belong
+            said.append([self._say("per_municipality"), self._municipalities(), MARKS["municipalities.actors"]])
+        return {"heads": [self._column("figure"), self._column("value"), self._column("number")], "rows": said}
+
+    def _is_told(self, figure: Figure) -> bool:
+        if figure.family in _TOLD_ELSEWHERE or (figure.family.startswith("named.") and figure.part is not None):
+            return False
+        if figure.family in _GROUPS and len(self.report.family(figure.family)) <= MOST:
+            return False
+        return bool(figure.value) or figure.withheld or figure.part is None or figure.family not in _ONLY_SOME
+
+    def _value(self, figure: Figure) -> str:
+        """A figure's value; who named something stands behind how many did."""
+        value = self.wording.value(figure)
+        if not figure.family.startswith("named."):
+            return value
+        by = {namer: f"{self.report.value(f'{figure.family}.{namer}') or 0:g}" for namer in GivenBy}
+        return self._say("named_by", value=value, actor=by[GivenBy.ACTOR], coordinator=by[GivenBy.COORDINATOR])
+
+    def _column(self, name: str) -> str:
+        return self.wording.say(t(f"report_column.{name}"))
+
+    def _municipalities(self) -> str:
+        counted = [f for f in self.report.family("municipalities.actors") if f.value]
+        counted.sort(key=lambda figure: -(figure.value or 0))
+        return ", ".join(f"{self.wording.part(f)} {f.value:g}" for f in counted) or "0"
+
+    def rests_on(self, result: int) -> list[str]:
+        """What a result's figures rest on."""
+        report, words = self.report, self.wording
+        register = self._say("rests_register", day=words.made_on)
+        activities = self._rests("activities", "outcomes.talks")
+        match result:
+            case 1:
+                return [self._say("rests_stances", day=words.as_of), self._named()]
+            case 2:
+                return [activities, self._named()]
+            case 3:
+                return [self._say("rests_methods", day=words.made_on)]
+            case 4:
+                return [self._say("rests_contacts"), self._rests("ambassadors", "ambassadors"), register]
+            case 5:
+                return [register]
+            case _:
+                about = report.figures["satisfied"].basis
+                told = self._say("rests_activities", basis=words.basis(about)) if about else activities
+                return [register, told, self._rests("editions", "edition.satisfied")]
+
+    def _rests(self, what: str, key: str) -> str:
+        basis = self.report.figures[key].basis
+        return "" if basis is None else self._say(f"rests_{what}", basis=self.wording.basis(basis))
+
+    def _named(self) -> str:
+        named = {what: self.report.figures[f"named.{what}"] for what in ("purpose", "issue", "group")}
+        counts = {what: f"{figure.value:g}" for what, figure in named.items()}
+        return self._say("rests_named", whole=f"{named['issue'].of or 0:g}", **counts)
+
+    def parts(self) -> list[dict[str, Any]]:
+        """What stands behind the figures."""
+        marks = MARKS["trend"]
+        there = len(self.report.population.editions)
+        missing = self.tables.missing_municipalities()
+        gaps = self._say("without_actor", names=", ".join(missing)) if missing else self._say("every_municipality")
+        return [
+            self._part("editions", self.tables.editions(), widths=(3, 2, 0, 0, 0, 0, 0, 0, 0)),
+            self._part(
+                "satisfaction",
+                self.tables.through_years(),
+                (3, 0, 2, 2, 2, 2, 0, 0),
+                self._say("satisfaction_note"),
+                marks,
+            ),
+            self._part("elsewhere", self.tables.elsewhere(), (3, 0, 3, 2, 0, 4), "", MARKS["earlier"]),
+            self._part("actors", self.tables.actors(), (4, 2, 2, 2, 0), gaps if there else ""),
+            self._part("absent", None, (), ", ".join(self.report.absent), MARKS["actors.absent"]),
+            self._part("joint_actions", self.tables.joint(), (4, 3, 3, 4, 2, 2, 3)),
+            self._part("frame_title", self.tables.money(), (3, 2, 0, 3)),
+            self._part("method_title", None, (), self._say("method"), "", self._say("privacy")),
+        ]
+
+    def _part(
+        self, title: str, table: Table | None, widths: Sequence[int], note: str = "", marks: str = "", more: str = ""
+    ) -> dict[str, Any]:
+        heading = self._say(title)
+        return {
+            "title": f"{heading} ({marks})" if marks else heading,
+            "notes": [each for each in (note, more) if each],
+            "widths": list(widths),
+            "heads": [] if table is None else list(table.headings),
+            "rows": [] if table is None else [[self._shown(cell) for cell in row] for row in table.rows],
+        }
+
+    def _shown(self, cell: Cell) -> str:
+        """A number as it is written; years are no numbers to group."""
+        if isinstance(cell, str):
+            return cell
+        is_year = isinstance(cell, int) and 1900 < cell < 2200  # noqa: PLR2004  # as above
+        return str(cell) if is_year else self.wording.number(cell)
+
+
+def _in_words(chart: Chart) -> str:
+    """A chart for those who do not see it: each row's numbers."""
+    told = []
+    for row, name in enumerate(chart.rows):
+        values = [
+            f"{series.name or ''} {chart.unknown if (value := series.values[row]) is None else f'{value:g}'}".strip()
+            for series in chart.series
+        ]
+        told.append(f"{name}: {', '.join(values)}")
+    return f"{chart.title}. {'; '.join(told)}"
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {key: _cleaned(each) for key, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,182 @@
+"""What stands behind the figures, as rows of words: for the document's last pages and for the workbook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.figures.arenas import OPEN
+from bot.domain.figures.figure import Figure
+from bot.domain.figures.population import REGION, Held
+from bot.domain.figures.source import Actor, Edition
+from bot.domain.figures.trend import Scored
+from bot.domain.municipalities import MUNICIPALITIES
+from bot.domain.text import swedish_order
+from bot.views.report.wording import Wording
+from bot.views.screen import t
+from bot.views.workbook import Cell
+
+_QUESTIONS = ("edition.satisfied", "edition.help", "satisfied", "worth")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows below headings, each as long as these."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+class Tables:
+    """A report's tables."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.report = wording.report
+        self.population = wording.report.population
+
+    def _table(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Table:
+        return Table([self.wording.say(t(f"report_column.{column}")) for column in columns], rows)
+
+    def _level(self, edition: Edition) -> str:
+        level = self.population.level_of(edition)
+        return self.wording.say(t(f"report_part.{level}")) if level else ""
+
+    def editions(self) -> Table:
+        """The scope's editions, each with its slots and activities."""
+        columns = ("edition", "level", "offered", "asked_for", "booked", "used", "activities", "own", "visitors")
+        return self._table(columns, [self._edition(edition) for edition in self.population.editions])
+
+    def _edition(self, edition: Edition) -> list[Cell]:
+        population = self.population
+        slots = [slot for slot, _, of in population.slots if of.id == edition.id and slot.state == OPEN]
+        held = [h for h in population.activities if h.edition.id == edition.id]
+        came = sum(h.answer.came or 0 for h in held if h.was_held and h.answer is not None)
+        return [
+            self.wording.say(edition.name),
+            self._level(edition),
+            len(slots),
+            sum(slot.id in population.asked_for for slot in slots),
+            sum(slot.id in population.booked for slot in slots),
+            sum(map(population.was_used, slots)),
+            len(held),
+            sum(h.is_own for h in held),
+            came,
+        ]
+
+    def actors(self) -> Table:
+        """Who took part, by name."""
+        actors = [self.population.actors[i] for i in self.population.taking_part]
+        actors.sort(key=lambda actor: swedish_order(actor.name))
+        return self._table(("actor", "kind", "municipality", "history", "arranged"), [self._actor(a) for a in actors])
+
+    def _actor(self, actor: Actor) -> list[Cell]:
+        history = "returning" if actor.id in self.population.known_before else "new"
+        return [
+            actor.name,
+            self.wording.say(t(f"actor_kind.{actor.kind}")),
+            actor.municipality or "",
+            "" if actor.kind == REGION else self.wording.say(t(f"report_part.{history}")),
+            len(self.population.taking_part[actor.id]),
+        ]
+
+    def missing_municipalities(self) -> list[str]:
+        """Those of the fourteen without an actor."""
+        there = {actor.municipality for actor in self.population.others}
+        return [name for name in MUNICIPALITIES if name not in there]
+
+    def joint(self) -> Table:
+        """What is done together."""
+        rows = [
+            [
+                together.action.what,
+                self.wording.say(together.issue.title),
+                together.actors[0].name,
+                ", ".join(actor.name for actor in together.actors[1:]),
+                self.wording.day(together.action.due_on),
+                self.wording.say(t(f"report_part.{together.state}")),
+                together.action.outcome or "" if together.state == "done" else "",
+            ]
+            for together in self.report.issues.together
+        ]
+        return self._table(("what", "issue", "lead", "with", "due", "state", "outcome"), rows)
+
+    def satisfaction(self) -> Table:
+        """This year's beside earlier ones, and what was measured elsewhere."""
+        rows: list[list[Cell]] = [
+            [
+                self.wording.say(scored.arena.name),
+                scored.edition.year,
+                self.wording.say(t(f"report_figure.{scored.question.family.replace('.', '_')}")),
+                self._score(scored.figure),
+                5,
+                scored.figure.basis.answered if scored.figure.basis else "",
+                "Arenabot",
+            ]
+            for scored in self.report.scored
+        ]
+        for entered in self.report.elsewhere:
+            measure = self.wording.say(t(f"report_part.{entered.result.measure}"))
+            answers: Cell = "" if entered.result.answers is None else entered.result.answers
+            score, whole = self._score(entered.figure), entered.result.out_of
+            arena, year = self.wording.say(entered.arena.name), entered.result.year
+            rows.append([arena, year, measure, score, whole, answers, entered.result.source])
+        rows.sort(key=lambda row: (str(row[0]), int(row[1]), str(row[6]) == "Arenabot"))
+        return self._table(("arena", "year", "question", "score", "scale", "answered", "source"), rows)
+
+    def through_years(self) -> Table:
+        """An edition a row, each question a column."""
+        by_edition: dict[int, list[Scored]] = {}
+        for scored in self.report.scored:
+            by_edition.setdefault(scored.edition.id, []).append(scored)
+        headings = [self.wording.say(t(f"report_column.{column}")) for column in ("arena", "year")]
+        headings += [self.wording.say(t(f"report_column.{f.replace('.', '_')}")) for f in _QUESTIONS]
+        headings += [self.wording.say(t(f"report_column.{column}")) for column in ("people", "activities")]
+        return Table(headings, [self._of_year(mine) for mine in by_edition.values()])
+
+    def _of_year(self, mine: Sequence[Scored]) -> list[Cell]:
+        by = {scored.question.family: scored.figure for scored in mine}
+        answered = {family: figure.basis.answered for family, figure in by.items() if figure.basis is not None}
+        scores: list[Cell] = [self._one_digit(by[family]) if family in by else "" for family in _QUESTIONS]
+        people = max(answered.get("edition.satisfied", 0), answered.get("edition.help", 0))
+        activities = max(answered.get("satisfied", 0), answered.get("worth", 0))
+        return [self.wording.say(mine[0].arena.name), mine[0].edition.year, *scores, people, activities]
+
+    def _one_digit(self, figure: Figure) -> str:
+        return self.wording.say(t("report.few")) if figure.value is None else self.wording.number(figure.value, 1)
+
+    def elsewhere(self) -> Table:
+        """What was measured otherwise, each in its own scale."""
+        rows = [
+            [
+                self.wording.say(entered.arena.name),
+                entered.result.year,
+                self.wording.say(t(f"report_part.{entered.result.measure}")),
+                self.wording.value(entered.figure),
+                "" if entered.result.answers is None else entered.result.answers,
+                entered.result.source,
+            ]
+            for entered in self.report.elsewhere
+        ]
+        return self._table(("arena", "year", "what", "score", "answered", "source"), rows)
+
+    def _score(self, figure: Figure) -> Cell:
+        return self.wording.value(figure) if figure.value is None else round(figure.value, 2)
+
+    def money(self) -> Table:
+        """Who pays for which years, and what editions cost."""
+        scope, source = self.report.scope, self.population.source
+        rows: list[list[Cell]] = [
+            [f.financier, self.wording.years(f.from_year, f.to_year), f.amount, f.source]
+            for f in source.financings
+            if f.from_year <= scope.to_year and f.to_year >= scope.from_year
+        ]
+        for outturn in source.outturns:
+            if outturn.edition_id in self.population.edition_ids:
+                edition = self.population.edition_of[outturn.edition_id]
+                rows.append([self.wording.say(edition.name), str(edition.year), outturn.amount, outturn.source])
+        return self._table(("what", "years", "amount", "source"), rows)
+
+    def held_word(self, held: Held) -> str:
+        """Whether it took place, as was answered."""
+        if held.was_held is None:
+            return ""
+        return self.wording.say(t("report.yes" if held.was_held else "report.no"))
