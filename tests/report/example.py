@@ -249,24 +249,24 @@ def _opinions(making: _Making) -> None:
             done,
         )
         for actor in random.sample(range(2, 27), 4):
-            state = random.choice(["accepted", "accepted", "invited", "declined"])
-            making.made["joint_actors"].append(rows.JointActor(action.id, actor, state))
+            answered = random.choice(["accepted", "accepted", "invited", "declined"])
+            making.made["joint_actors"].append(rows.JointActor(action.id, actor, answered))
 
 
 def _people(making: _Making) -> None:
     random = making.random
-    for edition, asked, answered in ((1, 14, 8), (2, 8, 3), (3, 24, 17), (4, 12, 9), (5, 7, 2)):
+    for of, asked, answered in ((1, 14, 8), (2, 8, 3), (3, 24, 17), (4, 12, 9), (5, 7, 2)):
         for number in range(asked):
-            making.add("askings", rows.Asking, "edition", f"edition:{edition}")
-            making.add("askings", rows.Asking, "ambassador", f"edition:{edition}")
+            making.add("askings", rows.Asking, "edition", f"edition:{of}")
+            making.add("askings", rows.Asking, "ambassador", f"edition:{of}")
             if number < answered:
-                answer = rows.EditionAnswer(edition, random.choice([3, 4, 4, 5]), random.choice([4, 5, 5]))
+                answer = rows.EditionAnswer(of, random.choice([3, 4, 4, 5]), random.choice([4, 5, 5]))
                 making.made["edition_evaluations"].append(answer)
                 said = random.choice(["yes", "yes", "no"])
-                making.made["ambassadors"].append(rows.Ambassador(edition, said, at(2027, 8, 10), None))
+                making.made["ambassadors"].append(rows.Ambassador(of, said, at(2027, 8, 10), None))
     for number in range(19):
         state = ("accepted", "accepted", "asked", "refused")[number % 4]
-        edition = (3, 3, 4, None)[number % 4] if number < 12 else 3
+        edition: int | None = (3, 3, 4, None)[number % 4] if number < 12 else 3
         answered_at = None if state == "asked" else at(2027, 7, 10)
         making.add("contact_requests", rows.ContactRequest, edition, state, at(2027, 7, 2), answered_at)
 

@@ -29,6 +29,8 @@ from bot.views.workbook import Cell
 _TOLD_ELSEWHERE: Final = frozenset({"stances.by_issue", "trend", "earlier", "municipalities.actors"})
 """Families that the picture or a table of its own shows in full."""
 _GROUPS: Final = frozenset({"groups.meant", "groups.came"})
+_SHORT: Final = (3, 4)
+"""Results that share a page where nobody comments on them."""
 _HEADLINE: Final = ("activities.all", "actors.others", "visitors.total", "edition.satisfied")
 _ONLY_SOME: Final = frozenset(
     {
@@ -115,7 +117,7 @@ class Content:
         pictured = self.charts.get(result)
         return {
             "number": result,
-            "new_page": result != 4 or bool(self.report.comment(3) or self.report.comment(4)),
+            "new_page": result != max(_SHORT) or any(map(self.report.comment, _SHORT)),
             "title": self._say(f"result_{result}"),
             "decision": self._say(f"decision_{result}"),
             "answer": {"sentences": list(answer.sentences), "marks": list(answer.marks)},

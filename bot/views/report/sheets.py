@@ -15,7 +15,7 @@ from bot.domain.figures.source import Edition, Slot, Stage
 from bot.domain.model import GivenBy, Purpose
 from bot.views.booking_parts import kind_name
 from bot.views.report.tables import Table, Tables
-from bot.views.report.wording import Wording, is_mean
+from bot.views.report.wording import RESULTS, Wording, is_mean
 from bot.views.screen import t
 from bot.views.workbook import Cell, Sheet, xlsx
 
@@ -125,9 +125,8 @@ class Sheets:
 
     def _with_absent(self, actors: Table) -> Table:
         absent = self.wording.say(t("report_part.absent"))
-        return Table(
-            actors.headings, [*actors.rows, *([name, "", "", absent, 0] for name in self.wording.report.absent)]
-        )
+        missing: list[list[Cell]] = [[name, "", "", absent, 0] for name in self.wording.report.absent]
+        return Table(actors.headings, [*actors.rows, *missing])
 
     def activities(self, tables: Tables) -> Table:
         """The scope's activities: what each is for, whether it was held, and how many came."""
@@ -223,8 +222,9 @@ class Sheets:
 
     def comments(self) -> Table:
         """What coordinators say of each result."""
-        every = [(n, self.wording.report.comment(n)) for n in range(1, 7)]
-        return self._table(("number_of_result", "text"), [[n, text] for n, text in every if text])
+        every = {n: self.wording.report.comment(n) for n in RESULTS}
+        rows: list[list[Cell]] = [[n, text] for n, text in every.items() if text]
+        return self._table(("number_of_result", "text"), rows)
 
 
 def _number(figure: Figure) -> float:

@@ -95,20 +95,24 @@ class Wording:
         """What part of its family a figure is."""
         if figure.part is None:
             return ""
-        if figure.family == "stances.by_issue":
-            _, position, way = figure.part.split(".")
-            said = {"position": t(f"report_part.{position}"), "way": t(f"report_part.{way}")}
-            return self.say(t("report_part.standing", issue=self.say(figure.name or {}), **said))
-        if figure.family == "trend":
-            question = t(f"report_figure.{figure.part.partition('.')[2].replace('.', '_')}")
-            return self.say(t("report_part.at", edition=self.say(figure.name or {}), question=question))
-        if figure.family == "earlier":
-            return self._entered(figure)
-        if figure.family.startswith("groups."):
-            return self._group(figure)
-        if figure.name is not None:
-            return self.say(figure.name)
-        return self.say(t(f"report_part.{figure.part}"))
+        match figure.family:
+            case "stances.by_issue":
+                part = self._stand(figure, figure.part)
+            case "trend":
+                question = t(f"report_figure.{figure.part.partition('.')[2].replace('.', '_')}")
+                part = self.say(t("report_part.at", edition=self.say(figure.name or {}), question=question))
+            case "earlier":
+                part = self._entered(figure)
+            case "groups.meant" | "groups.came":
+                part = self._group(figure)
+            case _:
+                part = self.say(figure.name if figure.name is not None else t(f"report_part.{figure.part}"))
+        return part
+
+    def _stand(self, figure: Figure, part: str) -> str:
+        _, position, way = part.split(".")
+        said = {"position": t(f"report_part.{position}"), "way": t(f"report_part.{way}")}
+        return self.say(t("report_part.standing", issue=self.say(figure.name or {}), **said))
 
     def _group(self, figure: Figure) -> str:
         """A target group's name, with its arena where there are several."""
