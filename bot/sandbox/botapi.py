@@ -60,12 +60,12 @@ class BotApi:
             raw = await read_request(request)
         except BotApiError as error:
             answer = error.envelope()
-            self._log(method, raw, answer, 0.0, [])
+            body = self._log(method, raw, answer, 0.0, [])
         else:
-            answer = await self.answer(method, raw, fault.refusal() if fault else None)
+            answer, body = await self._answer(method, raw, fault.refusal() if fault else None)
         if fault is not None and fault.lost:
             return _closed(request)
-        return _answered(answer)
+        return _response(answer, body)
 
     async def fetch(self, path: str) -> web.StreamResponse:
         """One request to `/file/bot<token>/<file_path>`."""
@@ -77,15 +77,13 @@ class BotApi:
             return _answered(_NOT_FOUND.envelope())
         return web.Response(body=found[0], content_type="application/octet-stream")
 
-    async def carry_out(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    async def carry_out(self, method: str, parameters: dict[str, Any]) -> None:
         """A call that came in a webhook's answer."""
-        known = self._world.facts.method_names.get(method.lower())
-        if known is None:
-            return _NOT_FOUND.envelope()
-        return await self.answer(known, RawRequest(parameters), None)
+        if (known := self._world.facts.method_names.get(method.lower())) is not None:
+            await self._answer(known, RawRequest(parameters), None)
 
-    async def answer(self, method: str, raw: RawRequest, refusal: BotApiError | None) -> dict[str, Any]:
-        """The envelope for a call, logged."""
+    async def _answer(self, method: str, raw: RawRequest, refusal: BotApiError | None) -> tuple[dict[str, Any], str]:
+        """The envelope for a call, also as JSON; logged."""
         started = time.perf_counter()
         unknown: list[str] = []
         answer: dict[str, Any]
@@ -95,8 +93,7 @@ class BotApi:
             answer = {"ok": True, "result": await self._result(method, raw, unknown)}
         except BotApiError as error:
             answer = error.envelope()
-        self._log(method, raw, answer, (time.perf_counter() - started) * 1000, unknown)
-        return answer
+        return answer, self._log(method, raw, answer, (time.perf_counter() - started) * 1000, unknown)
 
     async def _result(self, method: str, raw: RawRequest, unknown: list[str]) -> Any:
         self._check_session()
@@ -137,11 +134,14 @@ class BotApi:
             return [await files.source(_kind(item), item["media"], uploads, "") for item in parameters["media"]]
         return []
 
-    def _log(self, method: str, raw: RawRequest, answer: dict[str, Any], ms: float, unknown: list[str]) -> None:
+    def _log(self, method: str, raw: RawRequest, answer: dict[str, Any], ms: float, unknown: list[str]) -> str:
+        """Writes the call down; the answer as JSON, which is rendered once for the bot and the log."""
         world = self._world
+        body = world.messages.envelope(answer) or packed(answer)
         touched = tuple(world.messages.touched) if answer["ok"] and method != "getUpdates" else ()
-        call = world.calls.add(world.clock.now(), method, raw, answer, ms=ms, unknown=unknown, messages=touched)
+        call = world.calls.add(world.clock.now(), method, raw, body, ms=ms, unknown=unknown, messages=touched)
         world.events.publish("call", call)
+        return body
 
 
 _UNAUTHORIZED = BotApiError(401, "Unauthorized")
@@ -175,11 +175,15 @@ async def _before(request: web.BaseRequest, fault: Fault) -> web.StreamResponse 
 
 
 def _answered(answer: dict[str, Any]) -> web.Response:
+    return _response(answer, packed(answer))
+
+
+def _response(answer: dict[str, Any], body: str) -> web.Response:
     headers = {"Content-Type": "application/json"}
     if "parameters" in answer and "retry_after" in answer["parameters"]:
         headers["Retry-After"] = str(answer["parameters"]["retry_after"])
     status = 200 if answer["ok"] else answer["error_code"]
-    return web.Response(body=packed(answer).encode(), status=status, headers=headers)
+    return web.Response(body=body.encode(), status=status, headers=headers)
 
 
 def _closed(request: web.BaseRequest) -> web.Response:

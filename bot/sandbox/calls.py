@@ -1,5 +1,8 @@
-"""The log of the bot's calls. What is told of a call is rendered when somebody looks."""
+"""The log of the bot's calls. What is told of a call is rendered when somebody looks; answers are kept as JSON,
+so that the garbage collector has nothing to look through.
+"""
 
+import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +14,7 @@ from bot.sandbox.parsing import RawRequest
 CALLS_KEPT = 2_000
 _LOGGED_TEXT = 2_000
 _LOGGED_ITEMS = 10
+_LOGGED_ANSWER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class LoggedCall:
     method: str
     parameters: dict[str, Any]
     files: dict[str, dict[str, Any]]
-    answer: dict[str, Any]
+    answer: str
     ms: float
     unknown: list[str]
     messages: tuple[tuple[int, int], ...]
@@ -35,7 +39,7 @@ class LoggedCall:
             "method": self.method,
             "parameters": self.parameters,
             "files": self.files,
-            "answer": _shortened(self.answer),
+            "answer": json.loads(self.answer),
             "ms": round(self.ms, 2),
             "unknown": self.unknown,
             "messages": [{"chat_id": chat_id, "message_id": message_id} for chat_id, message_id in self.messages],
@@ -54,16 +58,17 @@ class CallLog:
         at: datetime,
         method: str,
         raw: RawRequest,
-        answer: dict[str, Any],
+        answer: str,
         *,
         ms: float = 0.0,
         unknown: list[str],
         messages: tuple[tuple[int, int], ...] = (),
     ) -> LoggedCall:
-        """Writes one down; long texts are cut at once, so that the log of a busy bot stays small."""
+        """Writes one down with its answer in JSON; what is long is cut, so that the log of a busy bot stays small."""
         self.last_id += 1
         parameters = {name: _short(value) for name, value in raw.parameters.items()}
         files = {name: {"name": file.name, "size": len(file.content)} for name, file in raw.files.items()}
+        answer = _shortened(answer) if len(answer) > _LOGGED_ANSWER else answer
         call = LoggedCall(self.last_id, at, method, parameters, files, answer, ms, unknown, messages)
         self.kept.append(call)
         return call
@@ -81,12 +86,13 @@ class CallLog:
         self.kept.clear()
 
 
-def _shortened(answer: dict[str, Any]) -> dict[str, Any]:
+def _shortened(answer: str) -> str:
     """Long lists are cut."""
-    result = answer.get("result")
+    read = json.loads(answer)
+    result = read.get("result")
     if not isinstance(result, list) or len(result) <= _LOGGED_ITEMS:
         return answer
-    return {**answer, "result": result[:_LOGGED_ITEMS], "left_out": len(result) - _LOGGED_ITEMS}
+    return json.dumps({**read, "result": result[:_LOGGED_ITEMS], "left_out": len(result) - _LOGGED_ITEMS})
 
 
 def _short(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -61,5 +62,6 @@ def read_settings(argv: Sequence[str] | None) -> SandboxSettings:
 
 
 def _say(address: str) -> None:
+    gc.freeze()  # what is there from the start need not be looked through again and again
     sys.stdout.write(f"{address}\n")
     sys.stdout.flush()

@@ -21,16 +21,22 @@ class Told(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened."""
+    """One thing that happened; its data may be JSON already."""
 
     id: int
     name: str
-    data: dict[str, Any] | Told
+    data: dict[str, Any] | Told | str
 
     def encoded(self) -> bytes:
         """As server-sent events write it."""
-        data = self.data if isinstance(self.data, dict) else self.data.as_dict()
-        return f"id: {self.id}\nevent: {self.name}\ndata: {packed(data)}\n\n".encode()
+        match self.data:
+            case str():
+                data = self.data
+            case dict():
+                data = packed(self.data)
+            case _:
+                data = packed(self.data.as_dict())
+        return f"id: {self.id}\nevent: {self.name}\ndata: {data}\n\n".encode()
 
 
 class EventLog:
@@ -42,7 +48,7 @@ class EventLog:
         self._waiting: set[asyncio.Event] = set()
         self._closed = False
 
-    def publish(self, name: str, data: dict[str, Any] | Told) -> None:
+    def publish(self, name: str, data: dict[str, Any] | Told | str) -> None:
         """Tells everyone who watches."""
         self.last_id += 1
         self._kept.append(Event(self.last_id, name, data))

@@ -28,6 +28,7 @@ class Messages:
     def __init__(self, world: "World") -> None:
         self._world = world
         self.touched: list[tuple[int, int]] = []
+        self._newest: tuple[Message, str] = ({}, "{}")
 
     def find(self, chat_id: int, message_id: int) -> Message | None:
         """One message as it is kept, if it is there."""
@@ -39,16 +40,15 @@ class Messages:
     def from_bot(self, chat: "Chat", content: Message) -> Message:
         """Keeps a new message of the bot and tells of it; what the bot is answered."""
         message = self._new(chat, self._world.bot_user(), content)
-        self._world.tell("message", self.for_people(message))
+        self._tell_newest()
         return for_bot(message)
 
     def from_person(self, chat: "Chat", person: "Person", content: Message) -> Message:
         """Keeps a new message of a person, tells of it and queues it for the bot; as people see it."""
         message = self._new(chat, self._world.chats.user(person), content)
-        seen = self.for_people(message)
-        self._world.tell("message", seen)
+        self._tell_newest()
         self.queue(chat, "message", message)
-        return seen
+        return self.for_people(message)
 
     def queue(self, chat: "Chat", kind: str, message: Message) -> None:
         """Queues a message, or an edited one, for the bot where it is shown such ones."""
@@ -109,11 +109,24 @@ class Messages:
             "date": self._world.timestamp(),
             **content,
         }
+        text = packed(message)
         self._world.store.execute(
-            "INSERT INTO message VALUES (?, ?, ?, ?)", chat.id, message["message_id"], sender["id"], packed(message)
+            "INSERT INTO message VALUES (?, ?, ?, ?)", chat.id, message["message_id"], sender["id"], text
         )
+        self._newest = message, text
         self.touched.append((chat.id, message["message_id"]))
         return message
+
+    def _tell_newest(self) -> None:
+        """As `for_people`, of what is JSON already."""
+        message, text = self._newest
+        out = "false" if message["from"]["id"] == self._world.bot_id else "true"
+        self._world.tell("message", f'{text[:-1]},"out":{out}}}')
+
+    def envelope(self, answer: dict[str, Any]) -> str | None:
+        """An answer as JSON where its result is the message that was just written, which is JSON already."""
+        message, text = self._newest
+        return f'{{"ok":true,"result":{text}}}' if answer.get("result") is message else None
 
 
 def for_bot(message: Message) -> Message:

@@ -29,6 +29,7 @@ CREATE INDEX IF NOT EXISTS file_by_path ON file (path);
 CREATE TABLE IF NOT EXISTS content (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 """
 
+_SET_ASIDE = 100
 _ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 TABLES = ("setting", "counter", "person", "chat", "chat_group", "message", "bot_update", "query", "file")
 
@@ -39,7 +40,8 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         """Raises StateUnusable when the file is in use, cannot be written or is no state of ours."""
         self.when_forgotten: list[Callable[[], None]] = []
-        self._counted: dict[str, int] = {}
+        self._before: dict[str, int] = {}
+        self._reserved: dict[str, int] = {}
         try:
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=0.2)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -62,6 +64,7 @@ class Store:
 
     def close(self) -> None:
         """Folds the log into the file and lets go of it."""
+        self._db.executemany("INSERT OR REPLACE INTO counter VALUES (?, ?)", list(self._counters.items()))
         self._db.close()
 
     def begin(self) -> None:
@@ -70,21 +73,20 @@ class Store:
 
     def keep(self) -> None:
         """It stays."""
-        for counted in self._counted.items():
-            self._db.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", counted)
-        self._counted.clear()
+        self._before.clear()
         self._db.execute("COMMIT")
 
     def undo(self) -> None:
         """Nothing of it does."""
         self._db.execute("ROLLBACK")
+        self._counters |= self._before
+        self._before.clear()
+        self._reserved.clear()
         self.forget()
 
     def forget(self) -> None:
         """Reads anew what is held in memory, after it was changed or undone in the database."""
-        self._counted.clear()
         self._settings = {name: json.loads(value) for name, value in self.rows("SELECT * FROM setting")}
-        self._counters = dict(self.rows("SELECT * FROM counter"))
         for cleared in self.when_forgotten:
             cleared()
 
@@ -121,8 +123,12 @@ class Store:
         return value
 
     def raise_counter(self, counter: str, value: int) -> None:
-        """The series goes on after `value`; kept with the transaction."""
-        self._counters[counter] = self._counted[counter] = value
+        """The series goes on after `value`. Numbers are set aside by the hundred: after a kill some are left out."""
+        self._before.setdefault(counter, self._counters.get(counter, value - 1))
+        self._counters[counter] = value
+        if value > self._reserved.get(counter, 0):
+            self._reserved[counter] = value + _SET_ASIDE
+            self.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", counter, value + _SET_ASIDE)
 
     def counter(self, name: str) -> int:
         """The last number that was given out, 0 at first."""
