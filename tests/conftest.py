@@ -17,6 +17,12 @@ from storage.engine import Database, open_database
 TEMPLATE = "arenabot_template"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for what could not be tested here, and how it can be."""
+    if shutil.which("chromium") is None:
+        terminalreporter.write_line("Left out: the chat page in a browser (tests/page); sudo apt install chromium")
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty file to copy."""

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, async_playwright, expect
 
 from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.client import Person, Telegram
@@ -78,6 +78,13 @@ class Screen:
     page: Page
     errors: list[str] = field(default_factory=list)
 
+    def failed(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
     def chat(self, name: str) -> Chat:
         """An open chat, by its person's name."""
         return Chat(self.page.locator(f'.pane[aria-label="{name}"]'))
@@ -107,8 +114,8 @@ class Screens:
         self.contexts.append(context)
         screen = Screen(await context.new_page())
         self.opened.append(screen)
-        screen.page.on("pageerror", lambda error: screen.errors.append(str(error)))
-        screen.page.on("console", lambda said: said.type == "error" and screen.errors.append(said.text))
+        screen.page.on("pageerror", screen.failed)
+        screen.page.on("console", screen.said)
         await screen.page.goto(address)
         await screen.page.locator(".person").first.wait_for()
         return screen

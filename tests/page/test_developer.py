@@ -43,7 +43,7 @@ async def test_faults_to_order_happen_and_are_used_up(
     screen = await screens.open(bot.address)
     await screen.page.get_by_role("button", name="För utvecklare").click()
     await screen.page.get_by_text("Fel på beställning").click()
-    await screen.page.get_by_label("Metod").fill("sendMessage")
+    await screen.page.get_by_label("Metod (* är alla)").fill("sendMessage")
     await screen.page.get_by_label("Antal anrop").fill("2")
     await screen.page.get_by_label("Vad som händer").select_option("storm")
     await screen.page.get_by_label("Sekunder").fill("7")

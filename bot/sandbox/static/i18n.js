@@ -86,6 +86,8 @@ const TEXTS = {
 };
 
 export class Language {
+  #formats = new Map(); // dear to make, and each message needs some
+
   constructor() {
     const kept = localStorage.getItem("language");
     this.code = ["sv", "en"].includes(kept) ? kept : navigator.languages.some((tag) => /^(sv|nb|nn|no|da)\b/i.test(tag)) ? "sv" : "en";
@@ -108,8 +110,10 @@ export class Language {
 
   #parts(date, options) {
     const locale = this.code === "sv" ? "sv-SE" : "en-GB";
-    const parts = new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).formatToParts(date);
-    return Object.fromEntries(parts.map(({ type, value }) => [type, value.replace(/\.$/, "")]));
+    const key = `${locale} ${Object.entries(options)}`;
+    const format = this.#formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
+    this.#formats.set(key, format);
+    return Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value.replace(/\.$/, "")]));
   }
 
   /** "13.00" in Swedish, "13:00" in English. */

@@ -147,14 +147,14 @@ export class Thread {
     const elements = rows.map(({ element }) => element);
     if (!anchor) this.#append(elements);
     else if (anchor.element.previousElementSibling) anchor.element.before(...elements);
-    else anchor.element.parentElement.before(h("div", { class: "chunk" }, elements));
+    else anchor.element.parentElement.before(...chunks(elements));
     for (const row of [...rows, anchor]) if (row) this.#neighbours(row);
   }
 
   #append(elements) {
     const last = this.log.lastElementChild;
     if (last && last.children.length + elements.length <= CHUNK) last.append(...elements);
-    else this.log.append(h("div", { class: "chunk" }, elements));
+    else this.log.append(...chunks(elements));
   }
 
   #rowOf(message) {
@@ -216,4 +216,10 @@ export class Thread {
     else return;
     event.preventDefault();
   }
+}
+
+function chunks(elements) {
+  const made = [];
+  for (let end = elements.length; end > 0; end -= CHUNK) made.unshift(h("div", { class: "chunk" }, elements.slice(Math.max(0, end - CHUNK), end)));
+  return made;
 }
