@@ -9,8 +9,9 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Final, TypeVar
 
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.outgoing import Dead, Delivery, Held, Migrated, Priority, Retry
@@ -22,6 +23,8 @@ from schedules.intake import Finish
 from schedules.marks import CLAIM, Marks
 from schedules.pauses import Pauses
 from schedules.sending import Sending
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 1.0
@@ -120,23 +123,14 @@ class Deliveries:
         self._stopping.set()
 
     async def _take_over(self) -> None:
-        pauses = Pauses()
-        await asyncio.sleep(self._take_over_after)
-        while True:
-            try:
-                taken, silent = await self._marks.take_over(self._hold)
-            except DatabaseUnavailable:
-                await asyncio.sleep(pauses.next())
-                continue
-            except Exception:
-                log.exception("what a process that is gone had claimed could not be taken over; trying again")
-                await asyncio.sleep(pauses.next())
-                continue
-            self._pace.pause(silent)
-            if taken:
-                log.warning("%s rows of a process that is gone are sent (again, where it had sent them)", taken)
-            self.wake()
-            return
+        if self._take_over_after:
+            await _insisted(self._marks.doubt)
+            await asyncio.sleep(self._take_over_after)
+        taken, silent = await _insisted(partial(self._marks.take_over, self._hold))
+        self._pace.pause(silent)
+        if taken:
+            log.warning("%s rows of a process that is gone are sent (again, where it had sent them)", taken)
+        self.wake()
 
     # Sending
 
@@ -272,6 +266,19 @@ class Deliveries:
             task.cancel()
         if late:
             log.warning("%s rows were in flight at the stop; they are sent again at the next start", len(late))
+
+
+async def _insisted(write: Callable[[], Awaitable[T]]) -> T:
+    """Write, as often as it takes."""
+    pauses = Pauses()
+    while True:
+        try:
+            return await write()
+        except DatabaseUnavailable:
+            await asyncio.sleep(pauses.next())
+        except Exception:
+            log.exception("what a process that is gone had claimed could not be taken over; trying again")
+            await asyncio.sleep(pauses.next())
 
 
 async def _wait(event: asyncio.Event, seconds: float | None) -> None:

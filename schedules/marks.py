@@ -43,6 +43,11 @@ class Marks:
             await self._alone(each)
         return {}
 
+    async def doubt(self) -> None:
+        """Note that what other processes have claimed may have arrived. Raises DatabaseUnavailable."""
+        async with self._units.begin() as work:
+            await work.outbox.doubt(self._process)
+
     async def take_over(self, hold: Collection[str]) -> tuple[int, float]:
         """Free what other processes, which must be dead, have claimed; rows of the kinds in `hold` end instead.
 

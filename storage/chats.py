@@ -30,15 +30,17 @@ _card_of = (
     .where(cards.c.chat_id == bindparam("in_chat"), cards.c.message_id == bindparam("seen_id"))
     .order_by(cards.c.id.desc())
 )
-_unanswered = (
+# One statement for each state: only then is a partial index used.
+_unanswered = tuple(
     select(outbox.c.id, outbox.c.card_id)
     .where(
         outbox.c.chat_id == bindparam("in_chat"),
-        text("outbox.state = 'waiting'"),
+        text(f"outbox.state = '{state}'"),
         outbox.c.card_id.is_not(None),
         outbox.c.uncertain,
     )
     .order_by(outbox.c.id)
+    for state in ("claimed", "waiting")
 )
 _arrived = (
     update(outbox)
@@ -70,18 +72,19 @@ class ChatRecords:
         """The card that a message is; a message that nobody knew becomes one.
 
         A message younger than all that we know of can only be one whose sending had no answer: when a card waits to be
-        sent again for that reason, it is that card, and is not sent again.
+        sent again for that reason, or a process that is gone was sending one, it is that card, and is not sent again.
         """
         row = await self.session.row(_card_of, in_chat=chat_id, seen_id=message_id)
         if row is not None:
             return int(row.id)
         chat = await self.session.row(_known, in_chat=chat_id)
         if chat is None or message_id > chat.last_message_id:
-            unanswered = await self.session.row(_unanswered, in_chat=chat_id)
-            if unanswered is not None:
-                await self.session.run(_arrived, row_id=unanswered.id, seen_id=message_id)
-                await self.move_cards({unanswered.card_id: message_id})
-                return int(unanswered.card_id)
+            for statement in _unanswered:
+                unanswered = await self.session.row(statement, in_chat=chat_id)
+                if unanswered is not None:
+                    await self.session.run(_arrived, row_id=unanswered.id, seen_id=message_id)
+                    await self.move_cards({unanswered.card_id: message_id})
+                    return int(unanswered.card_id)
         return await self._new_card(chat_id, message_id)
 
     async def _new_card(self, chat_id: int, message_id: int | None) -> int:

@@ -36,7 +36,7 @@ RESEND_TRIES = 10
 """How long, and how often at least, a row whose arrival is uncertain is sent again: a wall clock may jump by a day."""
 
 o, chats, cards, inbox, drafts = schema.outbox, schema.chats, schema.cards, schema.inbox, schema.drafts
-earlier = o.alias("earlier")
+earlier, later = o.alias("earlier"), o.alias("later")
 
 # States stand as text in statements, not as parameters: only then is a partial index used.
 _is_waiting, _is_claimed = text("outbox.state = 'waiting'"), text("outbox.state = 'claimed'")
@@ -113,11 +113,22 @@ _too_old = select(o.c.id).where(
     _of_row, o.c.uncertain_at < database_now(-RESEND_SECONDS), o.c.attempts >= literal_column(str(RESEND_TRIES))
 )
 _release = update(o).where(_of_row, o.c.state == "claimed").values(**_free)
-_take_over = long(
+_doubted: dict[str, Any] = {"uncertain": True, "uncertain_at": func.coalesce(o.c.uncertain_at, database_now())}
+_doubt = long(update(o).where(_is_claimed, o.c.claimed_by != bindparam("process")).values(_doubted))
+_superseded = long(
     update(o)
-    .where(_is_claimed, o.c.claimed_by != bindparam("process"))
-    .values(**_free, uncertain=True, uncertain_at=func.coalesce(o.c.uncertain_at, database_now()))
+    .where(
+        _is_claimed,
+        o.c.claimed_by != bindparam("process"),
+        exists().where(
+            later.c.card_id == o.c.card_id,
+            later.c.id > o.c.id,
+            or_(later.c.state == literal_column("'done'"), later.c.claimed_by == bindparam("process")),
+        ),
+    )
+    .values(state="dropped", error="its card has been shown anew", done_at=database_now(), claimed_by=None)
 )
+_take_over = long(update(o).where(_is_claimed, o.c.claimed_by != bindparam("process")).values(_free | _doubted))
 _hold = long(
     update(o)
     .where(_is_claimed, o.c.claimed_by != bindparam("process"), o.c.kind == bindparam("held_kind"))
@@ -339,8 +350,16 @@ class OutboxRecords:
             await self.session.run(statement, old_chat=row.chat_id, new_chat=chat_id)
         await self.session.run(_release, row_id=row.id)
 
+    async def doubt(self, claimed_by: str) -> None:
+        """What other processes have claimed may have arrived: a press on it tells."""
+        await self.session.run(_doubt, process=claimed_by)
+
     async def take_over(self, claimed_by: str) -> int:
-        """Free what other processes have claimed, which must be dead; gives how many rows that were."""
+        """Free what other processes have claimed, which must be dead; gives how many rows that were.
+
+        A card that has been shown anew meanwhile does not go back to what it said before.
+        """
+        await self.session.run(_superseded, process=claimed_by)
         return await self.session.run(_take_over, process=claimed_by)
 
     async def hold(self, claimed_by: str, kind: str) -> list[Finished]:

@@ -244,3 +244,43 @@ async def test_claims_of_others_are_taken_over_and_own_ones_kept(database: Datab
         assert words(await claimed(session)) == ["0", "1"]
         await record(session, mine, Held())
         assert words(await claimed(session)) == ["2"]
+
+
+async def test_a_card_that_has_been_shown_anew_does_not_go_back_to_what_a_dead_process_had_claimed(
+    database: Database,
+) -> None:
+    async with database.begin() as session:
+        records, chats = OutboxRecords(session), ChatRecords(session)
+        shown, alone, after = [await chats.add_card(7) for _ in range(3)]
+        for card_id in (shown, alone, after):
+            await records.add(text_to(7, "old", card_id=card_id))
+        await records.claim("dead", Priority.REPLY, 3, except_chats=[])
+        await records.add(text_to(7, "new", card_id=shown))
+        (new,) = await claimed(session)
+        await record(session, new, Sent((5,)))
+        await records.add(text_to(7, "new", card_id=after))
+        assert await records.take_over("me") == 2
+        assert await states(session) == ["dropped", "waiting", "waiting", "done", "waiting"]
+
+
+async def test_a_press_tells_that_what_a_dead_process_was_sending_has_arrived(database: Database) -> None:
+    async with database.begin() as session:
+        records, chats = OutboxRecords(session), ChatRecords(session)
+        card_id = await chats.add_card(7)
+        await records.add(text_to(7, "old", card_id=card_id))
+        await records.claim("dead", Priority.REPLY, 1, except_chats=[])
+        await records.doubt("me")
+        assert await chats.card_of(7, 5) == card_id
+        assert await records.take_over("me") == 0
+        assert await states(session) == ["done"]
+
+
+async def test_what_one_is_sending_oneself_is_in_no_doubt(database: Database) -> None:
+    async with database.begin() as session:
+        records, chats = OutboxRecords(session), ChatRecords(session)
+        card_id = await chats.add_card(7)
+        await records.add(text_to(7, "old", card_id=card_id))
+        await claimed(session)
+        await records.doubt("me")
+        assert await chats.card_of(7, 5) != card_id
+        assert await states(session) == ["claimed"]

@@ -108,8 +108,14 @@ class OutboxRepository(Protocol):
         for a day included.
         """
 
+    async def doubt(self, claimed_by: str) -> None:
+        """What other processes have claimed may have arrived: a press on it tells."""
+
     async def take_over(self, claimed_by: str) -> int:
-        """Free what other processes have claimed, which must be dead; gives how many rows that were."""
+        """Free what other processes have claimed, which must be dead; gives how many rows that were.
+
+        A card that has been shown anew meanwhile does not go back to what it said before.
+        """
 
     async def hold(self, claimed_by: str, kind: str) -> list[Finished]:
         """End what other processes have claimed of a kind, since it may have been sent; gives those rows."""
