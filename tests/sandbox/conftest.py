@@ -6,14 +6,17 @@ import aiohttp
 import pytest
 
 from bot.sandbox import Sandbox, SandboxSettings
-from bot.sandbox.client import Person, Telegram
+from bot.sandbox.client import Group, Person, Telegram
+from bot.sandbox.facts import load_facts
+from tests.sandbox.conformity import faults_of
 
 TOKEN = "1000000001:a-token-of-tests"
+FACTS = load_facts()
 
 
 @dataclass(frozen=True)
 class BotClient:
-    """A bare bot: any request, and the envelope of its answer."""
+    """A bare bot: any request, and the envelope of its answer, which is held against the tables."""
 
     address: str
     session: aiohttp.ClientSession
@@ -21,11 +24,13 @@ class BotClient:
     def url(self, method: str, token: str = TOKEN) -> str:
         return f"{self.address}/bot{token}/{method}"
 
-    async def envelope(self, method: str, **parameters: Any) -> dict[str, Any]:
+    async def envelope(self, method: str, *, checked: bool = True, **parameters: Any) -> dict[str, Any]:
         async with self.session.post(self.url(method), json=parameters) as answer:
             body: dict[str, Any] = await answer.json()
             assert answer.status == (200 if body["ok"] else body["error_code"])
-            return body
+        if body["ok"] and checked:
+            assert faults_of(FACTS, body["result"], FACTS.returns[method], method) == []
+        return body
 
     async def call(self, method: str, **parameters: Any) -> Any:
         body = await self.envelope(method, **parameters)
@@ -73,3 +78,17 @@ async def anna(telegram: Telegram, bot: BotClient) -> Person:
     await bot.updates(offset=-1)
     await bot.updates(offset=2)
     return person
+
+
+@pytest.fixture
+async def eva(telegram: Telegram) -> Person:
+    """Somebody else, who has not started."""
+    return await telegram.person("Eva")
+
+
+@pytest.fixture
+async def group(telegram: Telegram, bot: BotClient, anna: Person, eva: Person) -> Group:
+    """Anna's group with Eva and the bot in it; the bot has taken the updates about it."""
+    made = await telegram.group("Samordnare", anna, eva)
+    await bot.updates(offset=(await bot.updates())[-1]["update_id"] + 1)
+    return made

@@ -3,54 +3,17 @@
 import io
 import re
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 
 from bot.sandbox import Sandbox
 from bot.sandbox.client import Person, Telegram
-from bot.sandbox.facts import Facts, load_facts
+from bot.sandbox.facts import load_facts
 from bot.sandbox.methods import served
+from tests.sandbox.conformity import faults_of
 from tests.sandbox.conftest import TOKEN, BotClient, keyboard
 from tests.sandbox.test_messages import picture
-
-_PYTHON: dict[str, tuple[type, ...]] = {
-    "Integer": (int,),
-    "String": (str,),
-    "Boolean": (bool,),
-    "Float": (int, float),
-    "True": (bool,),
-}
-
-
-def faults_of(facts: Facts, value: Any, types: tuple[str, ...], path: str) -> list[str]:
-    """What in an answer the tables do not know; nothing when one of the types fits."""
-    candidates = facts.candidates(types)
-    found = [_faults_of_one(facts, value, kind, path) for kind in candidates]
-    return min(found, key=len) if found else [f"{path}: nothing fits"]
-
-
-def _faults_of_one(facts: Facts, value: Any, kind: str, path: str) -> list[str]:
-    if kind.startswith("Array of "):
-        if not isinstance(value, list):
-            return [f"{path} is no array"]
-        inner = (kind.removeprefix("Array of "),)
-        return [
-            fault for number, item in enumerate(value) for fault in faults_of(facts, item, inner, f"{path}[{number}]")
-        ]
-    if kind in _PYTHON:
-        return [] if isinstance(value, _PYTHON[kind]) else [f"{path} is no {kind}"]
-    if not isinstance(value, dict):
-        return [f"{path} is no {kind}"]
-    fields = facts.types[kind]
-    faults = [f"{path}.{name} is missing" for name, field in fields.items() if field.required and name not in value]
-    for name, item in value.items():
-        if name not in fields:
-            faults.append(f"{path}.{name} is unknown")
-        else:
-            faults += faults_of(facts, item, fields[name].types, f"{path}.{name}")
-    return faults
 
 
 def test_every_served_method_stands_in_the_facts() -> None:

@@ -104,9 +104,10 @@ async def test_a_persons_edit_arrives_as_edited_message(bot: BotClient, anna: Pe
 
 async def test_an_injected_update_arrives_as_it_is(bot: BotClient, telegram: Telegram, anna: Person) -> None:
     await telegram.inject({"update_id": 700, "message": {"text": "\ud800"}})
-    assert await bot.updates() == [{"update_id": 700, "message": {"text": "\ud800"}}]
+    poisonous = await bot.envelope("getUpdates", checked=False)
+    assert poisonous["result"] == [{"update_id": 700, "message": {"text": "\ud800"}}]
     await anna.sends("hej")
-    assert (await bot.updates())[-1]["update_id"] == 701
+    assert (await bot.updates(offset=701))[-1]["update_id"] == 701
 
 
 @dataclass
