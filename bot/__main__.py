@@ -106,12 +106,22 @@ def coordinator_link(_: argparse.Namespace) -> None:
     print(asyncio.run(_coordinator_link(_settings())))
 
 
+def report(arguments: argparse.Namespace) -> None:
+    """Write the report of an edition or of years into a folder; nothing in the database is touched."""
+    from bot.report import write_report  # noqa: PLC0415  # each command imports what it needs
+
+    what = arguments.edition or arguments.year or arguments.years
+    for path in write_report(_settings(), what, arguments.out, of_edition=arguments.edition is not None):
+        print(path)
+
+
 COMMANDS: Final = (
     Command("demo", "the bot beside a local Telegram, in the browser; needs no token", demo),
     Command("run", "the bot on Telegram, until it is stopped", run),
     Command("migrate", "bring the database to this release's schema (`run` does so too)", migrate),
     Command("doctor", "check settings, data folder, database and token, and say what waits and what is wrong", doctor),
     Command("coordinator-link", "print a new one-time link for the first coordinator", coordinator_link),
+    Command("report", "write the report of an edition or of years as PDF, XLSX and pictures; only reads", report),
     Command("sandbox", "a local Telegram alone, for a bot started by hand", sandbox),
 )
 
@@ -137,6 +147,12 @@ def _parser() -> argparse.ArgumentParser:
     demo_options.add_argument("--port", type=_port, default=8080, help="port of the page (8080)")
     demo_options.add_argument("--data", type=Path, default=Path("data"), help="folder of what is kept (data)")
     demo_options.add_argument("--fresh", action="store_true", help="forget bookings and chats, begin anew")
+    report_options = parsers["report"]
+    scope = report_options.add_mutually_exclusive_group(required=True)
+    scope.add_argument("--edition", metavar="ARENA-YEAR", help="of an edition, for instance almedalen-2027")
+    scope.add_argument("--year", help="of a year, for instance 2027")
+    scope.add_argument("--years", metavar="FROM-TO", help="of several years, for instance 2027-2029")
+    report_options.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the files are written")
     return parser
 
 

@@ -17,6 +17,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "telegram_unreachable": "No answer from {address}: check the network, a firewall or ARENABOT_API_BASE.",
         "database_unreachable": "Cannot use the database {database}: start it or correct ARENABOT_DATABASE_URL ({reason}).",
         "database_newer": "The database {database} was made by a newer Arenabot: install that release or a later one.",
+        "database_other": "The database {database} has not this release's schema: run `arenabot migrate` first, or install the"
+        " release that made it.",
+        "no_such_scope": "There is no report of {what}: name an edition as ARENA-YEAR (almedalen-2027), a year, or years (2027-2029).",
+        "report_folder": "Cannot write in the folder {path}: choose another with --out ({reason}).",
         "already_running": "Another bot already uses {path}: stop it, or choose another ARENABOT_DATA_FOLDER.",
         "demo_running": "Another demo already uses {path}: stop it, or choose another folder with DATA=.",
         "unknown_setting": "{name} is an unknown setting: correct or remove it; docs/settings.md lists those there are.",

@@ -24,14 +24,14 @@ async def upgrade(url: str) -> None:
 
     Raises DatabaseNewer, DatabaseUnavailable.
     """
-    if await _current(url) == NEWEST:
+    if await current(url) == NEWEST:
         return
     from storage import revisions  # noqa: PLC0415  # Alembic is a tenth of a start, and hardly any start needs it
 
     await revisions.upgrade(url)
 
 
-async def _current(url: str) -> str | None:
+async def current(url: str) -> str | None:
     """The revision that a database has; None before its first. Raises DatabaseUnavailable."""
     if url.startswith("sqlite:///"):
         return await asyncio.to_thread(_current_sqlite, url.removeprefix("sqlite:///"))

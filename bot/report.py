@@ -1,0 +1,66 @@
+"""`arenabot report`: read, figure, write. It works beside a running bot, and leaves the database as it is."""
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Final
+
+from bot.clock import WallClock
+from bot.domain.errors import DatabaseUnavailable
+from bot.domain.figures import Scope, Source, named, of_years
+from bot.settings import Settings
+from bot.startup import StartupError
+from bot.views.report.making import Made, Wanted, make
+from storage.reading import OtherSchema, reading
+
+_YEARS: Final = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
+_UNFIT: Final = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
+
+
+def write_report(settings: Settings, what: str, folder: Path, *, of_edition: bool) -> list[Path]:
+    """Write the PDF, the workbook and the pictures of an edition (`ARENA-YEAR`) or of years; give their paths.
+
+    Raises StartupError: database_unreachable, database_other, no_such_scope, report_folder.
+    """
+    source = asyncio.run(_source(settings))
+    scope = _scope(source, what, of_edition=of_edition)
+    made = make(Wanted(source, scope.code, WallClock().now()))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_write(path, content) for path, content in _files(made, folder)]
+    except OSError as error:
+        raise StartupError("report_folder", path=folder, reason=error.strerror) from error
+
+
+async def _source(settings: Settings) -> Source:
+    database = settings.database_url.removeprefix("sqlite:///").rpartition("@")[2]
+    try:
+        async with reading(settings.database_url) as work:
+            return await work.report.source()
+    except OtherSchema as error:
+        raise StartupError("database_other", database=database) from error
+    except DatabaseUnavailable as error:
+        raise StartupError("database_unreachable", database=database, reason=error) from error
+
+
+def _scope(source: Source, what: str, *, of_edition: bool) -> Scope:
+    try:
+        if of_edition:
+            return named(what, source)
+        years = _YEARS.fullmatch(what.strip())
+        if years is None:
+            raise StartupError("no_such_scope", what=what)
+        return of_years(int(years[1]), int(years[2] or years[1]))
+    except ValueError as error:
+        raise StartupError("no_such_scope", what=what) from error
+
+
+def _files(made: Made, folder: Path) -> list[tuple[Path, bytes]]:
+    name = _UNFIT.sub("-", made.name)
+    pictures = [(folder / f"{name} {number}.png", each) for number, each in enumerate(made.pictures, 1)]
+    return [(folder / f"{name}.pdf", made.pdf), (folder / f"{name}.xlsx", made.xlsx), *pictures]
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
