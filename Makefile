@@ -27,7 +27,7 @@ run: $(VENV)/.runtime ## the bot on the real Telegram (ARENABOT_TOKEN=, docs/set
 sandbox: $(VENV)/.runtime ## the local Telegram alone, for a bot of your own (PORT=8080)
 	@exec $(BIN)/python -m bot sandbox --port "$(PORT)" --people bot/data/demo_people.json
 
-test: $(VENV)/.development ## everything that must hold: ruff, mypy, import-linter, pytest on SQLite and PostgreSQL
+test: $(VENV)/.development $(VENV)/.peers/.installed $(VENV)/.strangers ## everything that must hold: ruff, mypy, import-linter, pytest on SQLite and PostgreSQL
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -66,6 +66,13 @@ $(VENV)/.peers/.installed: requirements-bench.lock
 	@$(VENV)/.peers/bin/python -m pip --disable-pip-version-check install -qq --no-deps --require-hashes \
 		-r requirements-bench.lock
 	@touch $@
+
+# Another's library of bots that the local Telegram is tried with, where there is node.
+STRANGERS := tests/sandbox/strangers
+$(VENV)/.strangers: $(STRANGERS)/package-lock.json | $(BIN)/python
+	@if ! command -v npm > /dev/null; then echo "grammY is left out of the tests: there is no npm"; \
+	elif (cd $(STRANGERS) && npm ci --silent --no-audit --no-fund); then touch $@; \
+	else echo "grammY is left out of the tests: npm could not install it"; fi
 
 $(BIN)/python:
 	$(if $(shell $(PYTHON) -c 'import ensurepip, venv' 2>&1),$(error Python cannot make virtual environments here; run: sudo apt install python3-venv))

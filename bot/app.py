@@ -17,7 +17,7 @@ from bot.domain.ports.delivery import Clock, Finished, Keep, NotSent, Refused, U
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
 from bot.services import announcement_messages as messages
-from bot.services import endings, invitations, members, personal, reminders
+from bot.services import endings, invitations, members, personal, reminders, replanning
 from bot.services import health as looks
 from bot.services import sending as announcements
 from bot.settings import Settings
@@ -262,6 +262,7 @@ class Bot:
             Tick("endings", DUE_SECONDS, self._due(endings.end_due)),
             Tick("reminders", DUE_SECONDS, self._due(reminders.send_due)),
             Tick("announcements", DUE_SECONDS, self._announce),
+            Tick("editions", UPKEEP_SECONDS, self._due(replanning.plan_editions)),
             Tick("upkeep", UPKEEP_SECONDS, self._upkeep.run),
             Tick("erasing", DUE_SECONDS, self._due(partial(personal.erase_due, kept_by_law=settings.kept_by_law()))),
             Tick(

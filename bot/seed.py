@@ -8,10 +8,10 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.model import Activity, Actor, Arena, BookingState, Edition, MemberState, Slot, SlotState
+from bot.domain.model import Activity, Actor, Arena, BookingState, Edition, GivenBy, MemberState, Slot, SlotState
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.standard import fields_for
-from bot.services import plans
+from bot.services.replanning import replan_edition
 
 
 @cache
@@ -20,14 +20,16 @@ def _data(name: str) -> Any:
 
 
 async def install(work: UnitOfWork) -> list[Arena]:
-    """Store the four arenas where none is yet; no actors, no editions."""
-    known = await work.arenas.list_all()
-    if known:
-        return known
-    arenas = []
-    for position, arena in enumerate(_data("arenas.json")):
-        columns = {key: value for key, value in arena.items() if key != "edition_name"}
+    """Store the four arenas where none is yet, and target groups for those without; no actors, no editions."""
+    arenas = await work.arenas.list_all()
+    for position, arena in enumerate(_data("arenas.json") if not arenas else ()):
+        columns = {key: value for key, value in arena.items() if key not in {"edition_name", "groups"}}
         arenas.append(await work.arenas.add(position=position, **columns))
+    groups = {arena["key"]: arena["groups"] for arena in _data("arenas.json")}
+    for known in arenas:
+        if not await work.target_groups.list_of(known.id):
+            for position, name in enumerate(groups.get(known.key, ())):
+                await work.target_groups.add(arena_id=known.id, name=name, position=position)
     return arenas
 
 
@@ -48,9 +50,11 @@ async def demo(work: UnitOfWork, *, now: datetime) -> None:
     actors = {actor["name"]: await _actor(work, actor, now=now) for actor in data["actors"]}
     for person in data["people"]:
         await _person(work, person, actors, now=now)
+    for position, issue in enumerate(_data("issues.json"), start=1):
+        await work.issues.add(**issue, from_year=now.year - 1, example=True, position=position, created_at=now)
     editions = {e["arena"]: await _edition(work, e, arenas[e["arena"]], actors, now=now) for e in data["editions"]}
     for edition in editions.values():
-        await plans.replan_edition(work, edition.id, now=now)
+        await replan_edition(work, edition.id, now=now)
     for invitation in data["invitations"]:
         await work.invitations.add(
             kind="member",
@@ -182,5 +186,18 @@ async def _booking(
     )
     if person is not None:
         await work.activities.follow(activity.id, person.id)
+    await _aims(work, data.get("aims", {}), activity.id, edition.arena_id, now=now)
     for name in data.get("co", ()):
         await work.co_organisers.add(activity_id=activity.id, actor_id=actors[name].id, state="accepted")
+
+
+async def _aims(work: UnitOfWork, data: dict[str, Any], activity_id: int, arena_id: int, *, now: datetime) -> None:
+    """What an activity names: issues and target groups by their place in the lists, purposes by word."""
+    issues, groups = await work.issues.list_all(), await work.target_groups.list_of(arena_id)
+    named: list[dict[str, Any]] = [
+        *({"issue_id": issues[place].id} for place in data.get("issues", ())),
+        *({"purpose": purpose} for purpose in data.get("purposes", ())),
+        *({"target_group_id": groups[place].id} for place in data.get("groups", ())),
+    ]
+    for columns in named:
+        await work.aims.add(activity_id=activity_id, named_by=GivenBy.ACTOR, named_at=now, **columns)

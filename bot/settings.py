@@ -88,7 +88,9 @@ class Settings(BaseSettings):
     inbox_hours: int = Field(48, ge=25, le=160, description="hours that handled updates are kept")
     outbox_days: int = Field(30, ge=1, description="days that sent messages are kept in the outbox")
     sent_ids_days: int = Field(180, ge=1, description="days that an announcement can be corrected in every chat")
-    contact_request_months: int = Field(12, ge=1, description="months until a contact request loses its names and words")
+    contact_request_months: int = Field(
+        12, ge=1, description="months until a contact request loses its names and words"
+    )
     free_line_months: int = Field(
         24, ge=1, description="months until what was written in free lines (evaluations, questions, matters) is emptied"
     )

@@ -20,8 +20,8 @@ from chaos.world import World
 A_DAY: Final = 86400.0
 RESTART_SECONDS: Final = 10.0
 OUT_SECONDS: Final = 5.0
-BUSY_SECONDS: Final = 5.0
-"""How long SQLite itself waits for a lock before it says so."""
+LONGEST_LOCK_SECONDS: Final = 20.0
+LOOK_SECONDS: Final = 0.2
 AN_EPISODE_SECONDS: Final = 11.0
 MANY: Final = 50
 FEW_LIVES: Final = 3
@@ -128,20 +128,19 @@ class Worst:
     @asynccontextmanager
     async def _locked(self) -> AsyncIterator[float]:
         """Somebody else writes, and longer than SQLite waits for its turn."""
-        before = self._logged(LOCKED)
-        task = asyncio.create_task(asyncio.to_thread(self._lock))
-        try:
-            yield BUSY_SECONDS + 2
-        finally:
-            await task
-            if self._logged(LOCKED) > before:
-                self.seen.add("locked")
+        if await asyncio.to_thread(self._lock, self._logged(LOCKED)):
+            self.seen.add("locked")
+        yield 0.0
 
-    def _lock(self) -> None:
+    def _lock(self, before: int) -> bool:
+        """Hold the lock until the bot has logged it, but not for ever; whether it has."""
         with closing(sqlite3.connect(self._world.folder / "arenabot.db", isolation_level=None, timeout=30)) as other:
             other.execute("BEGIN IMMEDIATE")
-            time.sleep(BUSY_SECONDS + 1)
+            ends, gives_up = time.monotonic() + OUT_SECONDS, time.monotonic() + LONGEST_LOCK_SECONDS
+            while time.monotonic() < ends or (self._logged(LOCKED) <= before and time.monotonic() < gives_up):
+                time.sleep(LOOK_SECONDS)
             other.execute("ROLLBACK")
+        return self._logged(LOCKED) > before
 
     @asynccontextmanager
     async def _restarts(self) -> AsyncIterator[float]:

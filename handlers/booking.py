@@ -20,6 +20,7 @@ from bot.views import confirming as confirm_views
 from bot.views import day_picture, pictures
 from bot.views.booking_calendar import booking_file
 from bot.views.screen import Reader
+from handlers.naming import ask_first as ask_naming
 from handlers.people import ask_contact
 from handlers.routes import Routes
 
@@ -154,6 +155,8 @@ async def confirm(_update: Update, context: BotContext) -> None:
     pick = buttons.Confirm.parse(context.text)
     result = await confirming.confirm(context.work, await context.seat(), pick.draft_id, now=context.now)
     context.show(confirm_views.done(result) if isinstance(result, Done) else confirm_views.confirming(result))
+    if isinstance(result, Done):
+        await ask_naming(context, result)
     if isinstance(result, Done) and result.ask_contact:
         await ask_contact(context)
 

@@ -42,6 +42,7 @@ _parts_of = (
     .where(in_list(parts.c.joint_action_id, "ids"))
     .order_by(parts.c.id)
 )
+_every_of_actor = select(parts).where(parts.c.actor_id == bindparam("actor_id")).order_by(parts.c.id)
 _between = select(parts).where(
     parts.c.joint_action_id == bindparam("joint_action_id"), parts.c.actor_id == bindparam("actor_id")
 )
@@ -80,6 +81,10 @@ class JointActorRecords(Records[JointActor]):
         """All parts in these joint actions with the actors' names, oldest first."""
         rows = await self.session.rows(_parts_of, ids=list(joint_action_ids))
         return [(self.one(row, "joint_actors_"), row.shown) for row in rows]
+
+    async def list_of_actor(self, actor_id: int) -> list[JointActor]:
+        """All of an actor's parts, the declined ones too."""
+        return self.many(await self.session.rows(_every_of_actor, actor_id=actor_id))
 
     async def between(self, joint_action_id: int, actor_id: int) -> JointActor | None:
         """An actor's part in one, in whatever state."""

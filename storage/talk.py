@@ -1,11 +1,11 @@
-"""Matters, errands, reminders, evaluations and the record of acts."""
+"""Matters, errands, reminders and the record of acts."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from bot.domain.model import Act, Errand, Evaluation, Matter, Reminder
+from bot.domain.model import Act, Errand, Matter, Reminder
 from storage import schema
 from storage.compiled import among
 from storage.engine import Session, in_list, upsert
@@ -50,10 +50,6 @@ _planned_for = (
     .order_by(schema.reminders.c.due_at, schema.reminders.c.id)
 )
 _next_due = select(func.min(schema.reminders.c.due_at).label("due_at")).where(_planned)
-_evaluation = select(schema.evaluations).where(
-    schema.evaluations.c.activity_id == bindparam("activity_id"),
-    schema.evaluations.c.person_id == bindparam("person_id"),
-)
 
 
 class MatterRecords(Records[Matter]):
@@ -135,18 +131,6 @@ class ReminderRecords(Records[Reminder]):
         """When the earliest planned one is due."""
         row = await self.session.row(_next_due)
         return None if row is None else row.due_at
-
-
-class EvaluationRecords(Records[Evaluation]):
-    """What participants answered."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, schema.evaluations, Evaluation)
-
-    async def of(self, activity_id: int, person_id: int) -> Evaluation | None:
-        """A person's evaluation of an activity."""
-        row = await self.session.row(_evaluation, activity_id=activity_id, person_id=person_id)
-        return None if row is None else self.one(row)
 
 
 class ActRecords(Records[Act]):

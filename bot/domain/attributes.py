@@ -15,6 +15,8 @@ from bot.domain.text import clean, one_line
 LANGUAGES = ("sv", "en")
 DAY_ENDS = time(23, 59)
 """A deadline given as a day lasts through that day."""
+MORNING = time(10)
+"""When on a day people are asked something unless a time is given."""
 NOW = ("nu", "now")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _PRELIMINARY = re.compile(r"[\s,(]*\bprel(?:iminär\w*|iminary|\.)?\)?\s*", re.IGNORECASE)
@@ -176,6 +178,22 @@ class Moment(Attribute):
             day = parse_day(tidy, today=setting.today)
             at = at_local(day, DAY_ENDS if self.last else time(), setting.zone)
         if self.last and at <= setting.now:
+            raise DateInPast(day=at.astimezone(setting.zone).date(), text=tidy)
+        return at
+
+
+@dataclass(frozen=True, slots=True)
+class Asking(Moment):
+    """An instant at which people are asked something; a day alone means its morning."""
+
+    def read(self, text: str, setting: Setting) -> datetime:
+        """The instant, UTC. Raises DateInPast and what `parse_at` raises."""
+        tidy = one_line(text)
+        try:
+            at = parse_at(tidy, setting.zone, now=setting.now)
+        except NotATime:
+            at = at_local(parse_day(tidy, today=setting.today), MORNING, setting.zone)
+        if at <= setting.now:
             raise DateInPast(day=at.astimezone(setting.zone).date(), text=tidy)
         return at
 

@@ -1,7 +1,7 @@
 """What an edition's data must agree on."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.errors import DomainError
 from bot.domain.ports.arenas import SlotStatus
@@ -9,6 +9,10 @@ from bot.domain.ports.arenas import SlotStatus
 
 class ClosesBeforeOpening(DomainError):
     """Booking would close before it opens; `opens_at`, `closes_at`, `zone`."""
+
+
+class EvaluatedTooEarly(DomainError):
+    """People would be asked before the edition is over, or reminded before they are asked."""
 
 
 class ZoneInUse(DomainError):
@@ -23,6 +27,14 @@ def require_closing_after_opening(opens_at: datetime | None, closes_at: datetime
     """Raise ClosesBeforeOpening unless booking is open for a while."""
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
         raise ClosesBeforeOpening(opens_at=opens_at, closes_at=closes_at, zone=zone)
+
+
+def require_evaluation_in_order(ends_on: date | None, asked_at: datetime | None, reminded_at: datetime | None) -> None:
+    """Raise EvaluatedTooEarly unless people are asked after the last day, and reminded after that."""
+    if ends_on is not None and any(at is not None and at.date() <= ends_on for at in (asked_at, reminded_at)):
+        raise EvaluatedTooEarly
+    if asked_at is not None and reminded_at is not None and reminded_at <= asked_at:
+        raise EvaluatedTooEarly
 
 
 def require_zone_free(statuses: Sequence[SlotStatus]) -> None:

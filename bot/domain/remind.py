@@ -10,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.dates import at_local, local_day
+from bot.domain.model import Edition
 
 MORNING = time(9)
 EVALUATION = time(10)
@@ -29,8 +30,13 @@ class Kind(StrEnum):
     FEE_DAY = "fee_day"
     HOLD_ENDS = "hold_ends"
     EVALUATION = "evaluation"
+    EVALUATION_AGAIN = "evaluation_again"
+    EDITION = "edition"
+    EDITION_AGAIN = "edition_again"
     JOINT_WEEK = "joint_week"
     JOINT_DAY = "joint_day"
+    JOINT_DONE = "joint_done"
+    STANCE = "stance"
 
 
 URGENT = frozenset({Kind.SLOT_HOUR, Kind.HOLD_ENDS})
@@ -122,20 +128,84 @@ def for_hold(until_at: datetime) -> Planned:
     return Planned(until_at - HOLD_NOTICE, Kind.HOLD_ENDS, until_at)
 
 
-def for_evaluation(ends_at: datetime, zone: ZoneInfo, *, on: date | None = None) -> Planned:
-    """After an event: at 10.00 local on the day after it ended, or on another date; it helps for two weeks."""
-    day = on or local_day(ends_at, zone) + timedelta(days=1)
+def for_evaluation(ends_at: datetime, zone: ZoneInfo) -> Planned:
+    """After an event: at 10.00 local on the day after it ended; it helps for two weeks."""
+    day = local_day(ends_at, zone) + timedelta(days=1)
     return Planned(wall(day, EVALUATION, zone), Kind.EVALUATION, wall(day, EVALUATION, zone, days=14))
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """When an edition is evaluated: asked about and reminded of (both UTC)."""
+
+    asked_at: datetime
+    reminded_at: datetime
+
+
+def evaluated(edition: Edition) -> Evaluated | None:
+    """When all who took part in an edition are asked about it, and reminded once; None: its days are not known.
+
+    What the edition does not say itself: two weeks after its last day and two weeks after that, at 10.00 local.
+    """
+    if edition.ends_on is None:
+        return None
+    asked_at = edition.evaluated_at or wall(edition.ends_on, EVALUATION, edition.tz, days=14)
+    again = wall(local_day(asked_at, edition.tz), EVALUATION, edition.tz, days=14)
+    reminded_at = edition.evaluation_reminded_at or again
+    return Evaluated(asked_at, reminded_at if reminded_at > asked_at else again)
+
+
+def for_edition(edition: Edition) -> list[Planned]:
+    """The question about an edition, which helps until it is asked once more, and that, which helps for a month."""
+    when = evaluated(edition)
+    if when is None:
+        return []
+    return [
+        Planned(when.asked_at, Kind.EDITION, when.reminded_at),
+        Planned(when.reminded_at, Kind.EDITION_AGAIN, when.reminded_at + timedelta(days=30)),
+    ]
+
+
+def for_activity(ends_at: datetime, edition: Edition) -> list[Planned]:
+    """The question about an activity: on the day after it or, where the edition says so, with the edition's own; and
+    once more with that of the edition.
+    """
+    when = evaluated(edition)
+    day_after = for_evaluation(ends_at, edition.tz)
+    if when is None:
+        return [day_after]
+    again = Planned(when.reminded_at, Kind.EVALUATION_AGAIN, when.reminded_at + timedelta(days=30))
+    if edition.evaluated_together:
+        return [Planned(when.asked_at, Kind.EVALUATION, when.reminded_at), again]
+    return [day_after, again] if again.due_at > day_after.due_at else [day_after]
+
+
+JOINT_HELPS = timedelta(days=14)
+"""How long after its date, and after it was done, a message about a joint action helps."""
+
+
+def for_joint(due_on: date, zone: ZoneInfo) -> list[Planned]:
+    """Ahead of a joint action's date: a week before and on the day itself, both at 09.00 local."""
+    on_the_day = wall(due_on, MORNING, zone)
+    return [
+        Planned(wall(due_on, MORNING, zone, days=-7), Kind.JOINT_WEEK, on_the_day),
+        Planned(on_the_day, Kind.JOINT_DAY, on_the_day + JOINT_HELPS),
+    ]
+
+
+def for_joint_done(done_at: datetime, zone: ZoneInfo) -> Planned:
+    """When a joint action is done: at once, or in the morning."""
+    due_at = audible(done_at, zone)
+    return Planned(due_at, Kind.JOINT_DONE, due_at + JOINT_HELPS)
 
 
 def plan(
     starts_at: datetime,
-    ends_at: datetime,
     zone: ZoneInfo,
     *,
     deadlines: Sequence[Deadline] = (),
     fee_steps: Sequence[Deadline] = (),
-    evaluate_on: date | None = None,
+    evaluation: Sequence[Planned] = (),
 ) -> list[Planned]:
     """All reminders of a booking, in order of time, past ones too: the sender knows what still helps.
 
@@ -145,7 +215,7 @@ def plan(
         *for_slot(starts_at, zone),
         *for_deadlines(deadlines, zone),
         *for_fees(fee_steps, zone),
-        for_evaluation(ends_at, zone, on=evaluate_on),
+        *evaluation,
     ]
     return sorted(p if p.kind in URGENT else _audible(p, zone) for p in planned)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.attributes import (
+    Asking,
     Attribute,
     Choices,
     Days,
@@ -22,6 +23,7 @@ from bot.domain.attributes import (
     Zone,
 )
 from bot.domain.errors import DomainError
+from bot.domain.issues import GROUP_MAX, PARAGRAPH_MAX, TITLE_MAX
 from bot.domain.membership import NameMissing
 from bot.domain.model import Allocation, FieldKind
 from bot.domain.text import clean, one_line
@@ -43,6 +45,8 @@ class Sheet:
         raise UnknownOption
 
 
+FIRST_YEAR, LAST_YEAR = 2018, 2100
+"""Years in which an issue can be in force: the project began in 2018."""
 ZONES = ("Europe/Stockholm", "Europe/Oslo", "Europe/Helsinki")
 
 SHEETS: Mapping[str, Sheet] = {
@@ -72,6 +76,15 @@ SHEETS: Mapping[str, Sheet] = {
                 Flag("published"),
                 Entry("phone", optional=True, limit=40),
                 Entry("name", optional=True, limit=60),
+            ),
+        ),
+        Sheet(
+            "evaluation",
+            "editions",
+            (
+                Flag("evaluated_together"),
+                Asking("evaluated_at", optional=True),
+                Asking("evaluation_reminded_at", optional=True),
             ),
         ),
         Sheet(
@@ -106,6 +119,18 @@ SHEETS: Mapping[str, Sheet] = {
                 Flag("archived"),
             ),
         ),
+        Sheet(
+            "issue",
+            "issues",
+            (
+                Localised("title", limit=TITLE_MAX),
+                Localised("paragraph", limit=PARAGRAPH_MAX),
+                Number("from_year", least=FIRST_YEAR, most=LAST_YEAR),
+                Number("to_year", optional=True, least=FIRST_YEAR, most=LAST_YEAR),
+                Flag("example"),
+            ),
+        ),
+        Sheet("target_group", "target_groups", (Localised("name", limit=GROUP_MAX),)),
         Sheet("fee", "fee_steps", (Number("amount", least=0), Moment("until_at"), Flag("preliminary"))),
     )
 }

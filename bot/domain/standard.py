@@ -14,7 +14,6 @@ from bot.domain.official import (
     DESCRIPTION_MAX,
     LANGUAGES,
     MORE_MAX,
-    PURPOSES,
     TITLE_MAX,
     TOPICS,
     TYPES,
@@ -66,7 +65,6 @@ DESCRIPTION = StandardField(
     required=True,
 )
 PARTICIPANTS = StandardField("participants", "Medverkande", "Participants", FieldKind.TEXT, 1000, required=True)
-PURPOSE = StandardField("purpose", "Syfte", "Purpose", FieldKind.CHOICES, choices=_choices(PURPOSES))
 
 OFFICIAL_FIELDS = (
     StandardField("more", "Utökad information", "More information", FieldKind.TEXT, MORE_MAX, official=True),
@@ -98,4 +96,4 @@ ARENA_FIELDS = (
 def fields_for(*, official_programme: bool) -> tuple[StandardField, ...]:
     """The fields that a new edition begins with, in their order."""
     official = OFFICIAL_FIELDS if official_programme else ()
-    return (TITLE, KIND, DESCRIPTION, PARTICIPANTS, PURPOSE, *official, *ARENA_FIELDS)
+    return (TITLE, KIND, DESCRIPTION, PARTICIPANTS, *official, *ARENA_FIELDS)

@@ -9,8 +9,7 @@ from bot.domain.model import ActorState, Allocation, BookingState, BookingView, 
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.applications import Applicant, AskedWhy, Contest, Granted, Refused
 from bot.domain.seat import Seat
-from bot.domain.standard import PURPOSE
-from bot.services import endings, errands, matters, plans, rights
+from bot.services import endings, errands, matters, naming, plans, rights
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
 KIND = "refusal"
@@ -50,8 +49,7 @@ async def show_contest(work: UnitOfWork, person: Person, slot_id: int, *, now: d
     if status.booking is not None and not policy.is_over(status.booking, now):
         holder = await work.bookings.view(status.booking.id)
     nearest = policy.nearest(await work.slots.list_of(edition.id), status, now)
-    purpose = next((f for f in await work.fields.list_of(edition.id) if f.key == PURPOSE.key), None)
-    return Contest(edition, status, [await _applicant(work, v) for v in views], nearest, holder, purpose)
+    return Contest(edition, status, [await _applicant(work, v) for v in views], nearest, holder)
 
 
 async def _applicant(work: UnitOfWork, view: BookingView) -> Applicant:
@@ -70,6 +68,7 @@ async def _applicant(work: UnitOfWork, view: BookingView) -> Applicant:
         [(other, await count_rivals(work, other)) for other in await list_left(work, view) if _applied(other)],
         replaces if replaces is not None and replaces.booking.state in _ALIVE else None,
         await _unanswered(work, view),
+        await naming.words_of(work, view),
     )
 
 

@@ -7,17 +7,23 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import answers
 from bot.domain.attributes import LANGUAGES, Attribute, Flag, Localised, Setting, UnknownOption, line_within
-from bot.domain.edition_rules import FieldAnswered, require_closing_after_opening, require_zone_free
-from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind, Person, Stage
+from bot.domain.edition_rules import (
+    FieldAnswered,
+    require_closing_after_opening,
+    require_evaluation_in_order,
+    require_zone_free,
+)
+from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind, Issue, Person, Stage, TargetGroup
 from bot.domain.ports.records import Repository
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.editions import Asked, FeeList, FieldList, Question, SheetCard, Written
 from bot.domain.seat import Seat
 from bot.domain.sheets import SHEETS, Sheet, read_fees
 from bot.domain.standard import OFFICIAL_FIELDS
-from bot.services import editions, plans, rights, slot_news
+from bot.services import editions, rights, slot_news
 from bot.services.dialogues import close_draft, open_draft
 from bot.services.editions import KIND
+from bot.services.replanning import replan_edition
 
 NEW = frozenset({"field", "fee", "deadline"})
 """What can be added with a text."""
@@ -30,6 +36,8 @@ def _repository(work: UnitOfWork, sheet: Sheet) -> Repository[Any]:
         "stages": work.stages,
         "fields": work.fields,
         "fee_steps": work.fee_steps,
+        "issues": work.issues,
+        "target_groups": work.target_groups,
     }
     return repositories[sheet.table]
 
@@ -40,12 +48,18 @@ async def open_sheet(work: UnitOfWork, person: Person, name: str, record_id: int
         raise UnknownOption
     sheet = SHEETS[name]
     record = await _repository(work, sheet).get(record_id)
+    arena: Arena | None
+    edition: Edition | None = None
     if isinstance(record, Arena):
-        arena, edition = record, None
+        arena = record
+    elif isinstance(record, Issue):
+        arena = None
+    elif isinstance(record, TargetGroup):
+        arena = await work.arenas.get(record.arena_id)
     else:
         edition = record if isinstance(record, Edition) else await work.editions.get(record.edition_id)
         arena = await work.arenas.get(edition.arena_id)
-    await rights.require_coordinator(work, person, arena.id)
+    await rights.require_coordinator(work, person, None if arena is None else arena.id)
     return SheetCard(sheet, record, arena, edition)
 
 
@@ -121,6 +135,12 @@ async def _require_sound(work: UnitOfWork, card: SheetCard, columns: Mapping[str
         require_closing_after_opening(
             columns.get("opens_at", edition.opens_at), columns.get("closes_at", edition.closes_at), edition.zone
         )
+        if columns.keys() & {"evaluated_at", "evaluation_reminded_at"}:
+            require_evaluation_in_order(
+                edition.ends_on,
+                columns.get("evaluated_at", edition.evaluated_at),
+                columns.get("evaluation_reminded_at", edition.evaluation_reminded_at),
+            )
         if columns.get("zone", edition.zone) != edition.zone:
             require_zone_free(await work.slots.list_of(edition.id))
     elif isinstance(card.record, Field) and columns.get("kind", card.record.kind) != card.record.kind:
@@ -135,7 +155,7 @@ async def _follow_up(
     """What a changed datum brings with it: the official fields, and new times for reminders."""
     if attribute.name == "official_programme":
         await _use_official_fields(work, edition, used=bool(columns["official_programme"]))
-    await plans.replan_edition(work, edition.id, now=now)
+    await replan_edition(work, edition.id, now=now)
 
 
 async def _use_official_fields(work: UnitOfWork, edition: Edition, *, used: bool) -> None:
@@ -182,7 +202,7 @@ async def remove_fee(work: UnitOfWork, person: Person, step_id: int, *, now: dat
     edition = await work.editions.get(step.edition_id)
     await rights.require_coordinator(work, person, edition.arena_id)
     await work.fee_steps.remove(step_id)
-    await plans.replan_edition(work, edition.id, now=now)
+    await replan_edition(work, edition.id, now=now)
     await work.acts.add(
         at=now,
         person_id=person.id,
@@ -232,7 +252,7 @@ async def take(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: da
         for field in await work.fields.list_of(edition.id):
             await work.fields.change(field, deadline_at=deadline_at)
         result = await list_fields(work, seat.person, edition.id)
-    await plans.replan_edition(work, edition.id, now=now)
+    await replan_edition(work, edition.id, now=now)
     await work.acts.add(
         at=now,
         person_id=seat.person.id,
@@ -259,5 +279,5 @@ async def _new_field(work: UnitOfWork, person: Person, edition: Edition, text: s
         required=False,
         archived=False,
     )
-    await plans.replan_edition(work, edition.id, now=now)
+    await replan_edition(work, edition.id, now=now)
     return await open_sheet(work, person, "field", field.id)

@@ -16,7 +16,7 @@ from bot.services import rights
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
 KIND = "edition"
-QUESTIONS = frozenset({KIND, "slots"})
+QUESTIONS = frozenset({KIND, "slots", "earlier_result"})
 """Kinds of draft that a coordinator leaves by going elsewhere."""
 
 

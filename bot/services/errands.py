@@ -8,7 +8,7 @@ from bot.domain.errors import NotFound
 from bot.domain.model import BookingView, Errand, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.applications import ErrandView
-from bot.services import notices, rights, slot_news
+from bot.services import joint, notices, rights, slot_news
 
 
 async def inform(work: UnitOfWork, view: BookingView, name: str, *, key: str, now: datetime, **ids: Any) -> None:
@@ -53,7 +53,11 @@ async def view_of(work: UnitOfWork, errand: Errand, *, now: datetime) -> ErrandV
     done_by = await work.people.get(errand.done_by) if errand.done_by is not None else None
     fields = await work.fields.list_of(view.edition.id) if view is not None else []
     lacking = [question.field for question in answers.lacking(fields, view.activity, now)] if view is not None else []
-    return ErrandView(errand, actor, view, done_by, lacking)
+    part_id = errand.detail.get("part_id")
+    asked = await joint.invitation(work, int(part_id)) if part_id is not None else None
+    if asked is None and "joint_id" in errand.detail:
+        asked = await joint.part_of(work, int(errand.detail["joint_id"]), actor.id)
+    return ErrandView(errand, actor, view, done_by, lacking, asked)
 
 
 async def finish(work: UnitOfWork, person: Person, errand_id: int, *, now: datetime) -> ErrandView:

@@ -11,7 +11,7 @@ from bot.domain.model import Allocation, BookingState, BookingView, Draft, Field
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.bookings import Asked, Form
 from bot.domain.seat import Seat
-from bot.services import matters, notices, plans, rights
+from bot.services import matters, naming, notices, plans, rights
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 
 KIND = "form"
@@ -125,6 +125,7 @@ async def choose(work: UnitOfWork, seat: Seat, draft_id: int, key: str, *, now: 
     chosen = answers.toggled(answers.answer_of(view.activity, field.key), key)
     activity = await work.activities.change(view.activity, **answers.changes(view.activity, field.key, chosen))
     await plans.replan(work, view.booking.id, now=now)
+    await _take_over(work, seat, view, field, chosen, now=now)
     question = Question(field, answers.answer_of(activity, field.key), locked=False)
     return Asked(draft, view, question, for_whom=await _for_whom(work, seat, view))
 
@@ -151,6 +152,14 @@ async def finish(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) 
     return await _go_on(work, seat, draft, view, field, now=now)
 
 
+async def _take_over(
+    work: UnitOfWork, seat: Seat, view: BookingView, field: Field, answer: Any, *, now: datetime
+) -> None:
+    """Editions from before issues ask for purposes in the form: what is named has one place all the same."""
+    if field.key == "purpose" and field.kind is FieldKind.CHOICES:
+        await naming.set_purposes(work, seat.person, view, answer, now=now)
+
+
 async def _store(
     work: UnitOfWork, seat: Seat, draft: Draft, view: BookingView, field: Field, answer: Any, *, now: datetime
 ) -> Asked | Form:
@@ -159,6 +168,7 @@ async def _store(
     if retitled:
         new["sequence"] = view.activity.sequence + 1
     await work.activities.change(view.activity, **new)
+    await _take_over(work, seat, view, field, answer, now=now)
     await work.acts.add(
         at=now,
         person_id=seat.person.id,

@@ -9,7 +9,7 @@ from bot.domain.model import Actor, ActorState, CoOrganiser, CoOrganiserState, D
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.actors import AskedDouble, Merging
 from bot.domain.seat import Seat
-from bot.services import plans, rights
+from bot.services import doubles, plans, rights
 from bot.services.actors import KIND, known_actor, record
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 
@@ -76,6 +76,7 @@ async def merge(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -
     moved = await _merging(work, draft, actor, into)
     await _move_activities(work, actor, into)
     await _move_members(work, actor, into)
+    await doubles.move(work, actor, into, now=now)
     await work.actors.redirect(actor.id, into.id)
     into = await work.actors.change(into, **_joined(actor, into))
     await work.actors.change(actor, state=ActorState.MERGED, merged_into_id=into.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import answers, remind
+from bot.domain.evaluation import is_whole
 from bot.domain.model import BookingState, BookingView, Errand, Person, Reminder, Reported
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Deadline, Kind, Planned
@@ -14,6 +15,8 @@ from bot.services import reminding
 from bot.services.reminding import AGAIN, ERRAND, TOPICS, Wanted, kind_of
 
 PREFIX = "booking"
+WITH_EDITION = frozenset({Kind.EVALUATION_AGAIN})
+"""Asked of people on the edition's own card; actors with nobody in Telegram are asked by a coordinator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +84,14 @@ class BookingRules:
             return []
         planned = await _planned(work, about, now)
         arranging = await organisers(work, about, reachable=reachable)
-        done = {
-            person.id
-            for person in arranging[0].people
-            if await work.evaluations.of(about.activity.id, person.id) is not None
-        }
+        if is_whole(await work.evaluations.of(about.activity.id)):
+            planned = [p for p in planned if TOPICS[p.kind] != "evaluation"]
+        with_edition = WITH_EDITION | ({Kind.EVALUATION} if about.edition.evaluated_together else set())
         return [
             Wanted(p, person_id)
             for p in planned
             for person_id in _to_whom(p.kind, concerned(p.kind, arranging))
-            if p.kind is not Kind.EVALUATION or person_id not in done
+            if person_id is None or p.kind not in with_edition
         ]
 
     async def item(
@@ -111,8 +112,8 @@ class BookingRules:
                 drafts = await work.drafts.list_open(person.user_id, person.id)
                 ids = (draft.id for draft in drafts if draft.data.get("booking_id") == about.booking.id)
                 return HoldEnding(about, next(ids, None))
-            case Kind.EVALUATION:
-                return ToEvaluate(about)
+            case Kind.EVALUATION | Kind.EVALUATION_AGAIN:
+                return ToEvaluate(about, await work.evaluations.of(about.activity.id))
             case _:
                 return None
 
@@ -178,10 +179,10 @@ async def _planned(work: UnitOfWork, view: BookingView, now: datetime) -> list[P
         steps = {step.until_at for step in await work.fee_steps.list_of(view.edition.id)}
     return remind.plan(
         view.slot.starts_at,
-        view.slot.ends_at,
         view.edition.tz,
         deadlines=[Deadline(at.isoformat(), at) for at in sorted(at for at in deadlines if at is not None)],
         fee_steps=[Deadline(at.isoformat(), at) for at in sorted(steps)],
+        evaluation=remind.for_activity(view.slot.ends_at, view.edition),
     )
 
 

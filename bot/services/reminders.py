@@ -13,7 +13,7 @@ from bot.domain.ports.delivery import Finished
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Planned
 from bot.domain.results.reminders import About, Reminded
-from bot.services import plans, reminding
+from bot.services import askings, plans, reminding
 from bot.services.reminding import AGAIN, DROPPED, PLANNED, POSTPONED, SENT, TOPICS, Rules, Wanted
 from bot.services.replanning import RULES
 
@@ -63,6 +63,7 @@ async def _settle(
             await _postpone(work, reminder, remind.audible(now, zone))
         else:
             await work.reminders.change(reminder, state=SENT)
+            await askings.note_sent(work, reminder, about, now=now)
             helping.append((reminder, max(planned.until_at for planned in called_for)))
             if reminder.person_id is None:
                 await rules.leave(work, reminder, about, now=now)
@@ -103,6 +104,7 @@ async def undelivered(ended: Finished, work: UnitOfWork, *, now: datetime) -> No
     for reminder in await work.reminders.list_some(ended.row.payload["ids"]):
         await _drop(work, reminder, "could not be delivered")
         rules, about = await _about(work, reminder.subject)
+        await askings.note_undelivered(work, reminder, about)
         wants = [] if about is None else await rules.wanted(work, about, now, reachable=True)
         await _latecomers(work, reminder.subject, [reminder], wants, now=now)
 

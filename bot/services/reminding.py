@@ -39,8 +39,13 @@ TOPICS = {
     Kind.FEE_DAY: "fee",
     Kind.HOLD_ENDS: "hold",
     Kind.EVALUATION: "evaluation",
+    Kind.EVALUATION_AGAIN: "evaluation",
+    Kind.EDITION: "evaluation",
+    Kind.EDITION_AGAIN: "evaluation",
     Kind.JOINT_WEEK: "joint",
     Kind.JOINT_DAY: "joint",
+    Kind.JOINT_DONE: "issue",
+    Kind.STANCE: "announcements",
 }
 """What each kind is about."""
 LASTING = {Kind.DEADLINE_WEEK: Kind.DEADLINE_DAY, Kind.FEE_WEEK: Kind.FEE_DAY}

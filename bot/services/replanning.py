@@ -7,10 +7,12 @@ from typing import Any
 
 from bot.domain.model import Person
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.services import plans, reminding
+from bot.services import edition_rules, joint_plans, plans, reminding, stance_plans
 from bot.services.reminding import Rules
 
-RULES: Mapping[str, Rules[Any]] = MappingProxyType({rules.prefix: rules for rules in (plans.RULES,)})
+RULES: Mapping[str, Rules[Any]] = MappingProxyType(
+    {rules.prefix: rules for rules in (plans.RULES, edition_rules.RULES, joint_plans.RULES, stance_plans.RULES)}
+)
 """All rules, by the prefix of their subjects."""
 
 
@@ -25,3 +27,16 @@ async def replan_person(work: UnitOfWork, person: Person, *, now: datetime) -> N
     """The same for all actors of a person: they turned a kind on or off."""
     for actor in await work.actors.list_of(person.id):
         await replan_actor(work, actor.id, now=now)
+
+
+async def replan_edition(work: UnitOfWork, edition_id: int, *, now: datetime) -> None:
+    """Plan anew what concerns an edition and all its bookings: a deadline, a fee step, the zone or a date has changed."""
+    await reminding.replan(work, edition_rules.RULES, edition_id, now=now)
+    await plans.replan_edition(work, edition_id, now=now)
+
+
+async def plan_editions(work: UnitOfWork, *, now: datetime) -> None:
+    """Plan for editions that nothing is planned for yet: those of an earlier release."""
+    for edition in await work.editions.list_published():
+        if not await work.reminders.list_of(reminding.subject_of(edition_rules.PREFIX, edition.id)):
+            await reminding.replan(work, edition_rules.RULES, edition.id, now=now)

@@ -6,7 +6,7 @@ from bot.domain.model import BookingState, BookingView
 from bot.domain.results.applications import Applicant, AskedWhy, Contest, Granted, Kind, Refused
 from bot.views.application_buttons import AskApplicant, AskRefusal, Grant, LeaveUnwritten, ShowContest
 from bot.views.booking_parts import kind_name, title, when
-from bot.views.form import answer_words
+from bot.views.naming import purpose_name
 from bot.views.newcomers import ShowNewcomer
 from bot.views.queue_buttons import onwards
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
@@ -53,7 +53,6 @@ def _holder(c: Contest) -> Line:
 
 def _applicant(a: Applicant, c: Contest) -> list[Line]:
     view = a.view
-    purpose = view.activity.answers.get(c.purpose.key) if c.purpose is not None else None
     partners = [name for _, name in view.co_organisers]
     return [
         t("applications.applicant", actor=view.actor.name, rank=view.booking.rank)
@@ -61,7 +60,8 @@ def _applicant(a: Applicant, c: Contest) -> list[Line]:
         else t("applications.applicant_first", actor=view.actor.name),
         t("applications.activity", title=title(view), kind=kind_name(view.activity.kind)),
         t("applications.partners", names=partners) if partners else None,
-        t("applications.purpose", purpose=answer_words(c.purpose, purpose)) if c.purpose and purpose else None,
+        t("applications.issues", issues=[L(title) for title in a.named.issues]) if a.named.issues else None,
+        t("applications.purpose", purpose=[purpose_name(p) for p in a.named.purposes]) if a.named.purposes else None,
         t("applications.earlier", years=[str(year) for year in a.earlier])
         if a.earlier
         else t("applications.first_time"),

@@ -27,6 +27,7 @@ from bot.views.bookings_buttons import (
     Undo,
 )
 from bot.views.contact import ask_coordinator
+from bot.views.issue_buttons import NameIt
 from bot.views.menus import go
 from bot.views.screen import Button, Kept, L, Line, Screen, Words, button, t
 from bot.views.times import At, DayMonth, Hour, Near
@@ -132,6 +133,7 @@ def _card_buttons(result: BookingCard) -> list[list[Button]]:
     removals = [
         [button(t("bookings.remove_co", name=name), RemoveCo(co_organiser_id=co.id))] for co, name in view.co_organisers
     ]
+    naming = [button(t("naming.open"), NameIt(booking_id=booking_id))] if result.owns else []
     people = [button(t("bookings.helpers"), HelpersOf(booking_id=booking_id))]
     ask = [] if result.on_behalf else [ask_coordinator(booking_id)]
     ics = [button(t("bookings.calendar"), Calendar(booking_id=booking_id))]
@@ -144,7 +146,7 @@ def _card_buttons(result: BookingCard) -> list[list[Button]]:
         ]
         for q in result.files
     ]
-    return [fill, *files, *own, *(removals if result.owns else []), people, ics if booked else [], ask, back]
+    return [fill, naming, *files, *own, *(removals if result.owns else []), people, ics if booked else [], ask, back]
 
 
 def calendar_again(result: BookingCard) -> Screen:

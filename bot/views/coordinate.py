@@ -9,6 +9,7 @@ from bot.domain.dates import local_day
 from bot.domain.model import Allocation, Edition, SlotState
 from bot.domain.results.overview import EditionState, OnSite, Opening, Overview, Today, Waiting
 from bot.views.edition_buttons import Coordinate, Editions, OpenSlot
+from bot.views.evaluation_buttons import Results
 from bot.views.menus import go
 from bot.views.press import Press
 from bot.views.queue_buttons import Actors, Queue
@@ -58,6 +59,8 @@ def _doors(waiting: Waiting) -> list[list[Button]]:
         go("utskick", t("coordinate.announce")),
         go("program", t("coordinate.programme")),
         button(t("coordinate.actors"), Actors()),
+        go("fragor"),
+        button(t("evaluation.results"), Results()),
         button(t("coordinate.more"), Editions()),
     ]
     return [answer, *columns(doors, 2)]

@@ -141,6 +141,7 @@ def edition(card: EditionCard, *, now: datetime) -> Screen:
         button(t("editions.stages_and_slots"), Stages(edition_id=e.id)),
         button(t("editions.the_fields"), ListFields(edition_id=e.id, archived=0)),
         button(t("editions.the_fees"), ListFees(edition_id=e.id)),
+        button(t("sheet.evaluation"), OpenSheet(sheet="evaluation", record_id=e.id)),
         button(t("sheet.arena"), OpenSheet(sheet="arena", record_id=card.arena.id)),
     ]
     return Screen(

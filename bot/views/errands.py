@@ -3,17 +3,19 @@
 from datetime import datetime
 from typing import ClassVar
 
-from bot.domain.model import BookingView, CoOrganiserState
+from bot.domain.model import BookingView, CoOrganiserState, Errand, JointActorState
 from bot.domain.results.applications import ErrandView, Kind
+from bot.domain.results.joint import JointInvitation
 from bot.domain.text import telegram_length
 from bot.views.booking_calendar import calendar
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import AnswerCo
+from bot.views.joint_buttons import AnswerJoint
 from bot.views.matters import QUOTED, shortened
 from bot.views.press import Press
 from bot.views.queue_buttons import ShowActor, onwards
 from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, plain, t
-from bot.views.times import At
+from bot.views.times import At, Day
 
 
 class ShowErrand(Press):
@@ -82,6 +84,11 @@ def errand(e: ErrandView) -> Screen:
 
 def _answer_for(e: ErrandView) -> list[Button]:
     """Yes and no for an actor that was asked to arrange together and has nobody in Telegram to answer."""
+    if e.joint is not None and e.joint.part.state is JointActorState.INVITED:
+        return [
+            button(t(label), AnswerJoint(part_id=e.joint.part.id, revision=e.joint.part.revision, yes=yes))
+            for label, yes in (("errands.co_yes", 1), ("errands.co_no", 0))
+        ]
     asked = e.errand.detail.get("co_organiser_id")
     for co, _ in e.view.co_organisers if e.view is not None else ():
         if co.id == asked and co.state is CoOrganiserState.INVITED:
@@ -116,6 +123,8 @@ def _body(e: ErrandView, units: int | None) -> Words:
     detail, view = e.errand.detail, e.view
     said = str(detail.get("text", ""))
     said = said if units is None else shortened(said, units)
+    if e.joint is not None:
+        return _joint_body(e.errand, e.joint)
     if view is None:
         return said
     reason, winner = detail.get("reason"), detail.get("winner")
@@ -131,6 +140,19 @@ def _body(e: ErrandView, units: int | None) -> Words:
         winner=t("errands.went_to", actor=str(winner)) if winner else "",
         text=said,
         lacking=[L(field.label) for field in e.lacking],
+    )
+
+
+def _joint_body(errand: Errand, joint: JointInvitation) -> Words:
+    """Whether the actor takes part in a joint action, or that the date of the one that it leads comes."""
+    asks = errand.kind == "joint_invited"
+    key = "errands.mail_joint_lead" if asks and joint.is_to_lead else "errands.mail_joint_invited"
+    return t(
+        key if asks else "errands.mail_reminder_joint",
+        what=joint.view.action.what,
+        issue=L(joint.view.issue.title),
+        owner=joint.view.leading[1],
+        day=Day(joint.view.action.due_on),
     )
 
 

@@ -7,6 +7,7 @@ from bot.domain.results.applications import Answering, Kind, MatterView
 from bot.domain.text import cut_at_word, telegram_length
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import MyBookings, ShowBooking
+from bot.views.issue_buttons import ChooseIssue, SettleIssue
 from bot.views.menus import go
 from bot.views.people import mention
 from bot.views.press import Press
@@ -54,7 +55,20 @@ class LeaveMatter(Press):
     matter_id: int
 
 
-KINDS = frozenset({"question", "changed", "cannot", "move", "cancel", "unlock", "wrong_person", "nobody_left", "reply"})
+KINDS = frozenset(
+    {
+        "question",
+        "changed",
+        "cannot",
+        "move",
+        "cancel",
+        "unlock",
+        "wrong_person",
+        "nobody_left",
+        "reply",
+        "issue_proposed",
+    }
+)
 """Kinds of matter that have a sentence of their own."""
 QUOTED = 3000
 """UTF-16 units of a question that are shown: a message takes 4,096 with what stands around it."""
@@ -75,8 +89,17 @@ def matter(m: MatterView) -> Screen:
         yes = button(t(_GRANTED[m.matter.kind]), GrantWish(**ids))
         rows = [[yes], [button(t("matters.refuse"), RefuseWish(matter_id=m.matter.id)), answer]]
     else:
-        rows = [[answer, button(t("matters.close"), CloseMatter(**ids))]]
+        rows = [*_proposal(m), [answer, button(t("matters.close"), CloseMatter(**ids))]]
     return Screen(lines, [*rows, *_see(m)])
+
+
+def _proposal(m: MatterView) -> list[list[Button]]:
+    """A proposed issue becomes one of the list, or a new one."""
+    if m.matter.kind != "issue_proposed":
+        return []
+    new = SettleIssue(matter_id=m.matter.id, revision=m.matter.revision, issue_id=None)
+    choose = button(t("naming.choose_issue"), ChooseIssue(matter_id=m.matter.id))
+    return [[choose], [button(t("naming.make_issue"), new)]]
 
 
 def _about(m: MatterView) -> list[Line]:

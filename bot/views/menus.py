@@ -27,6 +27,8 @@ ENTRIES = (
     Entry(("bokningar", "bookings")),
     Entry(("arenor", "arenas")),
     Entry(("program", "programme")),
+    Entry(("fragor", "issues")),
+    Entry(("ar", "year")),
     Entry(("paminnelser", "reminders")),
     Entry(("kontakt", "contact")),
     Entry(("hjalp", "help")),

@@ -4,33 +4,47 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.domain.dates import local_day
-from bot.domain.model import BookingView, Reported
+from bot.domain.evaluation import EDITION_SCORES, next_of_edition
+from bot.domain.model import BookingView, Edition, EditionEvaluation, Reported
 from bot.domain.remind import Kind
+from bot.domain.results.issues import StatementAsked
+from bot.domain.results.joint import JointView
 from bot.domain.results.reminders import (
     About,
     AskedChange,
+    EditionOver,
     FeeAhead,
     HoldEnding,
     Item,
+    JointAhead,
+    JointDone,
     Lacking,
     Noted,
     Reminded,
     SlotAhead,
+    ToAnswer,
     ToEvaluate,
 )
 from bot.domain.text import cut_at_word
+from bot.views import joint, stances
 from bot.views.amount import Amount
 from bot.views.booking_buttons import Release, Resume
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import ShowBooking
-from bot.views.evaluations import scores
+from bot.views.edition_evaluations import ambassador_button, more_button, scores, to_evaluate
+from bot.views.evaluation_buttons import EvaluateEdition
+from bot.views.evaluations import how_many
 from bot.views.form import AskLacking
+from bot.views.issue_buttons import ShowIssue
+from bot.views.joint_buttons import ShowJoint
 from bot.views.menus import go
 from bot.views.press import Press
 from bot.views.reminder_buttons import Changed, NotYet, Open, Ready, Report, Snooze
 from bot.views.screen import Button, L, Line, Screen, Words, button, t
 from bot.views.times import At, Day, Hour, Near
 
+HOME = "Europe/Stockholm"
+"""The zone of what is about no edition."""
 LABEL_MAX = 40
 """Characters of a title on a button."""
 LINES_MAX = 20
@@ -57,28 +71,55 @@ def reminder(result: Reminded) -> Screen:
     lines += [_short(item, several=result.several_actors) for item in result.items[:LINES_MAX]]
     if len(result.items) > LINES_MAX:
         lines.append(t("reminders.and_more", n=len(result.items) - LINES_MAX))
-    rows = [[button(cut_at_word(called(about), LABEL_MAX), _opens(about))] for about in abouts.values()]
+    rows = [[button(_label(about), _opens(about))] for about in abouts.values()]
     return Screen(lines, rows[:BUTTONS_MAX])
 
 
-def called(about: About) -> str:
+def called(about: About) -> Words:
     """What it is about, by name."""
-    return title(about)
+    match about:
+        case Edition():
+            return L(about.name)
+        case JointView():
+            return about.action.what
+        case StatementAsked():
+            return L(about.issue.title)
+        case _:
+            return title(about)
+
+
+def _label(about: About) -> Words:
+    name = called(about)
+    return cut_at_word(name, LABEL_MAX) if isinstance(name, str) else name
 
 
 def zone_of(about: About) -> str:
     """Whose wall time is said of it."""
-    return about.edition.zone
+    match about:
+        case Edition():
+            return about.zone
+        case BookingView():
+            return about.edition.zone
+        case _:
+            return HOME
 
 
 def actor_of(about: About) -> str | None:
     """Whose it is, for readers who act for several; None: their own."""
-    return about.actor.name
+    return about.actor.name if isinstance(about, BookingView) else None
 
 
 def _opens(about: About) -> Press:
     """One of several, with its own buttons."""
-    return Open(booking_id=about.booking.id)
+    match about:
+        case Edition():
+            return EvaluateEdition(edition_id=about.id)
+        case JointView():
+            return ShowJoint(joint_id=about.action.id)
+        case StatementAsked():
+            return ShowIssue(issue_id=about.issue.id)
+        case _:
+            return Open(booking_id=about.booking.id)
 
 
 def _in_full(result: Reminded) -> tuple[list[Line], list[list[Button]]]:
@@ -93,7 +134,7 @@ def _in_full(result: Reminded) -> tuple[list[Line], list[list[Button]]]:
     return lines, rows
 
 
-def _lines(item: Item) -> list[Line]:
+def _lines(item: Item) -> list[Line]:  # noqa: PLR0911  # one for each kind of item
     match item:
         case SlotAhead():
             return _slot(item)
@@ -107,7 +148,15 @@ def _lines(item: Item) -> list[Line]:
         case HoldEnding(view):
             return [t("reminders.hold_ends", when=when(view), until=_hold_until(view))]
         case ToEvaluate(view):
-            return [t("reminders.evaluate", title=title(view))]
+            return [t("reminders.evaluate", title=title(view)), t("evaluation.ask_came")]
+        case EditionOver():
+            return _over(item)
+        case JointAhead():
+            return joint.ahead_lines(item)
+        case JointDone(joint_view):
+            return joint.done_lines(joint_view)
+        case ToAnswer(asked):
+            return stances.asked_lines(asked)
 
 
 def _slot(item: SlotAhead) -> list[Line]:
@@ -141,7 +190,39 @@ def _hold_until(view: BookingView) -> Hour:
     return Hour(view.booking.until_at or view.slot.starts_at, view.edition.zone)
 
 
+def _over(item: EditionOver) -> list[Line]:
+    question = next_of_edition(item.evaluation)
+    asked = t(f"evaluation.ask_edition_{question}") if question in EDITION_SCORES else None
+    return [
+        t("reminders.edition_again" if item.again else "reminders.edition_over", edition=L(item.edition.name)),
+        asked,
+        t("evaluation.activities_too", n=len(item.activities)) if item.activities else None,
+    ]
+
+
+def _over_rows(
+    edition: Edition, evaluation: EditionEvaluation | None, activities: Sequence[BookingView]
+) -> list[list[Button]]:
+    question = next_of_edition(evaluation)
+    first = [scores(edition, question)] if question in EDITION_SCORES else []
+    return [*first, *to_evaluate(activities), [ambassador_button(edition), more_button(edition)]]
+
+
 def _rows(item: Item) -> list[list[Button]]:
+    match item:
+        case EditionOver(edition, evaluation, activities):
+            return _over_rows(edition, evaluation, activities)
+        case JointAhead():
+            return joint.ahead_rows(item)
+        case JointDone(joint_view):
+            return joint.done_rows(joint_view)
+        case ToAnswer(asked):
+            return stances.asked_rows(asked)
+        case _:
+            return _booking_rows(item)
+
+
+def _booking_rows(item: SlotAhead | Lacking | FeeAhead | HoldEnding | ToEvaluate) -> list[list[Button]]:
     ids = {"booking_id": item.view.booking.id}
     match item:
         case SlotAhead(view, kind):
@@ -163,8 +244,8 @@ def _rows(item: Item) -> list[list[Button]]:
             ]
         case HoldEnding(draft_id=draft_id):
             return _hold_rows(draft_id)
-        case ToEvaluate(view):
-            return [scores(view)]
+        case ToEvaluate(view, evaluation):
+            return how_many(view, evaluation.revision if evaluation is not None else 0)
 
 
 def _hold_rows(draft_id: int | None) -> list[list[Button]]:
@@ -183,6 +264,18 @@ def _short(item: Item, *, several: bool) -> Line:
 
 
 def _short_line(item: Item) -> Words:
+    match item:
+        case EditionOver():
+            return t("reminders.short_edition", edition=L(item.edition.name))
+        case JointAhead() | JointDone():
+            return joint.short_line(item)
+        case ToAnswer(asked):
+            return t("stances.short_asked", title=L(asked.issue.title))
+        case _:
+            return _short_booking(item)
+
+
+def _short_booking(item: SlotAhead | Lacking | FeeAhead | HoldEnding | ToEvaluate) -> Words:
     view, name = item.view, title(item.view)
     match item:
         case SlotAhead():

@@ -27,6 +27,7 @@ from bot.domain.results.editions import (
 from bot.views import times
 from bot.views.coordinate import line
 from bot.views.edition_buttons import Editions, OpenEdition, OpenSheet, OpenStage
+from bot.views.issue_buttons import ShowIssue, TargetGroups
 from bot.views.press import Press
 from bot.views.screen import Button, L, Screen, T, Words, button, columns, t
 from bot.views.screen import Line as TextLine
@@ -104,7 +105,9 @@ def sheet(card: SheetCard) -> Screen:
 def _title(card: SheetCard) -> Words:
     match card.sheet.name:
         case "arena":
-            return L(card.arena.name)
+            return L(card.record.name)
+        case "issue":
+            return L(card.record.title)
         case "stage":
             return str(card.record.name)
         case "field":
@@ -124,10 +127,14 @@ def _change(card: SheetCard, attribute: Attribute) -> Button:
     return button(label(name, attribute), press)
 
 
-def _back(card: SheetCard) -> Button:
+def _back(card: SheetCard) -> Button:  # noqa: PLR0911  # a way back for each sheet
     match card.sheet.name:
         case "arena":
             return button(t("editions.back"), Editions())
+        case "issue":
+            return button(t("issues.back_to_issue"), ShowIssue(issue_id=card.record.id))
+        case "target_group":
+            return button(t("issues.back_to_groups"), TargetGroups(arena_id=card.record.arena_id))
         case "stage":
             return button(t("editions.back_to_stage"), OpenStage(stage_id=card.record.id))
         case "field":

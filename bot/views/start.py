@@ -153,7 +153,7 @@ def _home_rows(h: Home) -> list[list[Button]]:
     coordinate = [go("samordna"), go("utskick")] if h.coordinates else []
     book = [_book()] if h.ties else [button(t("people.join_another"), JoinAnother())]
     details = [button(t("people.my_details"), MyDetails()), go("hjalp")]
-    return [coordinate, resume, book, [go("bokningar"), go("arenor")], [go("program"), *details[1:]], details[:1]]
+    return [coordinate, resume, book, [go("bokningar"), go("arenor")], [go("program"), go("fragor")], details]
 
 
 def how_it_works() -> Screen:
@@ -172,7 +172,12 @@ def about_data() -> Screen:
 def help_card(*, coordinates: bool, language: str) -> Screen:
     """What one can do here."""
     lines: list[Line] = [t("start.help")]
-    rows = [[_book(), go("bokningar")], [go("arenor"), go("program")], [go("paminnelser"), go("kontakt")]]
+    rows = [
+        [_book(), go("bokningar")],
+        [go("arenor"), go("program")],
+        [go("fragor"), go("paminnelser")],
+        [go("kontakt")],
+    ]
     if coordinates:
         lines += ["", t("start.help_coordinator")]
         rows.insert(0, [go("samordna"), go("utskick")])

@@ -77,3 +77,6 @@ evaluations = table(
     at("answered_at", nullable=False),
     UniqueConstraint("activity_id", "person_id"),
 )
+"""Each person's answers of the first release: copied to `activity_evaluations`, then read by nobody, and emptied of a person
+when they are forgotten.
+"""

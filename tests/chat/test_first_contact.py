@@ -226,7 +226,7 @@ async def test_a_link_makes_a_coordinator_with_the_coordinators_menu(
     assert await newcomer.telegram.until(lambda: coordinates(newcomer))
 
 
-async def test_forged_buttons_and_unknown_links_get_a_sentence(newcomer: Person) -> None:
+async def test_forged_buttons_and_unknown_links_get_a_sentence(newcomer: Person, telegram: Telegram) -> None:
     await newcomer.starts("i_nosuchtoken")
     await newcomer.sees("Den länken känner jag inte igen.")
     await newcomer.starts()
@@ -248,14 +248,14 @@ async def test_forged_buttons_and_unknown_links_get_a_sentence(newcomer: Person)
     )
     for number, data in enumerate(forged):
         query = {"id": str(number), "from": user, "chat_instance": "1", "data": data, "message": card}
-        await newcomer.telegram.inject({"callback_query": query})
+        await telegram.inject({"callback_query": query})
 
     async def refused() -> bool:
-        calls = await newcomer.telegram.calls("answerCallbackQuery")
+        calls = await telegram.calls("answerCallbackQuery")
         texts = {call["parameters"]["callback_query_id"]: call["parameters"].get("text") for call in calls}
         return all(texts.get(str(number)) for number in range(len(forged)))
 
-    assert await newcomer.telegram.until(refused)
+    assert await telegram.until(refused)
 
 
 async def test_in_a_group_the_bot_asks_to_be_written_to_in_private(telegram: Telegram, erik: Person) -> None:

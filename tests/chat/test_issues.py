@@ -72,9 +72,7 @@ async def test_at_most_three_issues_are_named_and_the_question_can_be_left(erik:
     await erik.presses("Frågor och syfte")
     for title in ("Elnät och tillstånd", "Kompetensförsörjning", "Norrbotniabanan"):
         await erik.presses(title)
-    assert await erik.presses("Gruvor och mineral") == (
-        "En aktivitet kan välja högst 3 frågor. Ta bort en först."
-    )
+    assert await erik.presses("Gruvor och mineral") == ("En aktivitet kan välja högst 3 frågor. Ta bort en först.")
     await erik.presses("✅ Norrbotniabanan")
     await erik.presses("Gruvor och mineral")
     await erik.presses("Klart")

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -105,10 +105,9 @@ def test_a_hold_is_reminded_of_three_minutes_before_it_ends_also_at_night() -> N
     assert Kind.HOLD_ENDS in URGENT
 
 
-def test_the_evaluation_comes_the_day_after_at_ten_or_on_another_date() -> None:
+def test_an_activitys_evaluation_comes_the_day_after_at_ten() -> None:
     ends_at = utc(6, 30, 12)
     assert for_evaluation(ends_at, STOCKHOLM) == Planned(utc(7, 1, 8), Kind.EVALUATION, utc(7, 15, 8))
-    assert for_evaluation(ends_at, STOCKHOLM, on=date(2027, 11, 1)).due_at == utc(11, 1, 9)
 
 
 @pytest.mark.parametrize(
@@ -139,20 +138,19 @@ def test_what_can_wait_waits_ten_hours_at_most_and_one_more_when_clocks_go_back(
 def test_a_plan_is_in_order_and_only_what_is_urgent_comes_at_night(
     starts_at: datetime, zone: ZoneInfo, deadlines: list[Deadline]
 ) -> None:
-    planned = plan(starts_at, starts_at + timedelta(hours=1), zone, deadlines=deadlines, fee_steps=deadlines)
+    planned = plan(starts_at, zone, deadlines=deadlines, fee_steps=deadlines)
     assert planned == sorted(planned)
-    assert len(planned) == 4 + 4 * len(deadlines)
+    assert len(planned) == 3 + 4 * len(deadlines)
     assert not [p for p in planned if p.kind not in URGENT and is_quiet(p.due_at, zone)]
 
 
 def test_a_plan_holds_everything_of_a_booking() -> None:
     planned = plan(
         utc(6, 29, 11),
-        utc(6, 29, 12),
         STOCKHOLM,
         deadlines=[Deadline("texts", utc(4, 15, 22))],
         fee_steps=[Deadline("500", utc(4, 15, 22))],
-        evaluate_on=date(2027, 7, 3),
+        evaluation=[for_evaluation(utc(6, 29, 12), STOCKHOLM)],
     )
     assert [(p.kind, p.due_at) for p in planned] == [
         (Kind.DEADLINE_WEEK, utc(4, 8, 7)),
@@ -162,7 +160,7 @@ def test_a_plan_holds_everything_of_a_booking() -> None:
         (Kind.SLOT_WEEK, utc(6, 22, 7)),
         (Kind.SLOT_DAY, utc(6, 28, 7)),
         (Kind.SLOT_HOUR, utc(6, 29, 10)),
-        (Kind.EVALUATION, utc(7, 3, 8)),
+        (Kind.EVALUATION, utc(6, 30, 8)),
     ]
 
 

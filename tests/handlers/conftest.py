@@ -142,8 +142,15 @@ async def populate(work: SqlUnitOfWork) -> None:
     await _in_every_state(work, almedalen.id, actors["LKAB"].id, emma)
     await work.co_organisers.add(activity_id=joint.activity.id, actor_id=actors["SSAB"].id, state="invited")
     await work.evaluations.add(
-        activity_id=own.activity.id, person_id=erik.id, satisfied=5, comment=SECRET, answered_at=NOW
+        activity_id=own.activity.id,
+        actor_id=own.actor.id,
+        person_id=erik.id,
+        satisfied=5,
+        comment=SECRET,
+        given_by="actor",
+        answered_at=NOW,
     )
+    await _issues(work, erik, actors["Luleå kommun"].id, actors["Älvsbyns kommun"].id)
     await _talk(work, own.booking.id, almedalen.id, arenas["almedalen"].id, actors["Luleå kommun"].id, erik, maria)
 
 
@@ -192,12 +199,42 @@ async def _in_every_state(work: SqlUnitOfWork, edition_id: int, actor_id: int, p
         )
 
 
+async def _issues(work: SqlUnitOfWork, erik: Person, actor_id: int, other_id: int) -> None:
+    """A statement that an actor has answered, and something that it does with another, which is asked."""
+    issue = (await work.issues.list_all())[0]
+    text = {"sv": "Bygg nätet"}
+    statement = await work.statements.add(issue_id=issue.id, text=text, version=1)
+    await work.statement_versions.add(statement_id=statement.id, version=1, kind="first", text=text, written_at=NOW)
+    await work.stances.add(
+        statement_id=statement.id,
+        actor_id=actor_id,
+        version=1,
+        position="reserved",
+        reservation="Inte utan pengar",
+        decided=False,
+        given_by="actor",
+        person_id=erik.id,
+        given_at=NOW,
+    )
+    action = await work.joint_actions.add(
+        issue_id=issue.id,
+        lead_actor_id=actor_id,
+        person_id=erik.id,
+        what="Resa till Bryssel",
+        due_on=NOW.date() + timedelta(days=60),
+        state="planned",
+        created_at=NOW,
+    )
+    for each, state in ((actor_id, "accepted"), (other_id, "invited")):
+        await work.joint_actors.add(joint_action_id=action.id, actor_id=each, state=state, invited_at=NOW)
+
+
 async def _talk(
     work: SqlUnitOfWork, booking_id: int, edition_id: int, arena_id: int, actor_id: int, erik: Person, maria: Person
 ) -> None:
     """A question, a wish, a coordinator's question, an errand, announcements, and drafts of every kind."""
     about = {"arena_id": arena_id, "edition_id": edition_id, "actor_id": actor_id, "booking_id": booking_id}
-    for kind in ("question", "move", "cancel", "unlock", "reply"):
+    for kind in ("question", "move", "cancel", "unlock", "reply", "issue_proposed"):
         await work.matters.add(
             kind=kind, person_id=erik.id, text=SECRET, detail={}, state="open", created_at=NOW, **about
         )

@@ -43,6 +43,9 @@ async def coordinators_doors(work: SqlUnitOfWork) -> Sequence[Press]:
     wish = await first(work, schema.matters, kind="move")
     member = await first(work, schema.members, state="requested")
     done = await first(work, schema.announcements, state="done")
+    issue = await first(work, schema.issues)
+    unstated = await first(work, schema.issues, id=issue.id + 1)
+    group = await first(work, schema.target_groups)
     return (
         the("NewStage", edition_id=edition.id),
         the("AddSlots", stage_id=stage.id),
@@ -66,6 +69,12 @@ async def coordinators_doors(work: SqlUnitOfWork) -> Sequence[Press]:
         the("AskDouble", actor_id=actor.id),
         the("Announce"),
         the("Correct", announcement_id=done.id, language="sv"),
+        the("NewIssue"),
+        the("NewGroup", arena_id=edition.arena_id),
+        the("WriteStatement", issue_id=unstated.id),
+        the("EnterDecision", issue_id=issue.id),
+        the("Ask", sheet="issue", name="title", record_id=issue.id, language="sv"),
+        the("Ask", sheet="target_group", name="name", record_id=group.id, language="sv"),
     )
 
 
@@ -76,6 +85,8 @@ async def contacts_doors(work: SqlUnitOfWork) -> Sequence[Press]:
     booked = await first(work, schema.bookings, person_id=erik.id)
     activity = await first(work, schema.activities, id=booked.activity_id)
     field = await first(work, schema.fields, edition_id=activity.edition_id, key="technology")
+    statement = await first(work, schema.statements)
+    joint = await first(work, schema.joint_actions)
     return (
         the("Book", edition_id=activity.edition_id, actor_id=activity.actor_id),
         the("Move", booking_id=booked.id),
@@ -83,6 +94,11 @@ async def contacts_doors(work: SqlUnitOfWork) -> Sequence[Press]:
         the("AskField", booking_id=booked.id, field_id=field.id),
         the("AskLacking", booking_id=booked.id),
         the("Changed", booking_id=booked.id),
+        the("ProposeIssue", booking_id=booked.id),
+        the("AnswerStatement", statement_id=statement.id, version=1, position="reserved"),
+        the("StartJoint", issue_id=statement.issue_id),
+        the("ChangeJoint", joint_id=joint.id, what="outcome"),
+        the("InviteToJoint", joint_id=joint.id),
     )
 
 
@@ -112,8 +128,8 @@ def steps_of(draft: Draft) -> list[str]:
 
 ANSWERS = ("Ny text", "28 juni 07.00–07.25", "5–6 juli 2028", "500 kr till 15 april", "Luleå kommun")
 DIALOGUES = [
-    (MARIA, coordinators_doors, take_coordinators_right, 22),
-    (ERIK, contacts_doors, take_contacts_right, 6),
+    (MARIA, coordinators_doors, take_coordinators_right, 28),
+    (ERIK, contacts_doors, take_contacts_right, 11),
 ]
 
 

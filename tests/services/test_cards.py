@@ -51,12 +51,8 @@ async def _earlier(world: World, rivals: Rivals) -> None:
         year=2026,
     )
     await world.booking(before, rivals.kiruna, (await world.slots(before, 1))[0], rivals.bo, BookingState.BOOKED)
-    field = {"edition_id": rivals.edition.id, "key": "purpose", "label": {"sv": "Syfte"}, "kind": "choices"}
-    choices = [{"key": "knowledge", "sv": "kunskapsbyggande", "en": "knowledge"}]
-    rest = {"official": False, "required": False, "position": 1, "archived": False}
-    await world.work.fields.add(**field, choices=choices, **rest)
-    activity = await world.work.activities.get(rivals.rival.activity_id)
-    await world.work.activities.change(activity, answers={"purpose": ["knowledge"]})
+    named = {"activity_id": rivals.rival.activity_id, "named_by": "actor", "named_at": NOW}
+    await world.work.aims.add(**named, purpose="knowledge")
 
 
 async def test_the_card_of_a_slot_tells_all_that_the_choice_needs(
@@ -69,7 +65,7 @@ async def test_the_card_of_a_slot_tells_all_that_the_choice_needs(
         "<b>1 av 2</b>",
         "Luleå kommun och Kiruna kommun vill ha samma tid: tis 29 juni 08.00–08.45.",
         "Får de den inte vill de ha tis 29 juni 09.00–09.45.",
-        "Syfte: kunskapsbyggande.",
+        "Syfte: Kunskapsbyggande.",
         "Var med 2026.",
         "Får de den inte erbjuds de tis 29 juni 09.00, tis 29 juni 10.00, tis 29 juni 11.00.",
     ]

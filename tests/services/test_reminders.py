@@ -15,7 +15,7 @@ from bot.domain.outgoing import Dead, Priority
 from bot.domain.policy import TooLateToWait
 from bot.domain.ports.delivery import Finished
 from bot.domain.remind import Kind
-from bot.domain.results.reminders import FeeAhead, HoldEnding, Lacking, Reminded, SlotAhead, ToEvaluate
+from bot.domain.results.reminders import FeeAhead, HoldEnding, Lacking, Reminded, SlotAhead
 from bot.services import bookings, endings, evaluations, members, plans, reminder_answers, reminders, reminding
 from bot.services.reminding import AGAIN
 from storage import schema
@@ -156,6 +156,7 @@ async def test_what_falls_due_to_one_person_at_one_time_is_one_message(fair: Fai
     assert [type(item) for item in standing.items] == [Lacking, FeeAhead]
     lacking, fee = standing.items
     assert isinstance(lacking, Lacking)
+    assert isinstance(fee, FeeAhead)
     assert [(at, [q.field for q in questions]) for at, questions in lacking.by_deadline] == [(DEADLINE, [field])]
     assert (fee.view.booking.id, fee) == (first.id, FeeAhead(fee.view, step, None))
     assert (await reminders.what_stands_of(fair.work, anna, second.id, now=days.now)) is not None
@@ -370,33 +371,28 @@ async def test_a_moved_time_that_does_not_suit_is_one_matter_to_which_the_why_is
     assert [m.kind for m in await fair.work.matters.list_open()] == ["cannot", "changed"]
 
 
-async def test_the_evaluation_is_each_persons_own_and_can_be_changed(fair: Fair, days: Days) -> None:
+async def test_an_activity_has_one_answer_for_all_of_its_owners_people_that_each_can_change(
+    fair: Fair, days: Days
+) -> None:
     anna, bo = await fair.person("Anna"), await fair.person("Bo")
     booking = await fair.books(0, anna)
     await fair.work.activities.follow(booking.activity_id, bo.id)
     await plans.replan(fair.work, booking.id, now=NOW)
-    seat = await fair.world.seat(anna)
+    seat, other = await fair.world.seat(anna), await fair.world.seat(bo)
     with pytest.raises(NotOverYet):
-        await evaluations.answer(fair.work, seat, booking.id, "satisfied", 4, now=stockholm(6, 29, 8, 30))
+        await evaluations.came(fair.work, seat, booking.id, 0, 40, now=stockholm(6, 29, 8, 30))
     after = stockholm(6, 29, 12)
-    asked = await evaluations.answer(fair.work, seat, booking.id, "satisfied", 4, now=after)
-    assert asked.question == "worth"
-    # who has answered is not asked again
-    sent = await days.pass_until(AFTERWARDS)
-    assert [line for line in sent if line[2] == ["evaluation"]] == [(stockholm(6, 30, 10), bo.id, ["evaluation"])]
-    standing = await reminders.what_stands_of(fair.work, bo, booking.id, now=stockholm(6, 30, 11))
-    assert standing == Reminded([ToEvaluate(await fair.work.bookings.view(booking.id))], several_actors=False)
-    assert (await evaluations.answer(fair.work, seat, booking.id, "worth", "partly", now=after)).question == "again"
-    asked = await evaluations.answer(fair.work, seat, booking.id, "again", "yes", now=after)
-    assert asked.question == "comment"
-    assert asked.draft is not None
-    done = await evaluations.comment(fair.work, seat, asked.draft, "Mer fika", now=after)
-    assert done.question is None
-    await evaluations.answer(fair.work, seat, booking.id, "satisfied", 5, now=after)
-    kept = await fair.work.evaluations.of(booking.activity_id, anna.id)
+    asked = await evaluations.came(fair.work, seat, booking.id, 0, 40, now=after)
+    assert (asked.question, asked.revision) == ("satisfied", 1)
+    asked = await evaluations.answer(fair.work, seat, booking.id, 1, "satisfied", 4, now=after)
+    with pytest.raises(Outdated):
+        await evaluations.answer(fair.work, other, booking.id, 1, "worth", 4, now=after)
+    asked = await evaluations.answer(fair.work, other, booking.id, 2, "worth", 3, now=after)
+    asked = await evaluations.answer(fair.work, other, booking.id, 3, "again", "yes", now=after)
+    assert asked.question is None
+    kept = await fair.work.evaluations.of(booking.activity_id)
     assert kept is not None
-    assert (kept.satisfied, kept.worth, kept.again, kept.comment) == (5, "partly", "yes", "Mer fika")
-    assert await fair.work.evaluations.of(booking.activity_id, bo.id) is None
+    assert (kept.held, kept.came, kept.satisfied, kept.worth, kept.again) == (True, 40, 4, 3, "yes")
     stranger = await fair.world.seat(await fair.world.person("Någon"))
     with pytest.raises(NotAllowed):
         await evaluations.evaluate(fair.work, stranger, booking.id, now=after)

@@ -113,7 +113,12 @@ _editions = select(*_edition_columns)
 
 
 async def test_json_days_and_truth_come_back_as_they_were(database: Database) -> None:
-    arena = {c.name: _TEXTS for c in arenas.c} | {"key": "almedalen", "zone": "Europe/Stockholm", "position": 1, "level": None}
+    arena = {c.name: _TEXTS for c in arenas.c} | {
+        "key": "almedalen",
+        "zone": "Europe/Stockholm",
+        "position": 1,
+        "level": None,
+    }
     edition = dict.fromkeys((c.name for c in _edition_columns), None) | {
         "name": _TEXTS,
         "year": 2027,

@@ -16,7 +16,9 @@ MANY = 200_000
 
 @pytest.mark.parametrize(("statement", "goes_on"), [(long(COUNT), True), (COUNT, False)])
 async def test_everything_else_goes_on_while_a_long_statement_runs_and_only_then(
-    tmp_path: Path, statement: Executable, goes_on: bool
+    tmp_path: Path,
+    statement: Executable,
+    goes_on: bool,  # noqa: FBT001  # a parameter of the test
 ) -> None:
     database = await open_database(f"sqlite:///{tmp_path}/arenabot.db")
     turns = 0

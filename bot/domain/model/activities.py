@@ -117,17 +117,3 @@ class BookingView:
             if co.actor_id is not None and co.state is CoOrganiserState.ACCEPTED
         )
         return ((self.actor.id, self.actor.name), *accepted)
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """What a participant answered after an activity."""
-
-    id: int
-    activity_id: int
-    person_id: int
-    satisfied: int | None
-    worth: str | None
-    again: str | None
-    comment: str | None
-    answered_at: datetime

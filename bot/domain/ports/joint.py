@@ -29,5 +29,8 @@ class JointActorRepository(Repository[JointActor], Protocol):
     async def list_of(self, joint_action_ids: Collection[int]) -> list[tuple[JointActor, str]]:
         """All parts in these joint actions with the actors' names, oldest first."""
 
+    async def list_of_actor(self, actor_id: int) -> list[JointActor]:
+        """All of an actor's parts, the declined ones too."""
+
     async def between(self, joint_action_id: int, actor_id: int) -> JointActor | None:
         """An actor's part in one, in whatever state."""

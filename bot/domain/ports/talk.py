@@ -1,10 +1,10 @@
-"""Matters, errands, reminders, evaluations and the record of acts."""
+"""Matters, errands, reminders and the record of acts."""
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.model import Act, Errand, Evaluation, Matter, Reminder
+from bot.domain.model import Act, Errand, Matter, Reminder
 from bot.domain.ports.records import Repository
 
 
@@ -58,13 +58,6 @@ class ReminderRepository(Repository[Reminder], Protocol):
 
     async def next_due_at(self) -> datetime | None:
         """When the earliest planned one is due."""
-
-
-class EvaluationRepository(Repository[Evaluation], Protocol):
-    """What participants answered."""
-
-    async def of(self, activity_id: int, person_id: int) -> Evaluation | None:
-        """A person's evaluation of an activity."""
 
 
 class ActRepository(Repository[Act], Protocol):

@@ -28,10 +28,36 @@ from bot.domain.ports.delivery import (
     OutboxRepository,
 )
 from bot.domain.ports.dialogues import DraftRepository
+from bot.domain.ports.evaluations import (
+    AmbassadorRepository,
+    AskingRepository,
+    EarlierResultRepository,
+    EditionEvaluationRepository,
+    EvaluationRepository,
+    ParticipationRepository,
+)
+from bot.domain.ports.issues import (
+    AimRepository,
+    IssueRepository,
+    NamingRepository,
+    StanceRepository,
+    StatementRepository,
+    StatementVersionRepository,
+    TargetGroupRepository,
+)
+from bot.domain.ports.joint import JointActionRepository, JointActorRepository
+from bot.domain.ports.methods import MethodQuestionRepository, MethodRepository
+from bot.domain.ports.networks import ConsentRepository, ContactRequestRepository
+from bot.domain.ports.personal import PersonalRepository
+from bot.domain.ports.report import (
+    FinancingRepository,
+    OutturnRepository,
+    ReportRepository,
+    ResultCommentRepository,
+)
 from bot.domain.ports.talk import (
     ActRepository,
     ErrandRepository,
-    EvaluationRepository,
     MatterRepository,
     ReminderRepository,
 )
@@ -61,12 +87,35 @@ class UnitOfWork(Protocol):
     recipients: RecipientRepository
     reminders: ReminderRepository
     evaluations: EvaluationRepository
+    target_groups: TargetGroupRepository
+    issues: IssueRepository
+    namings: NamingRepository
+    aims: AimRepository
+    statements: StatementRepository
+    statement_versions: StatementVersionRepository
+    stances: StanceRepository
+    joint_actions: JointActionRepository
+    joint_actors: JointActorRepository
+    edition_evaluations: EditionEvaluationRepository
+    askings: AskingRepository
+    ambassadors: AmbassadorRepository
+    earlier_results: EarlierResultRepository
+    participation: ParticipationRepository
+    methods: MethodRepository
+    method_questions: MethodQuestionRepository
+    consents: ConsentRepository
+    contact_requests: ContactRequestRepository
+    financings: FinancingRepository
+    outturns: OutturnRepository
+    result_comments: ResultCommentRepository
+    report: ReportRepository
     acts: ActRepository
     inbox: InboxRepository
     outbox: OutboxRepository
     chats: ChatRepository
     backlog: BacklogRepository
     old: OldRepository
+    personal: PersonalRepository
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what is written within when it raises, and only that."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.model import Actor, BookingView, Draft, Edition, Errand, Field, Matter, Person
+from bot.domain.model import Actor, BookingView, Draft, Edition, Errand, Field, Localised, Matter, Person
 from bot.domain.ports.arenas import SlotStatus
+from bot.domain.results.joint import JointInvitation
 from bot.domain.results.people import Newcomer
 
 
@@ -35,11 +36,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedWords:
+    """What an activity names: issues and target groups by name, purposes by key."""
+
+    issues: Sequence[Localised] = ()
+    purposes: Sequence[str] = ()
+    groups: Sequence[Localised] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
     """One who wants a slot. `earlier` are years in which the actor took part in the arena; `choices` the activity's
     other applications with how many others want the same; `replaces` the booking that is kept until a move is granted.
 
-    `unconfirmed` is the newcomer's tie (its id) that a coordinator has not answered yet.
+    `named` is what the activity names, issues and target groups by their words; `unconfirmed` is the newcomer's tie (its id) that a coordinator has not answered yet.
     """
 
     view: BookingView
@@ -47,13 +57,14 @@ class Applicant:
     choices: Sequence[tuple[BookingView, int]]
     replaces: BookingView | None
     unconfirmed: int | None
+    named: NamedWords
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
     """All who want the same slot, and the free slots nearest to it for those who are refused.
 
-    `holder` has the slot already, if somebody does; `purpose` is the field in which activities say theirs.
+    `holder` has the slot already, if somebody does.
     """
 
     edition: Edition
@@ -61,7 +72,6 @@ class Contest:
     applicants: Sequence[Applicant]
     nearest: Sequence[SlotStatus]
     holder: BookingView | None
-    purpose: Field | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,8 @@ class ErrandView:
     view: BookingView | None
     done_by: Person | None
     lacking: Sequence[Field]
+    joint: JointInvitation | None = None
+    """The actor's part in a joint action, where it is about one."""
 
 
 Item: TypeAlias = Contest | Newcomer | MatterView | ErrandView

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from bot.domain.answers import Question
-from bot.domain.model import BookingView, Draft, Evaluation, FeeStep, Matter
+from bot.domain.model import ActivityEvaluation, BookingView, Draft, Edition, EditionEvaluation, FeeStep, Matter
 from bot.domain.remind import Kind
+from bot.domain.results.issues import StatementAsked
+from bot.domain.results.joint import JointView
 
-MUTABLE: Final = ("slot", "deadline", "fee", "evaluation", "announcements")
+MUTABLE: Final = ("slot", "deadline", "fee", "evaluation", "joint", "issue", "announcements")
 """What a person turns off in /paminnelser; a hold about to end is always said."""
 
 
-About: TypeAlias = BookingView
+About: TypeAlias = BookingView | Edition | JointView | StatementAsked
 """What a reminder can be about."""
 
 
@@ -66,10 +68,83 @@ class HoldEnding(OfBooking):
 
 @dataclass(frozen=True, slots=True)
 class ToEvaluate(OfBooking):
-    """An activity that is over."""
+    """An activity that is over, and what is answered about it."""
+
+    evaluation: ActivityEvaluation | None
 
 
-Item: TypeAlias = SlotAhead | Lacking | FeeAhead | HoldEnding | ToEvaluate
+@dataclass(frozen=True, slots=True)
+class EditionOver:
+    """An edition that is over: what the reader has answered, and which of their activities nobody has evaluated.
+
+    `again`: it was asked before.
+    """
+
+    edition: Edition
+    evaluation: EditionEvaluation | None
+    activities: Sequence[BookingView]
+    again: bool
+
+    @property
+    def about(self) -> Edition:
+        """What it is about."""
+        return self.edition
+
+    @property
+    def subject(self) -> str:
+        """How reminders name it."""
+        return f"edition:{self.edition.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class OfJoint:
+    """What a message says of a joint action."""
+
+    view: JointView
+
+    @property
+    def about(self) -> JointView:
+        """What it is about."""
+        return self.view
+
+    @property
+    def subject(self) -> str:
+        """How reminders name it."""
+        return f"joint:{self.view.action.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class JointAhead(OfJoint):
+    """A joint action's date in a week, or here (`kind`)."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class JointDone(OfJoint):
+    """A joint action that is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A statement that the reader's actors have not answered."""
+
+    asked: StatementAsked
+
+    @property
+    def about(self) -> StatementAsked:
+        """What it is about."""
+        return self.asked
+
+    @property
+    def subject(self) -> str:
+        """How reminders name it."""
+        return f"statement:{self.asked.statement.id}"
+
+
+Item: TypeAlias = (
+    SlotAhead | Lacking | FeeAhead | HoldEnding | ToEvaluate | EditionOver | JointAhead | JointDone | ToAnswer
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +191,3 @@ class Overview:
     more: int
     muted: frozenset[str]
     several_actors: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluating:
-    """An activity's evaluation by one person: what is answered, and the question that is asked (None: all are)."""
-
-    view: BookingView
-    evaluation: Evaluation | None
-    question: str | None
-    draft: Draft | None = None

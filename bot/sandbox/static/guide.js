@@ -89,7 +89,7 @@ export class Guide {
     if (!step) return [button(language.t("finish"), () => this.leave())];
     return [
       isInstant(step.clock) && button(this.#label(step.clock), (event) => void this.#move(step.clock, event.currentTarget), "guided"),
-      step.start && button(language.t("guideLink"), () => void this.app.choose(step.person).start(step.start), "guided"),
+      step.start && button(language.t("guideLink"), (event) => void this.#open(step, event.currentTarget), "guided"),
       !actOf(step) && button(language.t("goOn"), () => this.#turnTo(this.#at + 1), "guided"),
       h("button", { type: "button", class: "button small quiet sr-only-until-focus", on: { click: () => this.#target?.focus() } }, language.t("guideFocus")),
       actOf(step) && button(language.t("skipStep"), () => this.#turnTo(this.#at + 1), "quiet"),
@@ -100,6 +100,12 @@ export class Guide {
   #label(instant) {
     const { language } = this.app;
     return language.t("moveClockTo", { time: language.date(new Date(instant), { weekday: false, year: false }) });
+  }
+
+  async #open(step, button) {
+    button.disabled = true;
+    await this.app.choose(step.person).start(step.start);
+    button.disabled = false; // where the server refused it, it can be tried again
   }
 
   async #move(instant, button) {

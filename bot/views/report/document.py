@@ -72,7 +72,9 @@ def pdf(wording: Wording, charts: Mapping[int, Sequence[Chart]]) -> bytes:
         compiler = typst.Compiler(
             folder / "report.typ", root=folder, font_paths=[fonts], ignore_system_fonts=True, package_path=folder
         )
-        made = compiler.compile(format="pdf", timestamp=wording.report.now, pdf_standards=["ua-1"])
+        made = compiler.compile(
+            format="pdf", timestamp=wording.report.now.replace(microsecond=0), pdf_standards=["ua-1"]
+        )
     if not isinstance(made, bytes):
         raise TypeError("typst gave several files for one document")
     return made

@@ -191,7 +191,7 @@ class Sheets:
 
     def stances(self) -> Table:
         """Each actor's stand on each issue, as of the report."""
-        rows = [
+        rows: list[list[Cell]] = [
             [
                 self.wording.say(standing.issue.title),
                 standing.actor.name,
@@ -208,7 +208,7 @@ class Sheets:
         """What was shared about which activity, and how many asked."""
         report = self.wording.report
         held = {h.activity.id: h for h in report.population.activities}
-        rows = [
+        rows: list[list[Cell]] = [
             [
                 held[m.activity_id].activity.title or "",
                 self.wording.say(held[m.activity_id].edition.name),

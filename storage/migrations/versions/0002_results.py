@@ -195,6 +195,8 @@ def upgrade() -> None:
         sa.Column("edition_id", sa.BigInteger(), nullable=True),
         sa.Column("issue_id", sa.BigInteger(), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("from_shares", sa.JSON(), nullable=True),
+        sa.Column("to_shares", sa.JSON(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
@@ -368,6 +370,7 @@ def upgrade() -> None:
         sa.Column("change", sa.Text(), nullable=False),
         sa.Column("file_id", sa.Text(), nullable=True),
         sa.Column("file_name", sa.Text(), nullable=True),
+        sa.Column("file_kind", sa.String(length=12), nullable=True),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -421,6 +424,39 @@ def upgrade() -> None:
     op.add_column("editions", sa.Column("evaluated_together", sa.Boolean(), nullable=True))
     op.add_column("people", sa.Column("forget_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("people", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(_LAST_ANSWERS)
+    op.execute(_PURPOSES[op.get_bind().dialect.name])
+
+
+_LAST_ANSWERS = """
+INSERT INTO activity_evaluations
+    (activity_id, actor_id, person_id, satisfied, again, comment, given_by, answered_at, revision)
+SELECT activity_id, actor_id, person_id, satisfied, again, NULLIF(comment, ''), 'actor', answered_at, 1
+FROM (
+    SELECT e.activity_id, a.actor_id, e.person_id, e.satisfied, e.again, e.comment, e.answered_at,
+           ROW_NUMBER() OVER (PARTITION BY e.activity_id ORDER BY e.answered_at DESC, e.id DESC) AS latest
+    FROM evaluations AS e JOIN activities AS a ON a.id = e.activity_id
+) AS answers
+WHERE latest = 1
+"""
+"""One answer for all of an actor's people: the last one. Whether it was worth it had another scale and is left out."""
+
+_PURPOSES = {
+    "sqlite": """
+INSERT INTO aims (activity_id, purpose, named_by, named_at)
+SELECT DISTINCT a.id, j.value, 'actor', CURRENT_TIMESTAMP
+FROM activities AS a, json_each(a.answers, '$.purpose') AS j
+WHERE json_type(a.answers, '$.purpose') = 'array' AND j.value IN ('consensus', 'knowledge', 'methods')
+""",
+    "postgresql": """
+INSERT INTO aims (activity_id, purpose, named_by, named_at)
+SELECT DISTINCT a.id, j.value, 'actor', CURRENT_TIMESTAMP
+FROM (SELECT id, answers FROM activities WHERE json_typeof(answers -> 'purpose') = 'array') AS a
+CROSS JOIN LATERAL json_array_elements_text(a.answers -> 'purpose') AS j(value)
+WHERE j.value IN ('consensus', 'knowledge', 'methods')
+""",
+}
+"""What forms were answered with for purposes is what their activities name."""
 
 
 def downgrade() -> None:

@@ -1,0 +1,80 @@
+"""How actors did it, and what others ask them about it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
+
+from bot.domain.errors import NotFound
+from bot.domain.model import Activity, Actor, Edition, Method, MethodQuestion
+from bot.domain.ports.methods import Shared
+from storage import schema
+from storage.engine import Row, Session, in_list
+from storage.records import Records, joined
+
+h, a, q = schema.methods, schema.activities, schema.method_questions
+_of_activity = select(h).where(h.c.activity_id == bindparam("activity_id"))
+_shared = (
+    select(*joined(h, a, schema.editions, schema.actors))
+    .join(a, a.c.id == h.c.activity_id)
+    .join(schema.editions, schema.editions.c.id == a.c.edition_id)
+    .join(schema.actors, schema.actors.c.id == h.c.actor_id)
+)
+_standing = _shared.where(h.c.withdrawn_at.is_(None)).order_by(h.c.shared_at.desc(), h.c.id.desc())
+_one = _shared.where(h.c.id == bindparam("method_id"))
+_issues = select(schema.aims.c.activity_id, schema.aims.c.issue_id).where(
+    in_list(schema.aims.c.activity_id, "ids"), schema.aims.c.issue_id.is_not(None)
+)
+_questions = select(q).where(q.c.person_id == bindparam("person_id")).order_by(q.c.id.desc())
+
+
+class MethodRecords(Records[Method]):
+    """«Så gjorde vi»."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, h, Method)
+        self._activities = Records(session, a, Activity)
+        self._editions = Records(session, schema.editions, Edition)
+        self._actors = Records(session, schema.actors, Actor)
+
+    async def of(self, activity_id: int) -> Method | None:
+        """An activity's, withdrawn or not."""
+        row = await self.session.row(_of_activity, activity_id=activity_id)
+        return None if row is None else self.one(row)
+
+    async def list_shared(self) -> list[Shared]:
+        """All that stand, latest first."""
+        return await self._as_shared(await self.session.rows(_standing))
+
+    async def shared(self, method_id: int) -> Shared:
+        """One, withdrawn or not. Raises NotFound."""
+        found = await self._as_shared(await self.session.rows(_one, method_id=method_id))
+        if not found:
+            raise NotFound(what="methods", id=method_id)
+        return found[0]
+
+    async def _as_shared(self, rows: Sequence[Row]) -> list[Shared]:
+        issues: dict[int, set[int]] = defaultdict(set)
+        for aim in await self.session.rows(_issues, ids=[row.activities_id for row in rows]):
+            issues[aim.activity_id].add(aim.issue_id)
+        return [
+            Shared(
+                self.one(row, "methods_"),
+                self._activities.one(row, "activities_"),
+                self._editions.one(row, "editions_"),
+                self._actors.one(row, "actors_"),
+                frozenset(issues[row.activities_id]),
+            )
+            for row in rows
+        ]
+
+
+class MethodQuestionRecords(Records[MethodQuestion]):
+    """What is asked about methods."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, q, MethodQuestion)
+
+    async def list_of_person(self, person_id: int) -> list[MethodQuestion]:
+        """A person's, latest first."""
+        return self.many(await self.session.rows(_questions, person_id=person_id))

@@ -1,0 +1,216 @@
+"""The report as it is read: PDF, workbook, pictures, summary, and the command that writes them."""
+
+import asyncio
+import io
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+
+from bot.domain.figures import Source, compute, from_code
+from bot.domain.figures import source as rows
+from bot.views.report.document import Content
+from bot.views.report.making import Made, Wanted, make
+from bot.views.report.wording import RESULTS, Wording
+from bot.views.screen import Reader
+from storage.engine import Database
+from tests.report import example
+from tests.report.filling import fill
+from tests.test_command_line import CommandLine
+
+HOSTILE = '#set page(paper: "a0") *fet* _kursiv_ $x$ <b>x</b> =1+1 \\ @ref `kod` #eval("1") ]]'
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed here")
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+
+
+@cache
+def made(scope: str = "years:2027-2027", language: str = "sv") -> Made:
+    return make(Wanted(example.made(), scope, example.NOW, language))
+
+
+def hostile() -> Source:
+    """The example, with names that somebody wrote to break it."""
+    source = example.made()
+    return replace(
+        source,
+        actors=tuple(replace(a, name=f"{HOSTILE} {a.id}") for a in source.actors),
+        activities=tuple(replace(a, title=HOSTILE) for a in source.activities),
+        issues=tuple(replace(i, title={"sv": f"{HOSTILE} \x00\ud800"}) for i in source.issues),
+        joint_actions=tuple(replace(j, what=HOSTILE, outcome=HOSTILE) for j in source.joint_actions),
+        result_comments=(rows.Comment("years:2027-2027", 1, HOSTILE * 20),),
+    )
+
+
+def text_of(pdf: bytes, *options: str) -> str:
+    run = subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True)
+    return run.stdout.decode()
+
+
+def cells(xlsx: bytes) -> list[Any]:
+    return [cell for sheet in load_workbook(io.BytesIO(xlsx)) for row in sheet.iter_rows() for cell in row]
+
+
+def figures_of(xlsx: bytes) -> dict[str, Any]:
+    """Values of the sheet of figures, by key."""
+    sheet = load_workbook(io.BytesIO(xlsx)).worksheets[0]
+    return {str(row[7]): row[2] for row in sheet.iter_rows(min_row=2, values_only=True)}
+
+
+@pytest.mark.parametrize("scope", ["edition:3", "edition:2", "years:2027-2027", "years:2026-2028", "years:2031-2031"])
+def test_a_report_is_made_of_any_scope(scope: str) -> None:
+    report = made(scope)
+    assert report.pdf.startswith(b"%PDF-")
+    assert len(report.summary) < 4096
+    assert all(Image.open(io.BytesIO(picture)).width == 1080 for picture in report.pictures)
+
+
+def test_a_report_of_nothing_is_made_too() -> None:
+    report = make(Wanted(example.empty(), "years:2027-2027", example.NOW))
+    assert report.pictures == ()
+    assert "Ingen annan aktör har bokat något." in report.summary
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    again = make(Wanted(example.made(), "years:2027-2027", example.NOW))
+    assert again == made()
+
+
+def test_pictures_are_no_higher_than_a_phone_takes_and_read_without_colours() -> None:
+    for picture in made().pictures:
+        image = Image.open(io.BytesIO(picture))
+        assert image.height < 1.9 * image.width
+        fills = {
+            image.convert("L").point(lambda v: v // 32 * 32).getpixel((x, y))
+            for x in range(0, 1080, 3)
+            for y in range(0, image.height, 3)
+        }
+        assert len(fills) >= 3
+
+
+def test_the_workbook_has_a_row_for_each_figure_with_its_value() -> None:
+    report = compute(example.made(), from_code("years:2027-2027", example.made()), now=example.NOW)
+    shown = {key: value for key, value in figures_of(made().xlsx).items() if not isinstance(value, str)}
+    expected = {key: round(f.value, 2) for key, f in report.figures.items() if f.value is not None}
+    assert shown == pytest.approx(expected)
+
+
+def test_the_workbook_tells_of_withheld_figures_only_that_they_are() -> None:
+    figures = figures_of(made("edition:2").xlsx)
+    assert [figures[key] for key in ("satisfied", "edition.satisfied")] == ["färre än fem svar"] * 2
+    sheets = {sheet.title for sheet in load_workbook(io.BytesIO(made("edition:2").xlsx))}
+    assert "Svar i grupper" not in sheets
+
+
+def test_no_cell_is_a_formula_or_a_link_whatever_names_say() -> None:
+    data = make(Wanted(hostile(), "years:2027-2027", example.NOW)).xlsx
+    assert {cell.data_type for cell in cells(data)} <= {"s", "n"}
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        xml = b"".join(parts.read(name) for name in parts.namelist() if "worksheets/" in name)
+    assert (b"<f>" in xml, b"hyperlink" in xml) == (False, False)
+
+
+def test_each_figure_of_the_document_has_a_row_of_that_number_in_the_workbook() -> None:
+    report = compute(example.made(), from_code("years:2027-2027", example.made()), now=example.NOW)
+    document = Content(Wording(report, Reader("sv", example.NOW)), {}).document()
+    marks = {row[2] for result in document["results"] for row in result["figures"]["rows"]}
+    marks |= {mark for result in document["results"] for mark in (*result["answer"]["marks"], *result["picture_marks"])}
+    assert marks <= {figure.mark for figure in report.figures.values()}
+
+
+@needs_poppler
+def test_page_one_alone_gives_the_six_answers() -> None:
+    report = compute(example.made(), from_code("years:2027-2027", example.made()), now=example.NOW)
+    document = Content(Wording(report, Reader("sv", example.NOW)), {}).document()
+    page = " ".join(text_of(made().pdf, "-l", "1").split())
+    for result in document["results"]:
+        assert result["title"] in page
+        for sentence in result["answer"]["sentences"]:
+            assert " ".join(sentence.split()) in page
+
+
+@needs_poppler
+def test_the_document_names_actors_comments_and_what_cannot_be_said() -> None:
+    text = " ".join(text_of(made().pdf).split())
+    wanted = ["Länsstyrelsen i Norrbottens län", "Samordnarnas kommentar", "Uttalandet om infrastrukturen bar"]
+    assert [each for each in wanted if each not in text] == []
+    assert text.count("Vad som inte kan sägas") == len(RESULTS)
+
+
+@needs_poppler
+def test_no_name_can_become_markup_or_change_the_page() -> None:
+    pdf = make(Wanted(hostile(), "years:2027-2027", example.NOW)).pdf
+    shown = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    assert "595.276 x 841.89 pts (A4)" in shown
+    assert 'eval("1")' in " ".join(text_of(pdf).split())
+
+
+@needs_office
+@pytest.mark.slow
+def test_libreoffice_opens_the_workbook_and_calculates_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "rapport.xlsx"
+    source.write_bytes(make(Wanted(hostile(), "years:2027-2027", example.NOW)).xlsx)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(source)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    opened = (tmp_path / "rapport.fods").read_text(encoding="utf-8")
+    assert "table:formula" not in opened
+    assert opened.count("<table:table ") >= 8
+
+
+def test_the_bot_itself_imports_neither_typst_nor_matplotlib() -> None:
+    code = "import sys, bot.app, bot.views.report.making; print([m for m in ('typst', 'matplotlib', 'numpy') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+async def test_the_command_writes_the_files_of_an_edition(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await fill(database, example.made())  # the database stays open: the command works beside a running bot
+    arenabot = CommandLine(tmp_path, {"database_url": database_url})
+    outcome = await arenabot.says("report", "--edition", "almedalen-2027", "--out", "ut")
+    assert (outcome.status, outcome.err) == (0, "")
+    written = sorted(path.suffix for path in (tmp_path / "ut").iterdir())
+    assert written == [".pdf", ".png", ".png", ".png", ".xlsx"]
+    assert len(outcome.out.splitlines()) == 5
+
+
+async def test_the_command_leaves_a_database_as_it_was(sqlite_url: str, tmp_path: Path) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    before = await asyncio.to_thread(path.read_bytes)
+    outcome = await CommandLine(tmp_path, {"database_url": sqlite_url}).says("report", "--year", "2027", "--out", "ut")
+    assert (outcome.status, await asyncio.to_thread(path.read_bytes) == before) == (0, True)
+
+
+@pytest.mark.parametrize("arguments", [("--edition", "almedalen-1999"), ("--year", "i fjol"), ("--years", "2029-2027")])
+async def test_a_report_of_what_is_not_there_is_refused_in_one_line(
+    arguments: tuple[str, str], sqlite_url: str, tmp_path: Path
+) -> None:
+    outcome = await CommandLine(tmp_path, {"database_url": sqlite_url}).says("report", *arguments, "--out", "ut")
+    assert (outcome.status, outcome.err.count("\n")) == (2, 1)
+    assert outcome.err.startswith(f"arenabot: There is no report of {arguments[1]}:")
+
+
+async def test_a_database_of_another_release_is_refused_and_not_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+    connection.close()
+    outcome = await CommandLine(tmp_path, {"database_url": f"sqlite:///{path}"}).says(
+        "report", "--year", "2027", "--out", "x"
+    )
+    assert (outcome.status, "run `arenabot migrate` first" in outcome.err) == (2, True)
