@@ -61,7 +61,10 @@ async def _shown(work: UnitOfWork, draft: Draft) -> StatementDraft:
     issue = await work.issues.get(int(draft.data["issue_id"]))
     present = await work.statements.of(issue.id)
     actors = [(a, await work.people.list_of_actor(a.id)) for a in await work.actors.list_known()]
-    asked = [{p.id for p in people if stance_plans.MUTED not in p.muted} for _, people in actors]
+    asked = [
+        {p.id for p in people if stance_plans.MUTED not in p.muted and await work.chats.is_reachable(p.user_id)}
+        for _, people in actors
+    ]
     data = draft.data
     return StatementDraft(
         draft,

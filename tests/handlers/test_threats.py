@@ -38,6 +38,7 @@ TABLES: Mapping[str, Table] = {
     "field_id": schema.fields,
     "step_id": schema.fee_steps,
     "source_id": schema.editions,
+    "result_id": schema.earlier_results,
     "issue_id": schema.issues,
     "group_id": schema.target_groups,
     "statement_id": schema.statements,
@@ -69,10 +70,11 @@ WORDS = {
     "what": ("what", "due", "outcome", "name", "contact_phone", "kind", "field", "fee", "deadline", "x"),
     "answer": ("yes", "no", "unknown", "perhaps", "x"),
     "step": ("title", "kind", "x"),
-    "question": ("satisfied", "worth", "again", "comment", None),
+    "question": ("satisfied", "help", "comment", "change", "ambassador", None),
     "where": ("boka", "samordna", "utskick", "bokningar", "x"),
-    "key": ("0", "consensus", "x"),
+    "key": ("0", "consensus", "press", "x"),
     "part": (None,),
+    "measure": ("recommend", "x"),
     "purpose": ("knowledge", "x"),
     "position": ("behind", "reserved", "x"),
     "state": ("under_way", "given_up", "done", "x"),
@@ -91,6 +93,7 @@ SHARED = {
     "Approve",
     "InviteColleague",
     "PassOn",
+    "AnswerJoint",
 }
 
 
@@ -148,7 +151,7 @@ class World:
                 rows = [row for row in rows if row["person_id"] not in await _own_ids(work, role)]
             if field == "right_id":
                 rows = [row for row in rows if row["person_id"] not in await _own_ids(work, role)]
-            if field in {"arena_id", "edition_id"} and role == "other_coordinator":
+            if field in {"arena_id", "edition_id", "group_id"} and role == "other_coordinator":
                 rows = [row for row in rows if row.get("key", "") != "arctic_frontiers" and row.get("arena_id") != 4]
             ids[field] = [row["id"] for row in rows]
         return cls(ids)

@@ -189,12 +189,13 @@ async def test_what_nobody_could_be_told_passes_to_who_joins_and_from_who_leaves
     await plans.replan(work, booking.id, now=NOW)
     hour = (Kind.SLOT_HOUR, HOUR[1] + timedelta(hours=1))
     everything = [WEEK, DAY, hour, AFTER]
-    assert await planned(work, booking) == {None: everything}
+    nobody = [*everything, (Kind.EVALUATION_AGAIN, datetime(2027, 7, 28, 8, tzinfo=UTC))]
+    assert await planned(work, booking) == {None: nobody}
     person = await world.person("Doris")
     joined = await members.set_member(work, None, actor, person, MemberState.ACTIVE, by=None, now=NOW)
     assert await planned(work, booking) == {person.id: everything}
     await members.set_member(work, joined, actor, person, MemberState.ENDED, by=None, now=NOW)
-    assert await planned(work, booking) == {None: everything}
+    assert await planned(work, booking) == {None: nobody}
 
 
 async def test_a_hold_is_its_holders(work: SqlUnitOfWork, world: World, fair: Fair) -> None:

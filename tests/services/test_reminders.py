@@ -9,14 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.errors import NotAllowed, Outdated
-from bot.domain.evaluation import NotOverYet
 from bot.domain.model import Actor, Booking, BookingState, Edition, FieldKind, MemberState, Person
 from bot.domain.outgoing import Dead, Priority
 from bot.domain.policy import TooLateToWait
 from bot.domain.ports.delivery import Finished
 from bot.domain.remind import Kind
 from bot.domain.results.reminders import FeeAhead, HoldEnding, Lacking, Reminded, SlotAhead
-from bot.services import bookings, endings, evaluations, members, plans, reminder_answers, reminders, reminding
+from bot.services import bookings, endings, members, plans, reminder_answers, reminders, reminding
 from bot.services.reminding import AGAIN
 from storage import schema
 from storage.engine import Database
@@ -369,30 +368,3 @@ async def test_a_moved_time_that_does_not_suit_is_one_matter_to_which_the_why_is
     change = await reminder_answers.ask_change(fair.work, seat, booking.id, now=NOW)
     await reminder_answers.take_change(fair.work, anna, change.draft, "Ny talare", message_id=9, now=NOW)
     assert [m.kind for m in await fair.work.matters.list_open()] == ["cannot", "changed"]
-
-
-async def test_an_activity_has_one_answer_for_all_of_its_owners_people_that_each_can_change(
-    fair: Fair, days: Days
-) -> None:
-    anna, bo = await fair.person("Anna"), await fair.person("Bo")
-    booking = await fair.books(0, anna)
-    await fair.work.activities.follow(booking.activity_id, bo.id)
-    await plans.replan(fair.work, booking.id, now=NOW)
-    seat, other = await fair.world.seat(anna), await fair.world.seat(bo)
-    with pytest.raises(NotOverYet):
-        await evaluations.came(fair.work, seat, booking.id, 0, 40, now=stockholm(6, 29, 8, 30))
-    after = stockholm(6, 29, 12)
-    asked = await evaluations.came(fair.work, seat, booking.id, 0, 40, now=after)
-    assert (asked.question, asked.revision) == ("satisfied", 1)
-    asked = await evaluations.answer(fair.work, seat, booking.id, 1, "satisfied", 4, now=after)
-    with pytest.raises(Outdated):
-        await evaluations.answer(fair.work, other, booking.id, 1, "worth", 4, now=after)
-    asked = await evaluations.answer(fair.work, other, booking.id, 2, "worth", 3, now=after)
-    asked = await evaluations.answer(fair.work, other, booking.id, 3, "again", "yes", now=after)
-    assert asked.question is None
-    kept = await fair.work.evaluations.of(booking.activity_id)
-    assert kept is not None
-    assert (kept.held, kept.came, kept.satisfied, kept.worth, kept.again) == (True, 40, 4, 3, "yes")
-    stranger = await fair.world.seat(await fair.world.person("Någon"))
-    with pytest.raises(NotAllowed):
-        await evaluations.evaluate(fair.work, stranger, booking.id, now=after)

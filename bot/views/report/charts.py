@@ -5,7 +5,9 @@ Only imported in the report's own process: matplotlib is large.
 
 import io
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,6 +17,7 @@ from matplotlib.figure import Figure as Canvas
 
 from bot.domain.figures.issues import POSITIONS
 from bot.domain.figures.population import LEVELS, is_private, is_public
+from bot.domain.text import one_line
 from bot.views.report.wording import RESULTS, Wording
 from bot.views.screen import Words, t
 
@@ -110,10 +113,18 @@ def charts(wording: Wording) -> dict[int, list[Chart]]:
     return {result: [chart for chart in every if not chart.is_empty] for result, every in found.items()}
 
 
+@contextmanager
+def _drawing() -> Iterator[None]:
+    """Our looks; a letter that the font has not is drawn as a box, which is no news."""
+    with mpl.rc_context(dict(_RC)), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
+        yield
+
+
 def svg(every: Sequence[Chart]) -> bytes:
     """Charts below one another, for the document."""
     out = io.BytesIO()
-    with mpl.rc_context(dict(_RC)):
+    with _drawing():
         _draw(every, PAPER).savefig(out, format="svg", metadata={"Date": None})
     return out.getvalue()
 
@@ -122,7 +133,7 @@ def png(every: Sequence[tuple[int, Chart]], heading: str) -> bytes:
     """Charts below one another for a phone, each with the number of its result."""
     out = io.BytesIO()
     told = [replace(chart.first(_MOST_ON_PHONE), title=f"{result}. {chart.title}") for result, chart in every]
-    with mpl.rc_context(dict(_RC)):
+    with _drawing():
         _draw(told, PHONE, heading).savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()
 
@@ -180,12 +191,13 @@ def _bars(axes: Any, chart: Chart, page: Page) -> None:
 
 def _name(axes: Any, chart: Chart, page: Page, row: int, top: float) -> None:
     """A row's name: above its bars on a phone, beside them on paper."""
+    name = one_line(chart.rows[row])
     if page.names_above:
-        shown = textwrap.shorten(chart.rows[row], page.wrap, placeholder=" …")
+        shown = textwrap.shorten(name, page.wrap, placeholder=" …")
         axes.text(0, top - 0.04, shown, va="bottom", fontsize=page.font * 0.95)
         return
     place = (-0.012, row)
-    text = "\n".join(textwrap.wrap(chart.rows[row], page.wrap)[:2])
+    text = "\n".join(textwrap.wrap(name, page.wrap)[:2])
     axes.text(*place, text, ha="right", va="center", fontsize=page.font, transform=axes.get_yaxis_transform())
 
 

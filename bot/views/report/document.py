@@ -5,7 +5,7 @@ Only imported in the report's own process.
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from importlib.resources import as_file, files
@@ -13,8 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, Final
+from unicodedata import category
 
 import typst
+from matplotlib.ft2font import FT2Font
 
 from bot.domain.figures import FAMILIES, MARKS, Figure
 from bot.domain.model import GivenBy
@@ -28,6 +30,7 @@ from bot.views.workbook import Cell
 
 _TOLD_ELSEWHERE: Final = frozenset({"stances.by_issue", "trend", "earlier", "municipalities.actors"})
 """Families that the picture or a table of its own shows in full."""
+_BOX: Final = "□"
 _GROUPS: Final = frozenset({"groups.meant", "groups.came"})
 _SHORT: Final = (3, 4)
 """Results that share a page where nobody comments on them."""
@@ -67,7 +70,7 @@ def pdf(wording: Wording, charts: Mapping[int, Sequence[Chart]]) -> bytes:
         for result, every in charts.items():
             if every:
                 (folder / f"result-{result}.svg").write_bytes(svg(every))
-        content = Content(wording, charts).document()
+        content = _shown(Content(wording, charts).document(), FT2Font(str(fonts / "DejaVuSans.ttf")).get_charmap())
         (folder / "report.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         compiler = typst.Compiler(
             folder / "report.typ", root=folder, font_paths=[fonts], ignore_system_fonts=True, package_path=folder
@@ -94,9 +97,9 @@ class Content:
         return self.wording.say(t(f"report.{key}", **fields))
 
     def document(self) -> dict[str, Any]:
-        """All of it, as JSON; clean of what neither reads."""
+        """All of it, as JSON takes it."""
         words = ("no_picture", "comment", "rests_on", "cannot", "figures", "appendix", "page_one", "subtitle")
-        content = {
+        return {
             **{word: self._say(word) for word in words},
             "page": self._say("page", page="{page}", pages="{pages}"),
             "language": self.wording.reader.language,
@@ -106,7 +109,6 @@ class Content:
             "results": [self.result(result) for result in RESULTS],
             "parts": [part for part in self.parts() if part["rows"] or part["notes"]],
         }
-        return dict(_cleaned(content))
 
     def _headline(self, figure: Figure) -> dict[str, str]:
         """A number by itself at the top of page one."""
@@ -252,9 +254,19 @@ def _in_words(chart: Chart) -> str:
     return f"{chart.title}. {'; '.join(told)}"
 
 
-def _cleaned(value: Any) -> Any:
+def _shown(value: Any, glyphs: Container[int]) -> Any:
+    """The same, with a box for each sign that no font here has: a document for screen readers may not hold such."""
     if isinstance(value, str):
-        return clean(value)
+        return "".join(
+            sign if sign == "\n" or (ord(sign) in glyphs and _is_public(sign)) else _BOX
+            for sign in clean(value)
+            if sign != "\ufe0f"
+        )
     if isinstance(value, Mapping):
-        return {key: _cleaned(each) for key, each in value.items()}
-    return [_cleaned(each) for each in value] if isinstance(value, list) else value
+        return {key: _shown(each, glyphs) for key, each in value.items()}
+    return [_shown(each, glyphs) for each in value] if isinstance(value, list) else value
+
+
+def _is_public(sign: str) -> bool:
+    """Whether it means the same everywhere."""
+    return category(sign) not in {"Co", "Cn"}
