@@ -20,17 +20,23 @@ def _data(name: str) -> Any:
 
 
 async def install(work: UnitOfWork) -> list[Arena]:
-    """Store the four arenas where none is yet, and target groups for those without; no actors, no editions."""
+    """Store the four arenas where none is yet, and what arenas of an earlier release lack: target groups, their level.
+
+    No actors, no editions.
+    """
     arenas = await work.arenas.list_all()
     for position, arena in enumerate(_data("arenas.json") if not arenas else ()):
         columns = {key: value for key, value in arena.items() if key not in {"edition_name", "groups"}}
         arenas.append(await work.arenas.add(position=position, **columns))
-    groups = {arena["key"]: arena["groups"] for arena in _data("arenas.json")}
-    for known in arenas:
-        if not await work.target_groups.list_of(known.id):
-            for position, name in enumerate(groups.get(known.key, ())):
-                await work.target_groups.add(arena_id=known.id, name=name, position=position)
-    return arenas
+    data = {arena["key"]: arena for arena in _data("arenas.json")}
+    return [await _complete(work, known, data.get(known.key, {})) for known in arenas]
+
+
+async def _complete(work: UnitOfWork, arena: Arena, data: dict[str, Any]) -> Arena:
+    if not await work.target_groups.list_of(arena.id):
+        for position, name in enumerate(data.get("groups", ())):
+            await work.target_groups.add(arena_id=arena.id, name=name, position=position)
+    return await work.arenas.change(arena, level=data.get("level")) if arena.level is None else arena
 
 
 def edition_name(arena_key: str, year: int) -> dict[str, str]:
