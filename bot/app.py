@@ -24,11 +24,12 @@ from bot.settings import Settings
 from bot.startup import StartupError
 from bot.transport import Transport
 from bot.views import health as health_views
-from bot.views import menus
+from bot.views import menus, reports
 from bot.views.screen import Reader, plain
 from handlers import registry, system
 from handlers import sending as announcing
 from handlers.dispatch import Dispatcher, SilentBot
+from handlers.report import ReportsSent
 from schedules.answers import Answers
 from schedules.bell import Bell
 from schedules.clock_agent import ClockAgent
@@ -42,6 +43,7 @@ from schedules.receipt import Receiver
 from schedules.sending import Sending
 from schedules.upkeep import Upkeep
 from schedules.webhook import Webhook
+from schedules.workshop import Workshop
 from storage import migrate as migrations
 from storage.engine import open_database
 from storage.lock import AlreadyRunning, sole_process
@@ -189,6 +191,7 @@ class Bot:
         self._answers = Answers(transport)
         self._pace = Pace(settings.rate_per_second)
         self._intake = self._make_intake(silent)
+        self._workshop = Workshop(settings.database_url, ready=self._bell.ring)
         self._deliveries = self._make_deliveries()
         self._upkeep = Upkeep(units, Keep(settings.inbox_hours, settings.outbox_days))
         self._ticks = self._make_ticks()
@@ -229,6 +232,7 @@ class Bot:
     def _make_deliveries(self) -> Deliveries:
         settings = self._settings
         chat_pace = ChatPace(settings.chat_burst, settings.group_per_minute)
+        finished = ReportsSent(self._workshop)
         sending = Sending(
             self._transport,
             self._units,
@@ -238,8 +242,9 @@ class Bot:
             render={
                 "notice": system.Notices(registry.ROUTES.notices).render,
                 "announcement": announcing.render_announcement,
+                "report": finished.render,
             },
-            make=registry.ROUTES.makers,
+            make={**registry.ROUTES.makers, reports.MAKER: finished.file},
             hold=settings.held_kinds(),
         )
         return Deliveries(
@@ -251,7 +256,7 @@ class Bot:
             window=settings.window,
             committed=self._marked.ring,
             answered=self._intake.wake,
-            finished={"announcement": self._announced, "notice": self._noticed},
+            finished={"announcement": self._announced, "notice": self._noticed, "report": self._workshop.forget},
             take_over_after=0.0 if settings.database_url.startswith("sqlite") else TAKE_OVER_SECONDS,
             hold=settings.held_kinds(),
         )
@@ -360,6 +365,7 @@ class Bot:
         _, late = await asyncio.wait(tasks, timeout=3.5)
         for task in late:
             task.cancel()
+        await self._workshop.stop()
         await self._answers.stop()
 
     async def _begin(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.outgoing import Attachment, Dead, Delivery, Dropped, Outcome, Outgoing, Retry, Sent
-from bot.domain.ports.delivery import Clock, NotSent, Refused, Telegram, Uncertain
+from bot.domain.ports.delivery import Clock, NotSent, NotYet, Refused, Telegram, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.ports.units import Units
 from bot.pacing import ChatPace, Pace
@@ -47,8 +47,8 @@ class Sending:
     """Sends rows of every kind.
 
     `render[kind](row, work, now)` gives a row's calls and files (None: not wanted any more), `make[maker](work, ids, now)`
-    a file's name and bytes (None likewise); both read only. `now` is the domain's time. A call that has no answer within
-    `time_limit` seconds is uncertain; then rows of the kinds in `hold` are not sent again.
+    a file's name and bytes (None likewise); both read only, and may raise NotYet. `now` is the domain's time. A call that
+    has no answer within `time_limit` seconds is uncertain; then rows of the kinds in `hold` are not sent again.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Sending:
         self._time_limit = time_limit
         self._hold = hold
 
-    async def send(self, row: Delivery) -> Outcome:
+    async def send(self, row: Delivery) -> Outcome:  # noqa: PLR0911  # one for each way to end
         """Send a row, for whose first call a place has been taken; tells what became of it and raises nothing."""
         if row.expires_at is not None and row.expires_at <= self._clock.now():
             log.info("row %s (%s) was not sent: it helps no more since %s", row.id, row.kind, row.expires_at)
@@ -85,6 +85,8 @@ class Sending:
         except NotWanted:
             log.info("row %s (%s) was not sent: it is no longer true", row.id, row.kind)
             return Dropped("not wanted any more")
+        except NotYet as wait:
+            return Retry(wait.seconds, "it is being made", steps=progress.steps, counted=False)
         except (Refused, NotSent, Uncertain) as error:
             return self._failed(row, error, progress)
         except DatabaseUnavailable as error:

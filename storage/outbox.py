@@ -112,6 +112,7 @@ _again = (
 _too_old = select(o.c.id).where(
     _of_row, o.c.uncertain_at < database_now(-RESEND_SECONDS), o.c.attempts >= literal_column(str(RESEND_TRIES))
 )
+_free_key = update(o).where(_of_row).values(key=None)
 _release = update(o).where(_of_row, o.c.state == "claimed").values(**_free)
 _doubted: dict[str, Any] = {"uncertain": True, "uncertain_at": func.coalesce(o.c.uncertain_at, database_now())}
 _doubt = long(update(o).where(_is_claimed, o.c.claimed_by != bindparam("process")).values(_doubted))
@@ -375,6 +376,10 @@ class OutboxRecords:
         """Nothing that waits for the chat will be sent; gives those rows."""
         rows = await self.session.rows(_end_waiting, in_chat=chat_id, why=why)
         return [Finished(_delivery(row), Dead(why, unreachable=True)) for row in rows]
+
+    async def free_key(self, row_id: int) -> None:
+        """Let another row have a row's key."""
+        await self.session.run(_free_key, row_id=row_id)
 
     async def cut_waits(self) -> None:
         """Cut waits that end later than their own length from now: the wall clock was set back."""

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.domain.dates import NotATime, at_local, parse_at, parse_day, parse_days
 from bot.domain.errors import DomainError
 from bot.domain.membership import NameMissing, TextTooLong
+from bot.domain.money import read_amount
 from bot.domain.text import clean, one_line
+from bot.domain.years import read_years
 
 LANGUAGES = ("sv", "en")
 DAY_ENDS = time(23, 59)
@@ -237,6 +239,32 @@ class Number(Attribute):
         if len(found) != 1 or not found[0].isdecimal() or not self.least <= int(found[0]) <= self.most:
             raise NumberOutside(text=text, least=self.least, most=self.most)
         return int(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Attribute):
+    """A sum in kronor."""
+
+    def read(self, text: str, setting: Setting) -> int:  # noqa: ARG002  # the mechanism's
+        """The sum. Raises NotAnAmount."""
+        return read_amount(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Years(Attribute):
+    """The years from one to another."""
+
+    def of(self, record: Any) -> tuple[int, int]:
+        """First and last."""
+        return record.from_year, record.to_year
+
+    def read(self, text: str, setting: Setting) -> tuple[int, int]:  # noqa: ARG002  # the mechanism's
+        """First and last. Raises NotYears."""
+        return read_years(text)
+
+    def columns(self, record: Any, value: Any, language: str) -> dict[str, Any]:  # noqa: ARG002  # the mechanism's
+        """First and last."""
+        return {"from_year": value[0], "to_year": value[1]}
 
 
 @dataclass(frozen=True, slots=True)

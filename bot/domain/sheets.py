@@ -15,18 +15,22 @@ from bot.domain.attributes import (
     Line,
     Localised,
     Moment,
+    Money,
     Number,
     Option,
     Point,
     Setting,
     UnknownOption,
+    Years,
     Zone,
 )
 from bot.domain.errors import DomainError
 from bot.domain.issues import GROUP_MAX, PARAGRAPH_MAX, TITLE_MAX
 from bot.domain.membership import NameMissing
 from bot.domain.model import Allocation, FieldKind
+from bot.domain.report import FINANCIER_MAX, SOURCE_MAX
 from bot.domain.text import clean, one_line
+from bot.domain.years import FIRST_YEAR, LAST_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,6 @@ class Sheet:
         raise UnknownOption
 
 
-FIRST_YEAR, LAST_YEAR = 2018, 2100
-"""Years in which an issue can be in force: the project began in 2018."""
 ZONES = ("Europe/Stockholm", "Europe/Oslo", "Europe/Helsinki")
 
 SHEETS: Mapping[str, Sheet] = {
@@ -131,6 +133,16 @@ SHEETS: Mapping[str, Sheet] = {
             ),
         ),
         Sheet("target_group", "target_groups", (Localised("name", limit=GROUP_MAX),)),
+        Sheet(
+            "financing",
+            "financings",
+            (
+                Line("financier", limit=FINANCIER_MAX),
+                Money("amount"),
+                Years("years"),
+                Line("source", limit=SOURCE_MAX),
+            ),
+        ),
         Sheet("fee", "fee_steps", (Number("amount", least=0), Moment("until_at"), Flag("preliminary"))),
     )
 }

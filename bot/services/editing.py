@@ -13,7 +13,19 @@ from bot.domain.edition_rules import (
     require_evaluation_in_order,
     require_zone_free,
 )
-from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind, Issue, Person, Stage, TargetGroup
+from bot.domain.model import (
+    Arena,
+    Draft,
+    Edition,
+    FeeStep,
+    Field,
+    FieldKind,
+    Financing,
+    Issue,
+    Person,
+    Stage,
+    TargetGroup,
+)
 from bot.domain.ports.records import Repository
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.editions import Asked, FeeList, FieldList, Question, SheetCard, Written
@@ -38,6 +50,7 @@ def _repository(work: UnitOfWork, sheet: Sheet) -> Repository[Any]:
         "fee_steps": work.fee_steps,
         "issues": work.issues,
         "target_groups": work.target_groups,
+        "financings": work.financings,
     }
     return repositories[sheet.table]
 
@@ -52,7 +65,7 @@ async def open_sheet(work: UnitOfWork, person: Person, name: str, record_id: int
     edition: Edition | None = None
     if isinstance(record, Arena):
         arena = record
-    elif isinstance(record, Issue):
+    elif isinstance(record, Issue | Financing):
         arena = None
     elif isinstance(record, TargetGroup):
         arena = await work.arenas.get(record.arena_id)

@@ -16,12 +16,12 @@ from bot.services import rights
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
 KIND = "edition"
-QUESTIONS = frozenset({KIND, "slots", "earlier_result"})
+QUESTIONS = frozenset({KIND, "slots", "earlier_result", "report_years", "report_comment", "financing", "outturn"})
 """Kinds of draft that a coordinator leaves by going elsewhere."""
 
 
 async def leave_question(work: UnitOfWork, person: Person, chat_id: int, *, now: datetime) -> None:
-    """What the person writes next is no answer any more to what was asked of editions and slots."""
+    """What the person writes next is no answer any more to what was asked of editions, slots and reports."""
     draft = await work.drafts.awaiting_text(chat_id, person.id)
     if draft is not None and draft.kind in QUESTIONS:
         await close_draft(work, draft, now=now)

@@ -61,6 +61,7 @@ def _doors(waiting: Waiting) -> list[list[Button]]:
         button(t("coordinate.actors"), Actors()),
         go("fragor"),
         button(t("evaluation.results"), Results()),
+        go("rapport"),
         button(t("coordinate.more"), Editions()),
     ]
     return [answer, *columns(doors, 2)]

@@ -22,6 +22,7 @@ class Entry:
 ENTRIES = (
     Entry(("samordna", "coordinate"), coordinators=True),
     Entry(("utskick", "announce"), coordinators=True),
+    Entry(("rapport", "report"), coordinators=True),
     Entry(("halsa", "health"), coordinators=True),
     Entry(("boka", "book")),
     Entry(("bokningar", "bookings")),

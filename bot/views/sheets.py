@@ -15,9 +15,11 @@ from bot.domain.attributes import (
     Line,
     Localised,
     Moment,
+    Money,
     Number,
     Option,
     Point,
+    Years,
     Zone,
 )
 from bot.domain.results.editions import (
@@ -25,10 +27,13 @@ from bot.domain.results.editions import (
     SheetCard,
 )
 from bot.views import times
+from bot.views.amount import Amount
 from bot.views.coordinate import line
 from bot.views.edition_buttons import Editions, OpenEdition, OpenSheet, OpenStage
 from bot.views.issue_buttons import ShowIssue, TargetGroups
 from bot.views.press import Press
+from bot.views.report_buttons import RemoveFinancing, ShowFrame
+from bot.views.reports import years
 from bot.views.screen import Button, L, Screen, T, Words, button, columns, t
 from bot.views.screen import Line as TextLine
 
@@ -98,14 +103,21 @@ def sheet(card: SheetCard) -> Screen:
         t("editions.datum", label=label(name, a), value=value(a, a.of(record), card.zone)) for a in card.attributes
     ]
     rows = columns([_change(card, attribute) for attribute in card.attributes], 2)
-    extra = [button(t("editions.remove_fee"), RemoveFee(step_id=record.id))] if name == "fee" else []
-    return Screen(lines, [*rows, extra, [_back(card)]])
+    return Screen(lines, [*rows, _remove(card), [_back(card)]])
+
+
+def _remove(card: SheetCard) -> list[Button]:
+    match card.sheet.name:
+        case "fee":
+            return [button(t("editions.remove_fee"), RemoveFee(step_id=card.record.id))]
+        case "financing":
+            press = RemoveFinancing(financing_id=card.record.id, revision=card.record.revision)
+            return [button(t("reports.remove_financing"), press)]
+    return []
 
 
 def _title(card: SheetCard) -> Words:
     match card.sheet.name:
-        case "arena":
-            return L(card.record.name)
         case "issue":
             return L(card.record.title)
         case "stage":
@@ -114,6 +126,8 @@ def _title(card: SheetCard) -> Words:
             return L(card.record.label)
         case "fee":
             return t("editions.fee_step")
+        case "financing":
+            return str(card.record.financier)
     return L(card.record.name)
 
 
@@ -141,6 +155,8 @@ def _back(card: SheetCard) -> Button:  # noqa: PLR0911  # a way back for each sh
             return button(t("editions.back_to_fields"), ListFields(edition_id=card.record.edition_id, archived=0))
         case "fee":
             return button(t("editions.back_to_fees"), ListFees(edition_id=card.record.edition_id))
+        case "financing":
+            return button(t("reports.back_to_frame"), ShowFrame())
     return button(t("editions.back_to_edition"), OpenEdition(edition_id=card.record.id))
 
 
@@ -150,17 +166,21 @@ def until(at: datetime, zone: str) -> Words:
     return times.Day(local.date()) if local.time() == DAY_ENDS else times.At(at, zone)
 
 
-def value(attribute: Attribute, present: Any, zone: str, language: str | None = None) -> Words:  # noqa: PLR0911  # one for each kind of attribute
+def value(attribute: Attribute, present: Any, zone: str, language: str | None = None) -> Words:  # noqa: C901, PLR0911  # one for each kind of attribute
     """An attribute's value as people read it."""
     match attribute:
         case Flag():
             return t("editions.yes" if present else "editions.no")
-        case _ if not present and not (isinstance(attribute, Number) and present == 0):
+        case _ if not present and not (isinstance(attribute, Number | Money) and present == 0):
             return t("editions.unset")
         case Days():
             return times.Days(*present)
         case Moment():
             return until(present, zone)
+        case Money():
+            return t("reports.kronor", amount=Amount(present))
+        case Years():
+            return years(*present)
         case Localised():
             return _localised(present, language)
         case Point():

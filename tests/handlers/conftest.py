@@ -151,6 +151,7 @@ async def populate(work: SqlUnitOfWork) -> None:
         answered_at=NOW,
     )
     await _issues(work, erik, actors["Luleå kommun"].id, actors["Älvsbyns kommun"].id)
+    await _report(work, almedalen.id)
     await _talk(work, own.booking.id, almedalen.id, arenas["almedalen"].id, actors["Luleå kommun"].id, erik, maria)
 
 
@@ -227,6 +228,15 @@ async def _issues(work: SqlUnitOfWork, erik: Person, actor_id: int, other_id: in
     )
     for each, state in ((actor_id, "accepted"), (other_id, "invited")):
         await work.joint_actors.add(joint_action_id=action.id, actor_id=each, state=state, invited_at=NOW)
+
+
+async def _report(work: SqlUnitOfWork, edition_id: int) -> None:
+    """What coordinators enter for the report."""
+    years = {"from_year": 2026, "to_year": 2028}
+    await work.financings.add(financier="Region Norrbotten", amount=4_350_000, source="Beslut", **years)
+    await work.outturns.add(edition_id=edition_id, amount=1_000, source="Bokslut", entered_at=NOW)
+    for scope in (f"edition:{edition_id}", "years:2027-2027"):
+        await work.result_comments.add(scope=scope, result=1, text=SECRET, written_at=NOW)
 
 
 async def _talk(

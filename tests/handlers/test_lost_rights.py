@@ -46,6 +46,7 @@ async def coordinators_doors(work: SqlUnitOfWork) -> Sequence[Press]:
     issue = await first(work, schema.issues)
     unstated = await first(work, schema.issues, id=issue.id + 1)
     group = await first(work, schema.target_groups)
+    financing = await first(work, schema.financings)
     return (
         the("NewStage", edition_id=edition.id),
         the("AddSlots", stage_id=stage.id),
@@ -75,6 +76,11 @@ async def coordinators_doors(work: SqlUnitOfWork) -> Sequence[Press]:
         the("EnterDecision", issue_id=issue.id),
         the("Ask", sheet="issue", name="title", record_id=issue.id, language="sv"),
         the("Ask", sheet="target_group", name="name", record_id=group.id, language="sv"),
+        the("AskYears"),
+        the("WriteComment", scope=f"edition:{edition.id}", result=1),
+        the("AskFinancing"),
+        the("Ask", sheet="financing", name="amount", record_id=financing.id, language="sv"),
+        the("AskOutturn", edition_id=edition.id),
     )
 
 
@@ -126,9 +132,9 @@ def steps_of(draft: Draft) -> list[str]:
     return found
 
 
-ANSWERS = ("Ny text", "28 juni 07.00–07.25", "5–6 juli 2028", "500 kr till 15 april", "Luleå kommun")
+ANSWERS = ("Ny text", "28 juni 07.00–07.25", "5–6 juli 2028", "500 kr till 15 april", "Luleå kommun", "500 kr, bokslut")
 DIALOGUES = [
-    (MARIA, coordinators_doors, take_coordinators_right, 28),
+    (MARIA, coordinators_doors, take_coordinators_right, 33),
     (ERIK, contacts_doors, take_contacts_right, 11),
 ]
 

@@ -44,6 +44,7 @@ TABLES: Mapping[str, Table] = {
     "statement_id": schema.statements,
     "joint_id": schema.joint_actions,
     "part_id": schema.joint_actors,
+    "financing_id": schema.financings,
 }
 NUMBERS = {
     "revision": (1, 2),
@@ -62,6 +63,7 @@ NUMBERS = {
     "year": (2027, -1),
     "version": (1,),
     "months": (3, 99),
+    "result": (1, 99),
 }
 WORDS = {
     "language": ("sv", "x"),
@@ -78,6 +80,7 @@ WORDS = {
     "purpose": ("knowledge", "x"),
     "position": ("behind", "reserved", "x"),
     "state": ("under_way", "given_up", "done", "x"),
+    "scope": ("years:2027-2027", "edition:1", "edition:99", "years:1-9", "x"),
 }
 MISSING = (999_999, MAX_NUMBER, -1, 0)
 MOST = 30

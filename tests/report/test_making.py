@@ -17,8 +17,9 @@ from PIL import Image
 
 from bot.domain.figures import Source, compute, from_code
 from bot.domain.figures import source as rows
+from bot.domain.results.report import MadeReport
 from bot.views.report.document import Content
-from bot.views.report.making import Made, Wanted, make
+from bot.views.report.making import Wanted, make
 from bot.views.report.wording import RESULTS, Wording
 from bot.views.screen import Reader
 from storage.engine import Database
@@ -32,7 +33,7 @@ needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="Libre
 
 
 @cache
-def made(scope: str = "years:2027-2027", language: str = "sv") -> Made:
+def made(scope: str = "years:2027-2027", language: str = "sv") -> MadeReport:
     return make(Wanted(example.made(), scope, example.NOW, language))
 
 

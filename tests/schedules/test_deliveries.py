@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Sent
-from bot.domain.ports.delivery import NotSent
+from bot.domain.ports.delivery import NotSent, NotYet
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import Pace
 from bot.sandbox.client import Person, Telegram
@@ -313,6 +313,29 @@ async def test_a_file_that_cannot_be_made_is_a_dead_letter(
         await bot.says(Outgoing("file", file, anna.id))
         outcomes = await ended(bot, telegram, 2)
     assert Dead("KeyError: 'none'") in outcomes
+
+
+async def test_what_is_being_made_waits_and_the_chats_other_rows_go(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    looks = 0
+
+    async def make(_work: UnitOfWork, _ids: Mapping[str, Any], _now: datetime) -> tuple[str, bytes]:
+        nonlocal looks
+        looks += 1
+        if looks < 3:
+            raise NotYet(0.01)
+        return "rapport.pdf", b"%PDF-"
+
+    bot = compose(database, transport, make={"report": make})
+    file = {"method": "sendDocument", "field": "document", "params": {}, "file": {"maker": "report"}, "cache_key": None}
+    async with bot.running():
+        await anna.sees("echo /start")
+        await bot.says(Outgoing("file", file, anna.id), text_to(anna.id, "other"))
+        await anna.sees_document("rapport.pdf")
+        assert [type(outcome) for outcome in await ended(bot, telegram, 3)] == [Sent] * 3
+    assert [message.get("text") for message in await anna.messages()][-2:] == ["other", None]
+    assert looks == 3
 
 
 async def test_rows_of_one_chat_go_in_their_order(bot: Bot, anna: Person) -> None:

@@ -59,14 +59,20 @@ def of_edition(edition: Edition) -> Scope:
     return Scope(edition.id, edition.year, edition.year)
 
 
-def from_code(code: str, source: Source) -> Scope:
-    """The scope that a code names. Raises ValueError when there is none."""
+def read_code(code: str) -> int | Scope:
+    """The edition's id, or the years, that a code names. Raises ValueError when it is none."""
     found = _CODE.fullmatch(code)
     if found is None:
         raise ValueError(code)
-    if found[1] is None:
-        return of_years(int(found[2]), int(found[3]))
-    edition = next((e for e in source.editions if e.id == int(found[1])), None)
+    return int(found[1]) if found[1] is not None else of_years(int(found[2]), int(found[3]))
+
+
+def from_code(code: str, source: Source) -> Scope:
+    """The scope that a code names. Raises ValueError when there is none."""
+    read = read_code(code)
+    if isinstance(read, Scope):
+        return read
+    edition = next((e for e in source.editions if e.id == read), None)
     if edition is None:
         raise ValueError(code)
     return of_edition(edition)

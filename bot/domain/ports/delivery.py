@@ -126,6 +126,9 @@ class OutboxRepository(Protocol):
     async def end_waiting(self, chat_id: int, why: str) -> list[Finished]:
         """Nothing that waits for the chat will be sent; gives those rows."""
 
+    async def free_key(self, row_id: int) -> None:
+        """Let another row have a row's key."""
+
     async def cut_waits(self) -> None:
         """Cut waits that end later than their own length from now: the wall clock was set back."""
 
@@ -227,6 +230,14 @@ class NotSent(Exception):  # a condition of the network
 
 class Uncertain(Exception):  # a condition of the network
     """No answer came, or one that says nothing: the call may have had its effect."""
+
+
+class NotYet(Exception):  # a condition of what is made beside everything else
+    """What is to be sent is being made: look again in so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class Telegram(Protocol):

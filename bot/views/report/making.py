@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.domain.figures import Source, compute, from_code
 from bot.domain.figures.scope import ZONE
+from bot.domain.results.report import MadeReport
 from bot.views.screen import Reader
 
 
@@ -24,20 +25,7 @@ class Wanted:
     language: str = "sv"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A report. `name` is what its files are called, less the ending."""
-
-    name: str
-    title: str
-    summary: str
-    """In HTML."""
-    pictures: tuple[bytes, ...]
-    pdf: bytes
-    xlsx: bytes
-
-
-def make(wanted: Wanted) -> Made:
+def make(wanted: Wanted) -> MadeReport:
     """All of it, from figures computed once. Raises ValueError where there is no such scope."""
     # heavy, and only wanted in the process that makes reports
     from bot.views.report import charts, document, sheets, summary  # noqa: PLC0415
@@ -49,9 +37,8 @@ def make(wanted: Wanted) -> Made:
     mine = charts.charts(theirs)
     shown = [[(result, chart) for result in pair for chart in mine[result]] for pair in ((1, 2), (3, 4), (5, 6))]
     day = f"{wanted.now.astimezone(ZONE):%Y-%m-%d}"
-    return Made(
+    return MadeReport(
         f"{swedish.title()} {day}",
-        theirs.title(),
         summary.summary(theirs),
         tuple(charts.png(every, theirs.title()) for every in shown if every),
         document.pdf(swedish, mine if wanted.language == "sv" else charts.charts(swedish)),

@@ -1,17 +1,39 @@
-"""The report in chat: the six answers in a message, and what can be done with it."""
+"""The report in chat: the six answers in one message, each with what coordinators say of it."""
 
+from typing import Final
+
+from bot.domain.text import cut_at_word, one_line, telegram_length
 from bot.texts import escape
 from bot.views.report.six import Six
 from bot.views.report.wording import RESULTS, Wording
 from bot.views.screen import t
 
+LIMIT: Final = 4000
+"""UTF-16 units of the message, within what Telegram takes."""
+
 
 def summary(wording: Wording) -> str:
-    """The six answers as a message in HTML, below Telegram's limit."""
+    """The six answers as a message in HTML; comments are cut so that all of them have room."""
     six = Six(wording)
-    head = f"<b>{escape(wording.title())}</b>\n{escape(wording.say(t('report.as_of', day=wording.made_on)))}"
-    parts = [
-        f"<b>{result}. {escape(wording.say(t(f'report.result_{result}')))}</b>\n{escape(' '.join(six.answer(result).sentences))}"
-        for result in RESULTS
-    ]
-    return "\n\n".join([head, *parts])
+    titles = {n: f"{n}. {wording.say(t(f'report.result_{n}'))}" for n in RESULTS}
+    answers = {n: " ".join(six.answer(n).sentences) for n in RESULTS}
+    title, as_of, label = wording.title(), wording.say(t("report.as_of", day=wording.made_on)), _label(wording)
+    comments = {n: one_line(comment) for n in RESULTS if (comment := wording.report.comment(n))}
+    said = "".join([title, as_of, *titles.values(), *answers.values(), *(label for _ in comments)])
+    room = (LIMIT - telegram_length(said)) // max(len(comments), 1)
+    parts = [f"<b>{escape(title)}</b>\n{escape(as_of)}"]
+    for n in RESULTS:
+        lines = [f"<b>{escape(titles[n])}</b>", escape(answers[n])]
+        if n in comments:
+            lines.append(f"<i>{escape(label)}</i> {escape(_within(comments[n], room))}")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _label(wording: Wording) -> str:
+    return wording.say(t("report.comment_label"))
+
+
+def _within(comment: str, units: int) -> str:
+    cut = cut_at_word(comment, units - 10, measure=telegram_length)
+    return comment if cut == comment else f"{cut} …"
