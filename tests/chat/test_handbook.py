@@ -16,6 +16,8 @@ HANDBOOK: Final = Path(__file__).parents[2] / "docs" / "handbok.md"
 MARK: Final = re.compile(
     r"```\n(?P<pasted>.*?)```|`(?P<written>[^`]+)`|(?<!\*)\*(?P<seen>[^*]+)\*|«(?P<pressed>[^»]+)»", re.DOTALL
 )
+PATIENCE: Final = 60
+"""Seconds within which anything is to be seen: a report takes some, on a busy machine."""
 ALMEDALEN: Final = "Norrbotten i Almedalen 2027"
 
 
@@ -283,7 +285,7 @@ async def press(person: Person, label: str) -> None:
 
 async def see(person: Person, words: str) -> None:
     for part in filter(None, (part.strip() for part in words.split("…"))):
-        await person.sees(part)
+        await person.sees(part, deadline=PATIENCE)
 
 
 async def until_seen(person: Person, label: str, words: str) -> None:

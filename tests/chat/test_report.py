@@ -2,15 +2,24 @@
 
 import io
 import shutil
+from collections.abc import AsyncIterator
 
 import pytest
 from openpyxl import load_workbook
 
-from bot.sandbox.client import Person
+from bot.sandbox.client import Person, Telegram
 from schedules import workshop
+from tests.chat.conftest import Running
 from tests.report.test_making import text_of
 
 COMMENT = "Energifrågan samlade <alla> & bar ända till =riksdagen."
+
+
+@pytest.fixture
+async def telegram(local: Running) -> AsyncIterator[Telegram]:
+    """As everywhere, with time for a report on a busy machine."""
+    async with local.bot(), Telegram(local.address, deadline=60) as client:
+        yield client
 
 
 def commented(xlsx: bytes) -> list[tuple[int, str]]:
