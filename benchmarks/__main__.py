@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from benchmarks import broadcasts, client, footprint, handled, pending, presses, sends
+from benchmarks import broadcasts, client, footprint, handled, pending, presses, sandboxed, sends
 from benchmarks.bars import BARS
 from benchmarks.figures import Figures
 
@@ -17,6 +17,7 @@ PROGRAMS: dict[Callable[[Path], Awaitable[Figures]], tuple[str, ...]] = {
     pending.measure: ("ready_", "memory_1e6", "claim_"),
     presses.measure: ("press_", "reply_"),
     footprint.measure: ("start_", "memory_over"),
+    sandboxed.measure: ("sandbox_",),
 }
 
 

@@ -46,4 +46,7 @@ BARS: Final = (
     Bar("reply_p95_30_in_tokens", "≤", 2.0),
     Bar("start_over_ptb", "≤", 4.0),
     Bar("memory_over_ptb", "≤", 3.0),
+    Bar("sandbox_vs_bare_aiohttp", "≥", 0.5),
+    Bar("sandbox_100000_messages_mb", "≤", 500),
+    Bar("sandbox_last_tenth_over_first", "≤", 1.25),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.answers import Answer
 from bot.sandbox.errors import BadRequest, BotApiError
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import Source
@@ -77,10 +78,10 @@ class BotApi:
             return _answered(_NOT_FOUND.envelope())
         return web.Response(body=found[0], content_type="application/octet-stream")
 
-    async def carry_out(self, method: str, parameters: dict[str, Any]) -> None:
+    async def carry_out(self, method: str, raw: RawRequest) -> None:
         """A call that came in a webhook's answer."""
         if (known := self._world.facts.method_names.get(method.lower())) is not None:
-            await self._answer(known, RawRequest(parameters), None)
+            await self._answer(known, raw, None)
 
     async def _answer(self, method: str, raw: RawRequest, refusal: BotApiError | None) -> tuple[dict[str, Any], str]:
         """The envelope for a call, also as JSON; logged."""
@@ -139,7 +140,7 @@ class BotApi:
         world = self._world
         body = world.messages.envelope(answer) or packed(answer)
         touched = tuple(world.messages.touched) if answer["ok"] and method != "getUpdates" else ()
-        call = world.calls.add(world.clock.now(), method, raw, body, ms=ms, unknown=unknown, messages=touched)
+        call = world.calls.add(world.clock.timestamp(), method, raw, body, ms=ms, unknown=unknown, messages=touched)
         world.events.publish("call", call)
         return body
 
@@ -179,11 +180,9 @@ def _answered(answer: dict[str, Any]) -> web.Response:
 
 
 def _response(answer: dict[str, Any], body: str) -> web.Response:
-    headers = {"Content-Type": "application/json"}
-    if "parameters" in answer and "retry_after" in answer["parameters"]:
-        headers["Retry-After"] = str(answer["parameters"]["retry_after"])
-    status = 200 if answer["ok"] else answer["error_code"]
-    return web.Response(body=body.encode(), status=status, headers=headers)
+    if answer["ok"]:
+        return Answer(body)
+    return Answer(body, status=answer["error_code"], retry_after=answer.get("parameters", {}).get("retry_after"))
 
 
 def _closed(request: web.BaseRequest) -> web.Response:

@@ -6,10 +6,11 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from bot.sandbox.parsing import RawRequest
+from bot.sandbox.store import packed
 
 CALLS_KEPT = 2_000
 _LOGGED_TEXT = 2_000
@@ -17,25 +18,24 @@ _LOGGED_ITEMS = 10
 _LOGGED_ANSWER = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedCall:
-    """One request of the bot and its answer. `messages` are those that it wrote, as (chat_id, message_id)."""
+class LoggedCall(NamedTuple):
+    """One request of the bot and its answer. `at` is in Unix seconds; `messages` it wrote, as (chat_id, message_id)."""
 
     id: int
-    at: datetime
+    at: float
     method: str
     parameters: dict[str, Any]
     files: dict[str, dict[str, Any]]
     answer: str
     ms: float
-    unknown: list[str]
+    unknown: tuple[str, ...]
     messages: tuple[tuple[int, int], ...]
 
     def as_dict(self) -> dict[str, Any]:
         """As the control interface tells it."""
         return {
             "id": self.id,
-            "at": self.at.isoformat(),
+            "at": datetime.fromtimestamp(self.at, UTC).isoformat(),
             "method": self.method,
             "parameters": self.parameters,
             "files": self.files,
@@ -55,7 +55,7 @@ class CallLog:
 
     def add(
         self,
-        at: datetime,
+        at: float,
         method: str,
         raw: RawRequest,
         answer: str,
@@ -66,10 +66,9 @@ class CallLog:
     ) -> LoggedCall:
         """Writes one down with its answer in JSON; what is long is cut, so that the log of a busy bot stays small."""
         self.last_id += 1
-        parameters = {name: _short(value) for name, value in raw.parameters.items()}
         files = {name: {"name": file.name, "size": len(file.content)} for name, file in raw.files.items()}
         answer = _shortened(answer) if len(answer) > _LOGGED_ANSWER else answer
-        call = LoggedCall(self.last_id, at, method, parameters, files, answer, ms, unknown, messages)
+        call = LoggedCall(self.last_id, at, method, _kept(raw), files, answer, ms, tuple(unknown), messages)
         self.kept.append(call)
         return call
 
@@ -95,5 +94,13 @@ def _shortened(answer: str) -> str:
     return json.dumps({**read, "result": result[:_LOGGED_ITEMS], "left_out": len(result) - _LOGGED_ITEMS})
 
 
+def _kept(raw: RawRequest) -> dict[str, Any]:
+    """The parameters, what is long cut."""
+    if raw.size <= _LOGGED_TEXT:
+        return raw.parameters
+    return {name: _short(value) for name, value in raw.parameters.items()}
+
+
 def _short(value: Any) -> Any:
-    return value[:_LOGGED_TEXT] + "…" if isinstance(value, str) and len(value) > _LOGGED_TEXT else value
+    text = value if isinstance(value, str) else packed(value)
+    return f"{text[:_LOGGED_TEXT]}…" if len(text) > _LOGGED_TEXT else value

@@ -46,7 +46,8 @@ class Chats:
     def __init__(self, world: "World") -> None:
         self._world = world
         self._people: dict[int, Person] = {}
-        world.store.when_forgotten.append(self._people.clear)
+        self._private: dict[int, Chat] = {}
+        world.store.when_forgotten += [self._people.clear, self._private.clear]
 
     def people(self) -> list[Person]:
         """Everyone, in the order of their ids."""
@@ -76,6 +77,7 @@ class Chats:
     def save_person(self, person: Person) -> None:
         """Keeps a person and tells of the change."""
         self._people[person["id"]] = person
+        self._private.pop(person["id"], None)
         self._world.store.execute("INSERT OR REPLACE INTO person VALUES (?, ?)", person["id"], packed(person))
         self._world.tell("person", dict(person))
 
@@ -89,9 +91,11 @@ class Chats:
 
     def private(self, person: Person) -> Chat:
         """A person's chat with the bot."""
+        if (held := self._private.get(person["id"])) is not None:
+            return held
         shown = {"id": person["id"], "type": "private", "first_name": person["first_name"]}
         shown |= {name: person[name] for name in ("last_name", "username") if person[name]}
-        return Chat(person["id"], shown, person=person)
+        return self._private.setdefault(person["id"], Chat(person["id"], shown, person=person))
 
     def of_group(self, group: Group) -> Chat:
         """A group's chat."""

@@ -1,28 +1,26 @@
 """The movable clock: wall time plus an offset, or standing still."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
-
-
-def wall_now() -> datetime:
-    """The machine's own time."""
-    return datetime.now(UTC)
 
 
 @dataclass
 class MovableClock:
     """The server's time. `generation` grows whenever it is moved, stopped or let go, not as time passes."""
 
-    offset: timedelta = timedelta()
+    offset_seconds: float = 0.0
     frozen_at: datetime | None = None
     generation: int = 0
-    wall: Callable[[], datetime] = field(default=wall_now)
 
     def now(self) -> datetime:
         """The present, aware and in UTC."""
-        return self.frozen_at or self.wall() + self.offset
+        return self.frozen_at or datetime.fromtimestamp(self.timestamp(), UTC)
+
+    def timestamp(self) -> float:
+        """The present in Unix seconds."""
+        return time.time() + self.offset_seconds if self.frozen_at is None else self.frozen_at.timestamp()
 
     @property
     def running(self) -> bool:
@@ -32,7 +30,7 @@ class MovableClock:
     def set(self, now: datetime) -> None:
         """Jumps; a stopped clock stays stopped."""
         if self.frozen_at is None:
-            self.offset = now - self.wall()
+            self.offset_seconds = now.timestamp() - time.time()
         else:
             self.frozen_at = now
         self.generation += 1
@@ -45,18 +43,18 @@ class MovableClock:
     def run(self) -> None:
         """Goes on from where it stands."""
         if self.frozen_at is not None:
-            self.offset = self.frozen_at - self.wall()
+            self.offset_seconds = self.frozen_at.timestamp() - time.time()
             self.frozen_at = None
         self.generation += 1
 
     def saved(self) -> dict[str, Any]:
         """What a restart needs."""
         return {
-            "offset_seconds": self.offset.total_seconds(),
+            "offset_seconds": self.offset_seconds,
             "frozen_at": self.frozen_at.isoformat() if self.frozen_at else None,
         }
 
     def restore(self, saved: dict[str, Any]) -> None:
         """Goes on as `saved` says."""
-        self.offset = timedelta(seconds=saved["offset_seconds"])
+        self.offset_seconds = saved["offset_seconds"]
         self.frozen_at = datetime.fromisoformat(saved["frozen_at"]) if saved["frozen_at"] else None

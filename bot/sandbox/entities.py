@@ -36,7 +36,7 @@ def read_text(text: str, parse_mode: str | None, entities: list[Entity] | None) 
     elif mode:
         raise BadRequest("unsupported parse_mode")
     else:
-        parsed = FormattedText(text, _explicit(text, entities or []))
+        parsed = FormattedText(text, _explicit(text, entities) if entities else [])
     return with_found(_trimmed(parsed))
 
 

@@ -4,8 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot.sandbox.store import packed
 
@@ -19,8 +18,7 @@ class Told(Protocol):
         """The data of the event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened; its data may be JSON already."""
 
     id: int

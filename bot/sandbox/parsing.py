@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,6 +14,8 @@ from bot.sandbox.errors import BadRequest, BotApiError
 _BOUNDARY = re.compile(r'boundary=(?:"([^"]+)"|([^\s;,]+))', re.IGNORECASE)
 _DISPOSITION = re.compile(r';\s*([a-z*]+)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))', re.IGNORECASE)
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
+_MAX_DEPTH = 100
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,11 @@ class Upload:
 
 @dataclass
 class RawRequest:
-    """Parameters as they came (text, or JSON values) and uploaded files by field name."""
+    """Parameters as they came (text, or JSON values) and uploaded files by field name; `size` is in bytes."""
 
     parameters: dict[str, Any] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
+    size: int = 0
 
     def add(self, name: str, value: Any) -> None:
         """The first value of a parameter wins."""
@@ -38,8 +42,8 @@ class RawRequest:
 
 async def read_request(request: web.BaseRequest) -> RawRequest:
     """Query first, then the body by its content type; raises BadRequest where the body cannot be read."""
-    raw = RawRequest()
-    if request.query_string:
+    raw = RawRequest(size=len(request.query_string))
+    if raw.size:
         for name, value in request.query.items():
             raw.add(name, value)
     if request.method == "GET" or not request.can_read_body:
@@ -48,6 +52,7 @@ async def read_request(request: web.BaseRequest) -> RawRequest:
         body = await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise BotApiError(413, "Request Entity Too Large") from None
+    raw.size += len(body)
     content_type = request.headers.get("Content-Type", "")
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "application/json":
@@ -59,12 +64,34 @@ async def read_request(request: web.BaseRequest) -> RawRequest:
     return raw
 
 
+def parsed_json(text: str) -> Any:
+    """What a text in JSON holds; raises ValueError, also where it is nested deeper than Telegram reads."""
+    try:
+        value = _DECODER.decode(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    if text.count("[") + text.count("{") > _MAX_DEPTH and _is_deeper(value, _MAX_DEPTH):
+        raise ValueError("nested too deep")
+    return value
+
+
+def _is_deeper(value: Any, depth: int) -> bool:
+    level = [value]
+    for _ in range(depth):
+        level = [inner for outer in level if isinstance(outer, (dict, list)) for inner in _within(outer)]
+    return bool(level)
+
+
+def _within(outer: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return outer.values() if isinstance(outer, dict) else outer
+
+
 def _read_json(raw: RawRequest, body: bytes) -> None:
     if not body.strip():
         return
     try:
-        values = json.loads(body)
-    except (ValueError, RecursionError):
+        values = parsed_json(body.decode())
+    except ValueError:
         raise BadRequest("can't parse JSON object") from None
     if not isinstance(values, dict):
         raise BadRequest("JSON object expected")

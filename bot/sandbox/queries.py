@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.chats import Chat, Person
@@ -11,8 +10,8 @@ from bot.sandbox.messages import Message, for_bot
 from bot.sandbox.store import packed
 from bot.sandbox.world import World
 
-ANSWERED_WITHIN = timedelta(minutes=1)
-KEPT_FOR = timedelta(days=2)
+ANSWERED_WITHIN_SECONDS = 60.0
+KEPT_SECONDS = 2 * 24 * 3600.0
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 Query = dict[str, Any]
@@ -87,16 +86,16 @@ def new_id() -> str:
 
 
 def _keep(world: World, query_id: str, kind: str, update: dict[str, Any], state: dict[str, Any]) -> None:
-    now = world.clock.now()
-    world.store.execute("DELETE FROM query WHERE created_at < ?", (now - KEPT_FOR).timestamp())
+    now = world.clock.timestamp()
+    world.store.execute("DELETE FROM query WHERE created_at < ?", now - KEPT_SECONDS)
     kept = packed({**state, "kind": kind, "update": update})
-    world.store.execute("INSERT INTO query VALUES (?, ?, ?)", query_id, now.timestamp(), kept)
+    world.store.execute("INSERT INTO query VALUES (?, ?, ?)", query_id, now, kept)
     world.updates.add(kind, update, lane=state["person_id"])
 
 
 def _waiting(world: World, query_id: str | None, kind: str) -> Query:
     row = world.store.row("SELECT json, created_at FROM query WHERE id = ?", query_id)
-    if row is None or world.clock.now().timestamp() - row[1] > ANSWERED_WITHIN.total_seconds():
+    if row is None or world.clock.timestamp() - row[1] > ANSWERED_WITHIN_SECONDS:
         raise BadRequest(_TOO_OLD)
     query: Query = json.loads(row[0])
     if query.get("kind", kind) != kind:

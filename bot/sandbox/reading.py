@@ -1,6 +1,5 @@
 """Reads what a bot sends by the facts: every field of every method has its reader, made when it is first asked for."""
 
-import json
 import math
 import re
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from typing import Any, TypeAlias
 
 from bot.sandbox.errors import BadRequest
 from bot.sandbox.facts import Facts, Field
+from bot.sandbox.parsing import parsed_json
 
 Reader: TypeAlias = Callable[[Any, list[str]], Any]
 """From a raw value to one of the right type; adds names that nobody knows to the list; raises BadRequest."""
@@ -150,8 +150,8 @@ def _translate(values: dict[str, Any], known: dict[str, Reader]) -> None:
 
 def _parsed(text: str, path: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return parsed_json(text)
+    except ValueError:
         raise BadRequest(f"can't parse {_spoken(path)} JSON object") from None
 
 

@@ -4,12 +4,12 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache, partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 
-from aiohttp import StreamReader, web
-from aiohttp.http_parser import RawRequestMessage
+from aiohttp import web
 
 from bot.sandbox.botapi import BotApi
 from bot.sandbox.control import control_routes, person_fields
@@ -63,7 +63,12 @@ class Sandbox:
     async def _listen(self, world: World) -> None:
         api = BotApi(world)
         served = web.Server(
-            _Front(world, api).answer, request_factory=_request, access_log=None, handler_cancellation=True
+            _Front(world, api).answer,
+            request_factory=partial(
+                web.BaseRequest, loop=asyncio.get_running_loop(), client_max_size=MAX_REQUEST_BYTES
+            ),
+            access_log=None,
+            handler_cancellation=True,
         )
         runner = self._runner = web.ServerRunner(served, shutdown_timeout=0.5)
         await runner.setup()
@@ -137,14 +142,6 @@ class _Front:
         return response
 
 
-def _request(
-    message: RawRequestMessage, payload: StreamReader, protocol: Any, writer: Any, task: Any
-) -> web.BaseRequest:
-    return web.BaseRequest(
-        message, payload, protocol, writer, task, asyncio.get_running_loop(), client_max_size=MAX_REQUEST_BYTES
-    )
-
-
 async def _page(_request: web.BaseRequest, _places: Places) -> web.StreamResponse:
     return _file("index.html")
 
@@ -172,6 +169,7 @@ def _is_foreign(request: web.BaseRequest) -> bool:
     )
 
 
+@lru_cache
 def _is_loopback(host: str) -> bool:
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
     name = name.strip("[]").lower()

@@ -20,10 +20,13 @@ CREATE TABLE IF NOT EXISTS chat (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chat_group (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS message (
     chat_id INTEGER NOT NULL, message_id INTEGER NOT NULL, from_id INTEGER NOT NULL, json TEXT NOT NULL,
-    PRIMARY KEY (chat_id, message_id)) WITHOUT ROWID;
+    PRIMARY KEY (chat_id, message_id));
 CREATE TABLE IF NOT EXISTS bot_update (
     id INTEGER PRIMARY KEY, created_at REAL NOT NULL, lane INTEGER NOT NULL, json TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS bot_update_by_time ON bot_update (created_at);
+CREATE INDEX IF NOT EXISTS bot_update_by_lane ON bot_update (lane, id);
 CREATE TABLE IF NOT EXISTS query (id TEXT PRIMARY KEY, created_at REAL NOT NULL, json TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS query_by_time ON query (created_at);
 CREATE TABLE IF NOT EXISTS file (id TEXT PRIMARY KEY, path TEXT NOT NULL, json TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS file_by_path ON file (path);
 CREATE TABLE IF NOT EXISTS content (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.errors import Conflict
@@ -14,11 +13,14 @@ if TYPE_CHECKING:
 
 Update = dict[str, Any]
 
-KEPT_FOR = timedelta(hours=24)
+KEPT_SECONDS = 24 * 3600.0
 MAX_TIMEOUT_SECONDS = 50
 _MAX_LIMIT = 100
 _IGNORED_BEYOND = 10
 _LEFT_OUT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_NEXT_OF_LANES = """
+SELECT id, lane, json FROM bot_update
+WHERE id IN (SELECT min(id) FROM bot_update WHERE created_at >= ? GROUP BY lane) ORDER BY id"""
 _WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 _DISPLACED = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
@@ -52,7 +54,7 @@ class Updates:
         return update
 
     def _insert(self, update: Update, lane: int) -> None:
-        now = self._world.clock.now().timestamp()
+        now = self._world.clock.timestamp()
         self._world.store.execute(
             "INSERT OR REPLACE INTO bot_update VALUES (?, ?, ?, ?)", update["update_id"], now, lane, packed(update)
         )
@@ -75,13 +77,10 @@ class Updates:
         row = self._world.store.row("SELECT max(id) FROM bot_update")
         return max(self.handed_out, (row and row[0]) or 0)
 
-    def pending(self) -> list[tuple[Update, int]]:
-        """What waits, with its lane; older than a day is forgotten."""
-        oldest = (self._world.clock.now() - KEPT_FOR).timestamp()
-        rows = self._world.store.rows(
-            "SELECT json, lane FROM bot_update WHERE created_at >= ? ORDER BY id LIMIT 1000", oldest
-        )
-        return [(json.loads(found), lane) for found, lane in rows]
+    def next_of_lanes(self) -> list[tuple[int, int, str]]:
+        """What waits longest in each lane, as id, lane and JSON; older than a day is forgotten."""
+        oldest = self._world.clock.timestamp() - KEPT_SECONDS
+        return self._world.store.rows(_NEXT_OF_LANES, oldest)
 
     def count(self) -> int:
         """How many wait."""
@@ -148,7 +147,7 @@ class Updates:
 
     def _confirm(self, offset: int) -> None:
         store = self._world.store
-        store.execute("DELETE FROM bot_update WHERE created_at < ?", (self._world.clock.now() - KEPT_FOR).timestamp())
+        store.execute("DELETE FROM bot_update WHERE created_at < ?", self._world.clock.timestamp() - KEPT_SECONDS)
         if offset > 0:
             if offset <= store.counter("update") + 1 + _IGNORED_BEYOND:
                 store.execute("DELETE FROM bot_update WHERE id < ?", offset)

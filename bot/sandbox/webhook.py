@@ -1,22 +1,23 @@
 """Webhooks: every update is posted until it is taken, in order within its lane, lanes side by side."""
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from yarl import URL
 
 from bot.sandbox.errors import BadRequest, TooManyRequests
+from bot.sandbox.parsing import RawRequest, parsed_json
 
 if TYPE_CHECKING:
-    from bot.sandbox.updates import Update
     from bot.sandbox.world import World
 
-Carrier = Callable[[str, dict[str, Any]], Awaitable[None]]
+Post = Callable[[], Awaitable[float | None]]
+Carrier = Callable[[str, RawRequest], Awaitable[None]]
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _MAX_SECRET = 256
@@ -40,13 +41,13 @@ class Webhooks:
 
     # -------------------------------------------------------------- the methods
 
-    def set(self, parameters: dict[str, Any]) -> bool:
+    def set_webhook(self, parameters: dict[str, Any]) -> bool:
         """setWebhook; raises TooManyRequests when more often than once a second."""
         now = time.monotonic()
         if self._world.limits.settings.enabled and now - self._set_at < _SET_EVERY_SECONDS:
             raise TooManyRequests(1)
         if not parameters.get("url"):
-            return self.delete(drop_pending=parameters.get("drop_pending_updates", False))
+            return self.delete_webhook(drop_pending=parameters.get("drop_pending_updates", False))
         url = _checked_url(parameters["url"])
         secret = parameters.get("secret_token")
         if secret is not None and len(secret) > _MAX_SECRET:
@@ -63,7 +64,7 @@ class Webhooks:
         self._changed.set()
         return True
 
-    def delete(self, *, drop_pending: bool) -> bool:
+    def delete_webhook(self, *, drop_pending: bool) -> bool:
         """Serves deleteWebhook."""
         if drop_pending:
             self._world.updates.forget_all()
@@ -107,13 +108,14 @@ class Webhooks:
     async def _deliver(self, webhook: dict[str, Any], carry_out: Carrier) -> None:
         timeout = aiohttp.ClientTimeout(total=_ANSWER_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as session, asyncio.TaskGroup() as group:
-            under_way: dict[int, int] = {}
+            under_way: set[int] = set()
             while True:
                 fresh, self._freed = self._world.updates.fresh, asyncio.Event()
-                for update, lane in self._world.updates.pending():
-                    if lane not in under_way.values() and len(under_way) < webhook["max_connections"]:
-                        under_way[update["update_id"]] = lane
-                        group.create_task(self._until_taken(session, webhook, update, under_way, carry_out))
+                for update_id, lane, update in self._world.updates.next_of_lanes():
+                    if lane not in under_way and len(under_way) < webhook["max_connections"]:
+                        under_way.add(lane)
+                        post = partial(self._post, session, webhook, update, carry_out)
+                        group.create_task(self._until_taken(post, update_id, lane, under_way))
                 waits = [asyncio.ensure_future(fresh.wait()), asyncio.ensure_future(self._freed.wait())]
                 try:
                     await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -121,29 +123,24 @@ class Webhooks:
                     for wait in waits:
                         wait.cancel()
 
-    async def _until_taken(
-        self,
-        session: aiohttp.ClientSession,
-        webhook: dict[str, Any],
-        update: "Update",
-        under_way: dict[int, int],
-        carry_out: Carrier,
-    ) -> None:
+    async def _until_taken(self, post: Post, update_id: int, lane: int, under_way: set[int]) -> None:
         pause = 0.0
-        while (asked := await self._post(session, webhook, update, carry_out)) is not None:
+        while (asked := await post()) is not None:
             await asyncio.sleep(max(pause, asked))
             pause = min(_LONGEST_PAUSE_SECONDS, pause * 2 or 1.0)
-        self._world.updates.delivered(update["update_id"])
-        del under_way[update["update_id"]]
+        self._world.updates.delivered(update_id)
+        under_way.remove(lane)
         self._freed.set()
 
     async def _post(
-        self, session: aiohttp.ClientSession, webhook: dict[str, Any], update: "Update", carry_out: Carrier
+        self, session: aiohttp.ClientSession, webhook: dict[str, Any], update: str, carry_out: Carrier
     ) -> float | None:
         """None when it was taken, else the seconds that the bot asks to be left alone."""
-        headers = {"X-Telegram-Bot-Api-Secret-Token": webhook["secret"]} if webhook["secret"] else {}
+        headers = {"Content-Type": "application/json"}
+        if webhook["secret"]:
+            headers["X-Telegram-Bot-Api-Secret-Token"] = webhook["secret"]
         try:
-            async with session.post(webhook["url"], json=update, headers=headers, allow_redirects=False) as answer:
+            async with session.post(webhook["url"], data=update, headers=headers, allow_redirects=False) as answer:
                 body = await answer.read()
                 status = answer.status
                 asked = answer.headers.get("Retry-After", "0")
@@ -165,12 +162,14 @@ class Webhooks:
 
 async def _carry_out(body: bytes, carry_out: Carrier) -> None:
     try:
-        call = json.loads(body)
+        call = parsed_json(body.decode())
     except ValueError:
         return
     method = call.pop("method", None) if isinstance(call, dict) else None
     if isinstance(method, str) and not _NOT_IN_ANSWERS.fullmatch(method):
-        await carry_out(method, call)  # nobody is told of a refusal here; it stands in the log of calls
+        await carry_out(
+            method, RawRequest(call, size=len(body))
+        )  # nobody is told of a refusal here; it stands in the log of calls
 
 
 def _checked_url(text: str) -> str:

@@ -99,7 +99,7 @@ class World:
 
     def timestamp(self) -> int:
         """The clock in Unix seconds."""
-        return int(self.clock.now().timestamp())
+        return int(self.clock.timestamp())
 
     def save_clock(self) -> None:
         """Keeps the clock through a restart and tells of it."""

@@ -1,11 +1,14 @@
 """How requests may arrive."""
 
+import asyncio
+import json
 from typing import Any
 
 import aiohttp
 import pytest
 from yarl import URL
 
+from bot.sandbox import Sandbox
 from bot.sandbox.client import Person, Telegram
 from tests.sandbox.conftest import TOKEN, BotClient, keyboard
 
@@ -133,3 +136,32 @@ async def test_other_hosts_and_origins_are_refused(bot: BotClient) -> None:
     async with bot.session.get(f"{bot.address}/control/state", headers={"Origin": bot.address}) as answer:
         assert answer.status == 200
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
+
+
+async def conversation(bot: BotClient, *requests: str) -> bytes:
+    """What comes back when all is written at once, until the server closes the connection."""
+    where = URL(bot.address)
+    reader, writer = await asyncio.open_connection(where.host, where.port)
+    writer.write("".join(f"{request}\r\nHost: localhost\r\n\r\n" for request in requests).encode())
+    async with asyncio.timeout(5):
+        read = await reader.read()
+    writer.close()
+    return read
+
+
+async def test_calls_behind_a_long_poll_on_one_connection_wait_for_it_and_are_all_answered(
+    bot: BotClient, anna: Person, sandbox: Sandbox
+) -> None:
+    poll = f"GET /bot{TOKEN}/getUpdates?timeout=20 HTTP/1.1"
+    last = f"GET /bot{TOKEN}/getMe HTTP/1.1\r\nConnection: close"
+    conversing = asyncio.create_task(conversation(bot, poll, last))
+    await sandbox.polled()
+    await anna.sends("hej")
+    told = await conversing
+    assert (told.count(b"HTTP/1.1 200 OK"), told.index(b"hej") < told.index(b"can_join_groups")) == (2, True)
+
+
+@pytest.mark.parametrize("request_line", ["HTTP/1.0", "HTTP/1.1\r\nConnection: close"])
+async def test_a_client_that_wants_no_lasting_connection_has_it_closed(bot: BotClient, request_line: str) -> None:
+    head, _, body = (await conversation(bot, f"GET /bot{TOKEN}/getMe {request_line}")).partition(b"\r\n\r\n")
+    assert (head.split(b" ")[1], json.loads(body)["result"]["username"]) == (b"200", "arenabot_bot")

@@ -1,6 +1,5 @@
 """What is asked of the control interface, read and checked."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -8,6 +7,7 @@ from typing import Any, TypeAlias
 from aiohttp import web
 
 from bot.sandbox.errors import BotApiError, ControlError
+from bot.sandbox.parsing import parsed_json
 from bot.sandbox.routing import Handler, Path, Route
 
 Body: TypeAlias = dict[str, Any]
@@ -80,8 +80,8 @@ async def _body(request: web.BaseRequest) -> Body:
     if request.method in {"GET", "DELETE"} or is_form or not request.can_read_body:
         return {}
     try:
-        body = json.loads(await request.read())
-    except (ValueError, RecursionError):
+        body = parsed_json((await request.read()).decode())
+    except ValueError:
         raise ControlError(400, "the body is no JSON") from None
     if not isinstance(body, dict):
         raise ControlError(400, "the body is no JSON object")

@@ -170,12 +170,12 @@ def close(call: Call) -> bool:
 
 def set_webhook(call: Call) -> bool:
     """setWebhook; without an address as deleteWebhook."""
-    return call.world.webhooks.set(call.parameters)
+    return call.world.webhooks.set_webhook(call.parameters)
 
 
 def delete_webhook(call: Call) -> bool:
     """Serves deleteWebhook."""
-    return call.world.webhooks.delete(drop_pending=call.get("drop_pending_updates", False))
+    return call.world.webhooks.delete_webhook(drop_pending=call.get("drop_pending_updates", False))
 
 
 def get_webhook_info(call: Call) -> dict[str, Any]:
