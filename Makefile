@@ -13,7 +13,7 @@ LOCK := --quiet --strip-extras --generate-hashes --allow-unsafe --no-annotate \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run sandbox test chaos bench lock
+.PHONY: help demo run sandbox test chaos bench pictures lock
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -39,6 +39,10 @@ chaos: $(VENV)/.development ## the bot killed, starved and confused while it wor
 
 bench: $(VENV)/.runtime $(VENV)/.peers/.installed ## how fast it is, against its peers (NAME=: one bar alone; 15 minutes)
 	@$(BIN)/python -m benchmarks $(NAME)
+
+pictures: $(VENV)/.development ## the README's pictures anew, of the demo in chromium (half a minute)
+	@command -v chromium > /dev/null || { echo "Pictures are taken by chromium: sudo apt install chromium"; exit 1; }
+	@$(BIN)/python -m tests.page.pictures && echo "Taken: docs/pictures"
 
 lock: $(VENV)/.tools/bin/pip-compile ## all locks anew from pyproject.toml, on the oldest Python there is to hold on
 	@CUSTOM_COMPILE_COMMAND="make lock" $< $(LOCK) --output-file requirements.lock pyproject.toml

@@ -70,6 +70,11 @@ class World:
             "username": self.settings.bot_username,
         }
 
+    def bot_description(self) -> str:
+        """What somebody reads who has not started the bot."""
+        kept: dict[str, str] = self.store.setting("descriptions", {})
+        return kept.get("", "")
+
     def bot_settings(self) -> dict[str, Any]:
         """What BotFather would have been told about the bot."""
         return {**BOT_SETTINGS, **self.store.setting("bot", {})}

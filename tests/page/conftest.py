@@ -1,8 +1,11 @@
 """The chat page in Debian's chromium: one browser a worker, a context of its own for each test."""
 
+import asyncio
+import inspect
 import re
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,22 +26,29 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All share the browser's loop; without a browser none runs."""
+    """All that use the browser share its loop; without a browser none of them runs."""
     for item in items:
-        if HERE in item.path.parents:
+        if HERE in item.path.parents and inspect.iscoroutinefunction(getattr(item, "function", None)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="there is no chromium"))
 
 
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Debian's browser."""
+    expect.set_options(timeout=PATIENCE_MS)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One chromium for all tests of a worker."""
-    expect.set_options(timeout=PATIENCE_MS)
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        await chromium.close()
+    async with chromium() as started:
+        yield started
 
 
 @dataclass(frozen=True)
@@ -120,15 +130,19 @@ class Screens:
         await screen.page.locator(".person").first.wait_for()
         return screen
 
+    async def close(self) -> None:
+        """Closes them all, before the server that they watch is gone."""
+        for context in self.contexts:
+            await context.close()
+        assert [error for screen in self.opened for error in screen.errors] == []
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def screens(browser: Browser) -> AsyncIterator[Screens]:
     """Pages in the browser."""
     opener = Screens(browser)
     yield opener
-    for context in opener.contexts:
-        await context.close()
-    assert [error for screen in opener.opened for error in screen.errors] == []
+    await opener.close()
 
 
 # ------------------------------------------------------------------ the real bot
@@ -169,12 +183,13 @@ class BareBot:
     async def update(self, kind: str) -> Any:
         """The next update of a kind; those before it are forgotten."""
         offset = 0
-        while True:
-            for update in await self.call("getUpdates", timeout=5, offset=offset):
-                offset = update["update_id"] + 1
-                if kind in update:
-                    await self.call("getUpdates", offset=offset)
-                    return update[kind]
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            while True:
+                for update in await self.call("getUpdates", timeout=5, offset=offset):
+                    offset = update["update_id"] + 1
+                    if kind in update:
+                        await self.call("getUpdates", offset=offset)
+                        return update[kind]
 
 
 def keyboard(*labels: str) -> dict[str, Any]:

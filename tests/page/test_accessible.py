@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from bot.sandbox.client import Person, Telegram
 from tests.page.conftest import BareBot, Screens, keyboard
@@ -91,6 +91,68 @@ async def test_axe_finds_nothing_serious_on_a_phone(anna: Person, bot: BareBot, 
     assert await found(screen.page) == []
 
 
+async def tab_to(target: Locator) -> None:
+    """Goes there by Tab, as those do who have no mouse."""
+    await target.wait_for()
+    for _ in range(60):
+        if await target.evaluate("(one) => one === document.activeElement"):
+            return
+        await target.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {target}")
+
+
+async def test_all_that_matters_is_done_with_the_keyboard_alone(
+    anna: Person, telegram: Telegram, bot: BareBot, screens: Screens
+) -> None:
+    await (await telegram.person("Bo", language="sv")).starts()
+    await bot.call("sendMessage", chat_id=anna.id, text="Välj", reply_markup=keyboard("Ja", "Nej"))
+    screen = await screens.open(bot.address)
+    press = screen.page.keyboard.press
+    await tab_to(screen.entry("Anna"))
+    await press("Enter")
+    chat = screen.chat("Anna")
+    await expect(chat.box).to_be_focused()
+    await screen.page.keyboard.type("hej")
+    await press("Enter")
+    await chat.sees("hej")
+    await press("ArrowUp")  # from the empty box to the messages
+    await expect(chat.row("hej")).to_be_focused()
+    await press("ArrowUp")
+    await expect(chat.row("Välj")).to_be_focused()
+    await tab_to(chat.root.locator(".key", has_text="Nej"))
+    await press("Enter")
+    query = await bot.update("callback_query")
+    await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="Tagen", show_alert=True)
+    await expect(screen.page.get_by_role("alert")).to_contain_text("Tagen")
+    await press("Enter")
+    await expect(chat.root.locator(".key", has_text="Nej")).to_be_focused()
+    await tab_to(chat.root.get_by_role("button", name="Bifoga"))
+    await press("Enter")
+    await expect(screen.page.get_by_role("menuitem", name="Bild eller fil")).to_be_focused()
+    await press("Escape")
+    await expect(chat.root.get_by_role("button", name="Bifoga")).to_be_focused()
+    await screen.page.reload()
+    await tab_to(screen.page.get_by_role("button", name="Visa Bo bredvid"))
+    await press("Enter")
+    await expect(screen.chat("Bo").box).to_be_focused()
+
+
+async def test_whoever_stands_in_the_list_keeps_the_focus_when_messages_come(
+    anna: Person, telegram: Telegram, bot: BareBot, screens: Screens
+) -> None:
+    screen = await screens.open(bot.address)
+    places = (
+        screen.page.locator(".intro summary"),
+        screen.page.get_by_role("button", name="Lägg till"),
+        screen.entry("Anna"),
+    )
+    for number, place in enumerate(places):
+        await place.focus()
+        await bot.call("sendMessage", chat_id=anna.id, text=f"Nummer {number}")
+        await expect(screen.entry("Anna")).to_contain_text(f"Nummer {number}")
+        await expect(place).to_be_focused()
+
+
 async def test_a_screen_reader_hears_what_is_new_and_from_whom(anna: Person, bot: BareBot, screens: Screens) -> None:
     chat = await (await screens.open(bot.address)).opens("Anna")
     log = chat.root.get_by_role("log")
@@ -109,11 +171,17 @@ async def test_who_wants_little_motion_gets_none(anna: Person, bot: BareBot, scr
     assert await key.evaluate("(one) => getComputedStyle(one, '::after').animationIterationCount") == "1"
 
 
-async def test_the_language_is_switched_and_remembered(anna: Person, bot: BareBot, screens: Screens) -> None:
+async def test_the_language_is_switched_and_remembered(
+    anna: Person, telegram: Telegram, bot: BareBot, screens: Screens
+) -> None:
+    note = {"sv": "Samordnare", "en": "Coordinator"}
+    await telegram.post("people", {"first_name": "Maria", "note": note})
     screen = await screens.open(bot.address)
+    await expect(screen.entry("Maria")).to_contain_text("Samordnare")
     await screen.opens("Anna")
     await screen.page.get_by_role("button", name="English").click()
     await expect(screen.page.get_by_role("button", name="To the next event")).to_be_visible()
     await expect(screen.page.locator("html")).to_have_attribute("lang", "en")
+    await expect(screen.entry("Maria")).to_contain_text("Coordinator")
     await screen.page.reload()
     await expect(screen.chat("Anna").box).to_have_attribute("placeholder", "Message")

@@ -67,15 +67,10 @@ async def test_an_edit_is_marked_and_keeps_the_keyboards_focus(anna: Person, bot
     await expect(chat.root.locator(".row")).to_have_count(1)
 
 
-async def test_commands_by_slash_and_by_the_button_with_the_keyboard_alone(
-    anna: Person, bot: BareBot, screens: Screens
-) -> None:
+async def test_commands_by_slash_and_by_the_button(anna: Person, bot: BareBot, screens: Screens) -> None:
     await bot.call("setMyCommands", commands=MENU)
     screen = await screens.open(bot.address)
-    await screen.entry("Anna").focus()
-    await screen.page.keyboard.press("Enter")
-    chat = screen.chat("Anna")
-    await expect(chat.box).to_be_focused()
+    chat = await screen.opens("Anna")
     await chat.root.get_by_role("button", name="Kommandon").click()
     await expect(chat.root.get_by_role("option")).to_have_text(["/bokaBoka en tid", "/hjalpHjälp"])
     await screen.page.keyboard.press("Escape")
@@ -83,10 +78,30 @@ async def test_commands_by_slash_and_by_the_button_with_the_keyboard_alone(
     await screen.page.keyboard.press("ArrowDown")
     await expect(chat.root.locator('[aria-selected="true"]')).to_have_text("/hjalpHjälp")
     await screen.page.keyboard.press("Enter")
+    await chat.sees("/hjalp")
     assert (await bot.update("message"))["text"] == "/start"
     assert (await bot.update("message"))["text"] == "/hjalp"
-    await screen.page.keyboard.press("ArrowUp")
-    await expect(chat.root.locator(".row").last).to_be_focused()
+
+
+async def test_who_has_not_begun_reads_what_the_bot_says_of_itself(
+    telegram: Telegram, bot: BareBot, screens: Screens
+) -> None:
+    await telegram.person("Nils", language="sv")
+    await bot.call("setMyDescription", description="Boka tider på arenorna.")
+    screen = await screens.open(bot.address)
+    await expect(screen.entry("Nils")).to_contain_text("Har inte börjat prata med boten")
+    chat = await screen.opens("Nils")
+    await expect(chat.root.locator(".empty-chat")).to_contain_text("Boka tider på arenorna.")
+    await chat.root.get_by_role("button", name="Starta").click()
+    await chat.sees("/start")
+
+
+async def test_a_right_press_on_a_message_opens_its_menu(anna: Person, bot: BareBot, screens: Screens) -> None:
+    await bot.call("sendMessage", chat_id=anna.id, text="Fråga")
+    screen = await screens.open(bot.address)
+    chat = await screen.opens("Anna")
+    await chat.row("Fråga").locator(".bubble").click(button="right")
+    await expect(screen.page.get_by_role("menuitem")).to_have_text(["Svara", "Kopiera text", "Visa anropen bakom"])
 
 
 async def test_a_reply_keyboard_comes_closes_and_goes(anna: Person, bot: BareBot, screens: Screens) -> None:

@@ -9,8 +9,8 @@ from tests.page.conftest import Chat, Screen, Screens
 INVITATION = "https://t.me/arenabot_bot?start=i_demo-gallivare-2027"
 
 
-async def books(sara: Chat) -> None:
-    """From the invitation to the booking, in eight interactions."""
+async def describes(sara: Chat) -> None:
+    """From the invitation to the card that says what will be booked."""
     await sara.root.get_by_role("button", name="Jag har en inbjudningslänk").click()
     await sara.page.get_by_label("Länk eller kod").fill(INVITATION)
     await sara.page.get_by_role("dialog").get_by_role("button", name="Öppna", exact=True).click()
@@ -21,6 +21,11 @@ async def books(sara: Chat) -> None:
     await sara.sees("hålls för er till")
     await sara.sends("Vem äger vinden?")
     await sara.presses("Samtal")
+
+
+async def books(sara: Chat) -> None:
+    """From the invitation to the booking, in eight interactions."""
+    await describes(sara)
     await sara.presses("Boka tiden")
 
 

@@ -81,8 +81,14 @@ async def test_an_inline_query_is_asked_as_one_types_and_its_result_sent(
         "description": "fyra lediga",
         "input_message_content": {"message_text": "Tis 29 juni"},
     }
-    await bot.call("answerInlineQuery", inline_query_id=query["id"], results=[article])
+    above = {"text": "Logga in först", "start_parameter": "inloggning"}
+    await bot.call("answerInlineQuery", inline_query_id=query["id"], results=[article], button=above)
     await chat.root.get_by_role("button", name="Tisdag fyra lediga").click()
     await chat.sees("Tis 29 juni")
     await expect(chat.row("Tis 29 juni")).to_contain_text("via @arenabot_bot")
     await expect(chat.box).to_have_value("")
+    await chat.box.fill("@arenabot_bot ons")
+    query = await bot.update("inline_query")
+    await bot.call("answerInlineQuery", inline_query_id=query["id"], results=[], button=above)
+    await chat.root.get_by_role("button", name="Logga in först").click()
+    await chat.sees("/start inloggning")

@@ -78,6 +78,9 @@ async def test_a_group_shows_its_members_and_one_chooses_who_writes(
     await expect(group.root.locator(".out .text").last).to_contain_text("Hej")
     await bot.call("sendMessage", chat_id=message["chat"]["id"], text="Jag ser er")
     await group.sees("Jag ser er")
+    await expect(screen.entry("Samordnarna").locator(".unread")).to_have_count(
+        0
+    )  # Anna has not looked, but somebody has
     await group.root.get_by_role("button", name="Mer om samtalet").click()
     await screen.page.get_by_role("menuitem", name="Medlemmar").click()
     await dialog.get_by_label("Bo", exact=True).select_option("administrator")

@@ -1,17 +1,20 @@
 """The three walks of the demo, walked by pressing what the page points at and nothing else."""
 
+import asyncio
 import json
 from contextlib import suppress
 
 import pytest
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, expect
-from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from bot.demo import PEOPLE
 from tests.chat.conftest import Running
-from tests.page.conftest import Screen, Screens
+from tests.page.conftest import PATIENCE_MS, Screen, Screens
 
 WALKS = {walk["id"]: walk for walk in json.loads(PEOPLE.read_text(encoding="utf-8"))["walks"]}
+WAS_DONE = """([pressed, step]) => !pressed.isConnected || !pressed.classList.contains("guided")
+  || !document.querySelector(".guide-text b").textContent.includes(step)"""
 ENDS = {"book": "Vem äger vinden?", "coordinate": "1 har kvitterat", "year": "Nöjda: 5 av 5"}
 
 
@@ -23,12 +26,15 @@ async def begin(screen: Screen, walk: str) -> None:
 async def follow(page: Page, steps: int) -> None:
     """Presses what is pointed at until so many steps are behind, and nothing that a later step points at."""
     for at in range(1, steps + 1):
-        count = page.locator(".guide-text b", has_text=f"steg {at} av")
-        target = page.locator("body", has=count).locator(".guided:not(:disabled)")
-        while await count.count():
-            with suppress(PlaywrightTimeout):
-                await target.first.click(timeout=500)
-            await page.evaluate("new Promise(requestAnimationFrame)")
+        step = f"steg {at} av"
+        count = page.locator(".guide-text b", has_text=step)
+        target = page.locator("body", has=count).locator(".guided:not(:disabled)").first
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            while await count.count():
+                with suppress(PlaywrightError):  # what is pointed at may change under the hand
+                    pressed = await target.element_handle(timeout=300)
+                    await pressed.click(timeout=1000)
+                    await page.wait_for_function(WAS_DONE, arg=[pressed, step])
 
 
 @pytest.mark.parametrize("walk", WALKS)
@@ -49,7 +55,7 @@ async def test_a_walk_on_a_phone_leads_to_the_other_chat(local: Running, screens
     await screen.page.locator(".pane-tab", has_text="Emma").click()
     await expect(screen.page.locator(".guide-hint")).to_have_text("Öppna först Erik.")
     await follow(screen.page, 1)
-    await expect(screen.page.locator(".guide-text")).to_contain_text("steg 2 av 9")
+    await expect(screen.page.locator(".guide-text")).to_contain_text("steg 2 av 10")
     await expect(screen.chat("Erik").root).to_be_visible()
 
 

@@ -114,7 +114,8 @@ def person_fields(body: Body, *, new: bool) -> Body:
         fields["first_name"] = text_of(body, "first_name")
     for name in ("last_name", "username", "language_code", "note"):
         if name in body:
-            fields[name] = None if body[name] is None else text_of(body, name, empty=True)
+            in_languages = name == "note" and isinstance(body[name], dict)
+            fields[name] = body[name] if in_languages or body[name] is None else text_of(body, name, empty=True)
     for name in ("blocked", "deactivated"):
         if name in body:
             fields[name] = bool(body[name])

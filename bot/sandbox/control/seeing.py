@@ -1,5 +1,6 @@
 """What there is to see: chats, messages, files, events, the log of calls."""
 
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -48,7 +49,7 @@ class Seeing:
             "now": clock["now"],
             "clock": {"running": clock["running"], "moving_to": clock["moving_to"]},
             "limits": world.limits.settings.as_dict(),
-            "bot": world.bot_user() | world.bot_settings(),
+            "bot": world.bot_user() | world.bot_settings() | {"description": world.bot_description()},
             "people": world.chats.people(),
             "chats": [world.chats.summary(chat) for chat in world.chats.all()],
             "event_id": world.events.last_id,
@@ -91,9 +92,10 @@ class Seeing:
         seen = whole(after) if after else None
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(asked.request)
-        await response.write(b": here\n\n")
-        async for event in self._world.events.stream(seen, HEARTBEAT_SECONDS):
-            await response.write(event.encoded() if event else b": still here\n\n")
+        with suppress(ConnectionResetError):  # whoever watched went away
+            await response.write(b": here\n\n")
+            async for event in self._world.events.stream(seen, HEARTBEAT_SECONDS):
+                await response.write(event.encoded() if event else b": still here\n\n")
         return response
 
     async def _calls(self, asked: Asked) -> Any:

@@ -180,7 +180,7 @@ class App {
     const focused = [...this.tabs.children].indexOf(document.activeElement);
     this.tabs.replaceChildren(...this.#panes.map(({ view, place }, at) =>
       h("button", { type: "button", class: "pane-tab", "aria-pressed": String(at === this.#active), on: { click: () => this.activate(view) } },
-        h("span", {}, view.title), unreadSign(this.store.chatOf(place.chatId).unread, this.language))));
+        h("span", {}, view.title), unreadSign(this.store.unseen(place.chatId), this.language))));
     this.tabs.children[focused]?.focus();
   }
 
@@ -214,5 +214,6 @@ class App {
   }
 }
 
+void document.fonts.load("1em Signs", "✅"); // what is drawn before it is there would stay as it was
 const app = new App();
 void app.store.open();

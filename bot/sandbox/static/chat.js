@@ -95,26 +95,20 @@ export class ChatView {
     this.header.replaceChildren(...[iconButton("back", language.t("back"), () => this.app.leave(), { class: "icon-button back" }),
       avatar(this.chatId, this.title),
       h("div", { class: "chat-title" }, h("h2", {}, this.title), h("p", { class: this.typingText ? "status typing" : "status" }, this.#status())),
-      this.isGroup && this.#writer(), iconButton("search", language.t("searchChat"), () => this.search.toggle()), more,
+      iconButton("search", language.t("searchChat"), () => this.search.toggle()), more,
       two && iconButton("close", language.t("closeChat", { name: this.title }), () => this.app.close(this))].filter(Boolean));
   }
 
   #status() {
     const { person, app: { language, store } } = this;
     if (this.typingText) return this.typingText;
-    if (!this.isGroup) return [person.note, person.username && `@${person.username}`].filter(Boolean).join(" · ");
-    return [...this.#members().map(fullName), store.bot.first_name].join(", ") || language.t("group");
+    if (!this.isGroup) return [language.of(person.note), person.username && `@${person.username}`].filter(Boolean).join(" · ");
+    return [...this.members().map(fullName), store.bot.first_name].join(", ") || language.t("group");
   }
 
-  #members() {
+  /** Those of a group's members whom one can write as. */
+  members() {
     return (this.chat.person_ids ?? []).map((id) => this.app.store.people.get(id)).filter(Boolean);
-  }
-
-  /** In a group one chooses as whom one writes. */
-  #writer() {
-    const { language } = this.app;
-    return h("select", { class: "writer", "aria-label": language.t("writeAs"), title: language.t("writeAs"), on: { change: (event) => this.app.choose(Number(event.target.value), this.chatId) } },
-      this.#members().map((member) => h("option", { value: String(member.id), selected: member.id === this.personId }, fullName(member))));
   }
 
   #menu(anchor) {
@@ -130,7 +124,7 @@ export class ChatView {
 
   #chooseBeside(anchor) {
     const others = [...this.app.store.people.values()].filter(({ id }) => !this.app.isShown(id));
-    popupMenu(anchor, others.map((person) => [[fullName(person), person.note].filter(Boolean).join(" · "), "person", () => this.app.beside(person.id)]));
+    popupMenu(anchor, others.map((person) => [[fullName(person), this.app.language.of(person.note)].filter(Boolean).join(" · "), "person", () => this.app.beside(person.id)]));
   }
 
   async #open() {
@@ -238,7 +232,7 @@ export class ChatView {
     const text = message.text ?? message.caption;
     popupMenu(element, [
       [language.t("reply"), "reply", () => this.composer.reply(message)],
-      isOwn(message, this.personId) && message.text !== undefined && [language.t("edit"), "edit", () => this.composer.edit(message)],
+      isOwn(message, this.personId) && message.text !== undefined && !message.via_bot && [language.t("edit"), "edit", () => this.composer.edit(message)],
       text !== undefined && [language.t("copyText"), "copy", () => void copyText(language, text)],
       message.from?.is_bot && [language.t("showCalls"), "code", () => void this.app.developer.showAbout(this.chatId, message.message_id)],
     ]);

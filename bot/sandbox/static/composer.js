@@ -1,6 +1,7 @@
 import { api } from "./api.js";
 import { contactDialog, locationDialog, popupMenu, uploadDialog } from "./dialogs.js";
 import { h, icon, iconButton } from "./dom.js";
+import { Writer } from "./groups.js";
 import { InlineResults } from "./inline.js";
 import { startPayload } from "./links.js";
 
@@ -20,6 +21,7 @@ export class Composer {
     this.element = h("footer", { class: "composer" });
     this.shape = null;
     this.inline = new InlineResults(this);
+    this.writer = new Writer(view);
     this.picker = h("input", { type: "file", hidden: true, on: { change: () => void this.#picked(this.picker.files[0]) } });
     this.#box();
   }
@@ -49,14 +51,16 @@ export class Composer {
       this.element.replaceChildren(...{ open: () => this.#openShape(), new: () => this.#newShape(person), blocked: () => this.#blockedShape(), gone: () => this.#goneShape() }[shape]());
       if (focused && shape === "open") this.focus();
     }
-    if (shape === "open") this.#showKeyboard();
+    if (shape !== "open") return;
+    this.writer.refresh();
+    this.#showKeyboard();
   }
 
   #openShape() {
     void this.#loadCommands();
     this.text.value ||= this.view.app.drafts.get(this.view.chatId) ?? "";
     requestAnimationFrame(() => this.#grow());
-    return [this.inline.element, this.list, this.context, this.bar, this.keys];
+    return [this.writer.element, this.inline.element, this.list, this.context, this.bar, this.keys];
   }
 
   #newShape(person) {

@@ -62,7 +62,7 @@ export function linkDialog(language, store, personId, link = "") {
     const error = h("p", { class: "error", role: "alert" });
     const address = input("link", { value: link, placeholder: example, autofocus: link === "", required: true, inputmode: "url", spellcheck: "false" });
     const people = h("select", { name: "person", autofocus: link !== "" }, [...store.people.values()].map((person) =>
-      h("option", { value: String(person.id), selected: person.id === personId }, [fullName(person), person.note].filter(Boolean).join(" – "))));
+      h("option", { value: String(person.id), selected: person.id === personId }, [fullName(person), language.of(person.note)].filter(Boolean).join(" – "))));
     const copy = h("button", { type: "button", class: "button quiet with-icon", on: { click: () => void copyText(language, address.value) } }, icon("copy"), t("copyLink"));
     return form(language, t("linkTitle"), [field(t("linkLabel"), address), link && copy, field(t("linkAs"), people), error], t("open"), close, (data) => {
       const written = data.get("link").trim();
@@ -173,5 +173,6 @@ function place(menu, anchor) {
   const [at, size, edge] = [anchor.getBoundingClientRect(), menu.getBoundingClientRect(), 8];
   const top = at.bottom + 4 + size.height + edge > innerHeight ? at.top - size.height - 4 : at.bottom + 4;
   menu.style.top = `${Math.max(edge, top)}px`;
-  menu.style.left = `${Math.max(edge, Math.min(at.right - size.width, innerWidth - size.width - edge))}px`;
+  const left = at.left + size.width + edge > innerWidth ? at.right - size.width : at.left;
+  menu.style.left = `${Math.max(edge, Math.min(left, innerWidth - size.width - edge))}px`;
 }

@@ -8,11 +8,15 @@ const STATUSES = ["administrator", "member", "left", "kicked"];
 export function addGroupDialog({ language, store }) {
   const t = (key) => language.t(key);
   const people = [...store.people.values()];
+  const founder = h("select", { name: "person_id", on: { change: () => showOthers() } }, people.map((person) => h("option", { value: String(person.id) }, fullName(person))));
   const check = (name, value, label, checked = false) => h("label", { class: "check" }, h("input", { type: "checkbox", name, value, set: { checked } }), label);
+  const others = people.map((person) => check("members", String(person.id), fullName(person)));
+  const showOthers = () => others.forEach((label, at) => { label.hidden = founder.value === String(people[at].id); });
+  showOthers();
   return formDialog(language, t("addGroup"), [
     h("label", { class: "field" }, h("span", {}, t("groupTitle")), h("input", { name: "title", required: true, maxlength: "128", autofocus: true, autocomplete: "off" })),
-    h("label", { class: "field" }, h("span", {}, t("founder")), h("select", { name: "person_id" }, people.map((person) => h("option", { value: String(person.id) }, fullName(person))))),
-    h("fieldset", { class: "checks" }, h("legend", {}, t("members")), people.map((person) => check("members", String(person.id), fullName(person)))),
+    h("label", { class: "field" }, h("span", {}, t("founder")), founder),
+    h("fieldset", { class: "checks" }, h("legend", {}, t("members")), others),
     h("div", {}, check("supergroup", "1", t("supergroup"), true), check("bot", "1", t("botIsIn"), true)),
   ], t("add"), (data) => ({
     title: data.get("title").trim(),
@@ -44,4 +48,23 @@ export async function groupDialog(app, groupId) {
   };
   show(group);
   await dialog(group.title, (close) => h("div", { class: "form" }, h("div", { class: "panel-head" }, h("h2", {}, group.title), iconButton("close", language.t("close"), () => close(), { autofocus: true })), list));
+}
+
+/** As whom one writes in a group: a line above the box. */
+export class Writer {
+  constructor(view) {
+    this.view = view;
+    this.element = h("label", { class: "writer", hidden: !view.isGroup });
+  }
+
+  refresh() {
+    const { app, personId, chatId, isGroup } = this.view;
+    const members = isGroup ? this.view.members() : [];
+    const shown = JSON.stringify(members.map((member) => [member.id, fullName(member)]));
+    if (shown === this.shown) return; // whoever is choosing goes on
+    this.shown = shown;
+    const choose = (event) => app.choose(Number(event.target.value), chatId);
+    this.element.replaceChildren(app.language.t("writeAs"), h("select", { on: { change: choose } },
+      members.map((member) => h("option", { value: String(member.id), selected: member.id === personId }, fullName(member)))));
+  }
 }

@@ -76,14 +76,15 @@ export class Guide {
     document.body.classList.toggle("guided-tour", walk !== null);
     if (walk === null) return this.element.replaceChildren();
     const step = this.#step;
-    const count = step ? ` · ${language.t("stepOf", { n: this.#at + 1, all: walk.steps.length })}` : "";
+    const title = step ? [h("span", { class: "guide-title" }, `${language.of(walk.title)} · `), language.t("stepOf", { n: this.#at + 1, all: walk.steps.length })] : language.of(walk.title);
     this.text ??= h("div", { class: "guide-text", role: "status", "aria-live": "polite" });
     this.hint = h("span", { class: "guide-hint" });
-    this.text.replaceChildren(h("b", {}, language.of(walk.title), count), h("p", {}, language.of(step ? step.say : walk.done), " ", this.hint));
-    this.element.replaceChildren(this.text, h("div", { class: "guide-actions" }, this.#buttons(step, language)));
+    this.text.replaceChildren(h("b", {}, title), h("p", {}, language.of(step ? step.say : walk.done), " ", this.hint));
+    this.element.replaceChildren(this.text, h("div", { class: "guide-actions" }, this.#buttons(step, language)), ...(step ? [this.#ways(step, language)] : []));
     return undefined;
   }
 
+  /** What does the step, where the page has no button of its own for it. */
   #buttons(step, language) {
     const button = (label, action, look = "") => h("button", { type: "button", class: `button small ${look}`, on: { click: action } }, label);
     if (!step) return [button(language.t("finish"), () => this.leave())];
@@ -91,10 +92,14 @@ export class Guide {
       isInstant(step.clock) && button(this.#label(step.clock), (event) => void this.#move(step.clock, event.currentTarget), "guided"),
       step.start && button(language.t("guideLink"), (event) => void this.#open(step, event.currentTarget), "guided"),
       !actOf(step) && button(language.t("goOn"), () => this.#turnTo(this.#at + 1), "guided"),
-      h("button", { type: "button", class: "button small quiet sr-only-until-focus", on: { click: () => this.#target?.focus() } }, language.t("guideFocus")),
-      actOf(step) && button(language.t("skipStep"), () => this.#turnTo(this.#at + 1), "quiet"),
-      iconButton("close", language.t("leaveWalk"), () => this.leave()),
     ];
+  }
+
+  /** To what is pointed at, past the step, and out of the walk. */
+  #ways(step, language) {
+    const quiet = (label, action, look = "") => h("button", { type: "button", class: `button small quiet ${look}`, on: { click: action } }, label);
+    return h("div", { class: "guide-ways" }, quiet(language.t("guideFocus"), () => this.#target?.focus(), "sr-only-until-focus"),
+      actOf(step) && quiet(language.t("skipStep"), () => this.#turnTo(this.#at + 1)), iconButton("close", language.t("leaveWalk"), () => this.leave()));
   }
 
   #label(instant) {

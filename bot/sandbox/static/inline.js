@@ -2,6 +2,7 @@ import { api } from "./api.js";
 import { h } from "./dom.js";
 
 const PAUSE_MS = 250;
+const NAMED = ["photo", "document", "voice", "audio", "video", "sticker"];
 
 /** What the bot offers while a person writes its name and some words, in any chat: asked as they type, chosen with a press. */
 export class InlineResults {
@@ -43,15 +44,26 @@ export class InlineResults {
     });
   }
 
-  #answered({ callback_query_id: id, results, next_offset: next }) {
+  #answered({ callback_query_id: id, results, button, next_offset: next }) {
     if (!results || id !== this.#asked?.id) return;
     const { language } = this.composer.view.app;
-    if (this.#asked.offset === "") this.element.replaceChildren();
+    if (this.#asked.offset === "") this.element.replaceChildren(...(button ? [this.#leaving(button)] : []));
     this.element.querySelector(".more-results")?.remove();
     this.element.append(...results.map((result) => this.#entry(id, result)));
     if (next) this.element.append(h("button", { type: "button", class: "button quiet more-results", on: { click: () => void this.#ask(this.#words, next) } }, language.t("inlineMore")));
     if (this.element.children.length === 0) this.element.append(h("p", { class: "empty" }, language.t("inlineNone")));
     this.element.hidden = false;
+  }
+
+  /** What stands above the results and leads to the private chat instead. */
+  #leaving({ text, start_parameter: payload }) {
+    const { view } = this.composer;
+    const leave = () => {
+      if (payload === undefined) return view.toast(view.app.language.t("cannotPress"));
+      this.composer.clear();
+      return void view.app.choose(view.personId).start(payload);
+    };
+    return h("button", { type: "button", class: "button quiet", on: { click: leave } }, text);
   }
 
   #entry(id, result) {
@@ -60,6 +72,6 @@ export class InlineResults {
       this.composer.clear();
       void view.deliver(api.chooseInline(view.personId, { inline_query_id: id, result_id: result.id, ...view.where }));
     };
-    return h("button", { type: "button", class: "inline-result", on: { click: choose } }, h("b", {}, result.title ?? result.type), result.description && h("span", {}, result.description));
+    return h("button", { type: "button", class: "inline-result", on: { click: choose } }, h("b", {}, result.title ?? result.first_name ?? result.caption ?? view.app.language.t(NAMED.includes(result.type) ? result.type : "animation")), result.description && h("span", {}, result.description));
   }
 }

@@ -50,7 +50,12 @@ export function renderMessage(message, { language, act, group, personId }) {
   const text = message.text ?? message.caption;
   const body = text === undefined ? [] : h("div", { class: "text" }, renderText(text, message.entities ?? message.caption_entities, act, words), meta(message, language));
   const forward = message.forward_origin;
-  const bubble = h("div", { class: `bubble kind-${kindOf(message)}${text === undefined ? " bare" : ""}` },
+  const menu = (event) => {
+    if (event.target.closest("a") || !getSelection().isCollapsed) return; // the browser's own is of more use
+    event.preventDefault();
+    act.menu(message, more);
+  };
+  const bubble = h("div", { on: { contextmenu: menu }, class: `bubble kind-${kindOf(message)}${text === undefined ? " bare" : ""}` },
     h("span", { class: "sr-only" }, `${senderName(message, personId, language)}: `),
     group && !isOwn(message, personId) && h("div", { class: "sender" }, senderName(message, personId, language)),
     forward && h("div", { class: "forwarded" }, language.t("forwarded", { name: forward.sender_user ? fullName(forward.sender_user) : (forward.sender_user_name ?? forward.chat?.title ?? "") })),
@@ -123,7 +128,7 @@ function keyboard(message, act) {
 }
 
 function inlineButton(message, button, act) {
-  const label = h("span", { class: "label" }, button.text);
+  const label = h("span", { class: "label" }, button.text.split(/(?<=\/)/u).flatMap((part) => [part, h("wbr")]));
   const attributes = { class: `key${["danger", "success", "primary"].includes(button.style) ? ` ${button.style}` : ""}`, title: button.text.length > 24 ? button.text : null };
   if (button.url !== undefined) {
     const sign = startPayload(button.url, act.botName) === null ? "out" : "link";

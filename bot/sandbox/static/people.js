@@ -37,20 +37,29 @@ export class PeopleList {
 
   render() {
     const { store, language } = this.app;
+    this.#frame();
     const focused = document.activeElement?.closest?.("[data-id]");
     const [id, beside] = this.element.contains(focused) ? [focused.dataset.id, focused.classList.contains("beside")] : [];
-    const scrolled = this.list?.scrollTop ?? 0;
     const groups = [...store.chats.values()].filter(({ type }) => type !== "private");
-    this.list = h("div", { class: "person-lists" },
-      h("ul", { class: "person-list", "aria-label": language.t("people") }, [...store.people.values()].map((person) => this.#person(person))),
-      groups.length > 0 && [h("h2", {}, language.t("groups")), h("ul", { class: "person-list", "aria-label": language.t("groups") }, groups.map((group) => this.#group(group)))]);
+    const list = (name, entries) => h("ul", { class: "person-list", "aria-label": language.t(name) }, entries);
+    const scrolled = this.element.scrollTop;
+    this.lists.replaceChildren(list("people", [...store.people.values()].map((person) => this.#person(person))),
+      ...(groups.length > 0 ? [h("h2", {}, language.t("groups")), list("groups", groups.map((group) => this.#group(group)))] : []));
+    this.element.scrollTop = scrolled;
+    if (id) (this.element.querySelector(`${beside ? ".beside" : ".person"}[data-id="${id}"]`) ?? this.entry(id))?.focus({ preventScroll: true });
+  }
+
+  /** What stands above the lists; made anew only when its words change, so that whoever stands in it keeps the focus. */
+  #frame() {
+    const { store, language } = this.app;
+    const words = JSON.stringify([language.code, store.bot.first_name, store.walks]);
+    if (words === this.words) return;
+    this.words = words;
     const addButton = iconButton("add", language.t("addSomething"), () => popupMenu(addButton, [
       [language.t("addPerson"), "person", () => void this.#add()], [language.t("addGroup"), "group", () => void this.#addGroup()],
     ]), { "aria-haspopup": "menu" });
-    this.element.replaceChildren(this.#introduction(),
-      h("div", { class: "list-head" }, h("h2", {}, language.t("people")), addButton), this.list);
-    this.list.scrollTop = scrolled;
-    if (id) (this.element.querySelector(`${beside ? ".beside" : ".person"}[data-id="${id}"]`) ?? this.entry(id))?.focus({ preventScroll: true });
+    this.lists = h("div", { class: "person-lists" });
+    this.element.replaceChildren(this.#introduction(), h("div", { class: "list-head" }, h("h2", {}, language.t("people")), addButton), this.lists);
   }
 
   #walk(walk) {
@@ -66,15 +75,15 @@ export class PeopleList {
       h("button", { type: "button", class: "walk", "data-walk": walk.id, on: { click: () => this.#walk(walk) } },
         icon("walk"), h("span", {}, h("b", {}, language.of(walk.title)), h("span", {}, language.of(walk.about)))))))];
     this.intro.replaceChildren(h("summary", {}, language.t("introTitle"), icon("down")),
-      h("div", {}, h("p", {}, language.t("intro1", { bot })), walks, ["intro2", "intro3", "intro4"].map((key) => h("p", {}, language.t(key)))));
+      h("div", {}, h("p", {}, language.t("intro1", { bot })), walks, ["intro2", "intro3"].map((key) => h("p", {}, language.t(key)))));
     return this.intro;
   }
 
   #person(person) {
     const { store, language } = this.app;
     const state = person.deactivated ? "deactivated" : person.blocked ? "blocked" : null;
-    const about = [person.note, person.language_code && person.language_code !== "sv" && language.t("telegramIn", { language: language.languageName(person.language_code) })];
-    return this.#entry(store.chatOf(person.id), person.id, fullName(person), about.filter(Boolean).join(" · "), state ? h("span", { class: "person-state" }, icon("blocked"), language.t(state)) : null);
+    const about = [language.of(person.note), person.language_code && person.language_code !== "sv" && language.t("telegramIn", { language: language.languageName(person.language_code) })];
+    return this.#entry(store.chatOf(person.id), person.id, fullName(person), about.filter(Boolean).join(" · "), state ? h("span", { class: "person-state" }, icon("blocked"), language.t(state)) : null, person.started ? "emptyChat" : "notStarted");
   }
 
   #group(group) {
@@ -84,7 +93,7 @@ export class PeopleList {
     return this.#entry(group, members[0].id, group.title, members.map(fullName).join(", "), null);
   }
 
-  #entry(chat, personId, name, about, state) {
+  #entry(chat, personId, name, about, state, nothing = "emptyChat") {
     const { app, app: { store, language } } = this;
     const last = chat.last_message;
     const shown = app.isShown(chat.id);
@@ -96,8 +105,8 @@ export class PeopleList {
           h("span", { class: "person-top" }, h("b", {}, name), last && h("time", {}, language.brief(new Date(last.date * 1000), store.clock.now()))),
           about && h("span", { class: "person-note" }, about),
           h("span", { class: "person-last" },
-            state ?? h("span", { class: "last-text" }, last ? [this.#speaker(last), summary(last, language).slice(0, 120)] : language.t("notStarted")),
-            unreadSign(chat.unread, language)))),
+            state ?? h("span", { class: "last-text" }, last ? [this.#speaker(last), summary(last, language).slice(0, 120)] : language.t(nothing)),
+            unreadSign(store.unseen(chat.id), language)))),
       besides && iconButton("beside", language.t("openBeside", { name }), () => app.beside(personId, chat.id), { class: "icon-button beside", "data-id": String(chat.id) }));
   }
 

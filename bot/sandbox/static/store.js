@@ -208,6 +208,12 @@ export class Store extends EventTarget {
     return chat.unread_by?.[personId] ?? chat.unread;
   }
 
+  /** How much of a chat nobody has seen: a group that was looked at as one of its members is no news any more. */
+  unseen(chatId) {
+    const { unread, unread_by: each = {} } = this.chatOf(chatId);
+    return Object.keys(each).length > 0 ? Math.min(...Object.values(each)) : unread;
+  }
+
   /** A person has seen everything in a chat. */
   markRead(chatId, personId) {
     const chat = this.chatOf(chatId);
