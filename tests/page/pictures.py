@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
@@ -83,4 +84,5 @@ async def _take_all() -> None:
 
 
 if __name__ == "__main__":
+    logging.disable()  # that Johan has blocked the bot is no news here
     asyncio.run(_take_all())

@@ -114,8 +114,8 @@ def person_fields(body: Body, *, new: bool) -> Body:
         fields["first_name"] = text_of(body, "first_name")
     for name in ("last_name", "username", "language_code", "note"):
         if name in body:
-            in_languages = name == "note" and isinstance(body[name], dict)
-            fields[name] = body[name] if in_languages or body[name] is None else text_of(body, name, empty=True)
+            kept = body[name] is None or (name == "note" and _in_languages(body[name]))
+            fields[name] = body[name] if kept else text_of(body, name, empty=True)
     for name in ("blocked", "deactivated"):
         if name in body:
             fields[name] = bool(body[name])
@@ -127,3 +127,7 @@ def person_fields(body: Body, *, new: bool) -> Body:
         if body.get("started"):
             fields["started"] = True
     return fields
+
+
+def _in_languages(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
