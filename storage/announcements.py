@@ -89,6 +89,17 @@ _freeze_unread = long(
     )
 )
 
+_freeze_people = long(
+    insert(r).from_select(
+        _columns,
+        select(_new, p.c.id, p.c.language, literal_column("'planned'"))
+        .where(in_list(p.c.id, "person_ids"))
+        .order_by(p.c.id),
+        False,
+    )
+)
+_keep_only = delete(r).where(_of, _planned, not_(in_list(r.c.person_id, "person_ids")))
+
 
 def _key(*parts: ColumnElement[Any] | str) -> ColumnElement[str]:
     """The outbox's unique key: parts joined by colons."""
@@ -158,6 +169,10 @@ _correct = long(
 _withdraw = delete(o).where(text("outbox.state = 'waiting'"), o.c.key.in_(select(_row_key).where(_of, _queued)))
 _unqueue = long(update(r).where(_of, _queued, not_(exists().where(o.c.key == _row_key))).values(state="planned"))
 _of_person = and_(_of, r.c.person_id == bindparam("to_person"))
+_unsent_row = delete(o).where(
+    text("outbox.state = 'waiting'"), o.c.key.in_(select(_row_key).where(_of_person, _queued))
+)
+_spare = delete(r).where(_of_person, or_(_planned, _queued))
 _end = (
     update(r)
     .where(_of_person)
@@ -266,6 +281,19 @@ class RecipientRecords(Records[Recipient]):
     async def freeze_unread(self, announcement_id: int, of_id: int) -> int:
         """Make those recipients who got another announcement and have not acknowledged it."""
         return await self.session.run(_freeze_unread, announcement_id=announcement_id, of_id=of_id)
+
+    async def freeze_people(self, announcement_id: int, person_ids: Collection[int]) -> int:
+        """Make these people recipients, once; gives how many."""
+        return await self.session.run(_freeze_people, announcement_id=announcement_id, person_ids=list(person_ids))
+
+    async def keep_only(self, announcement_id: int, person_ids: Collection[int]) -> None:
+        """Make those to whom nothing is under way yet recipients no longer, but for these people."""
+        await self.session.run(_keep_only, announcement_id=announcement_id, person_ids=list(person_ids))
+
+    async def spare(self, announcement_id: int, person_id: int) -> None:
+        """Make a person to whom nothing was sent yet a recipient no longer."""
+        await self.session.run(_unsent_row, announcement_id=announcement_id, to_person=person_id)
+        await self.session.run(_spare, announcement_id=announcement_id, to_person=person_id)
 
     async def feed(self, announcement_id: int, limit: int) -> int:
         """Give the outbox rows for the next recipients; gives how many."""

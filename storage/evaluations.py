@@ -42,8 +42,9 @@ _ambassador = select(w).where(w.c.edition_id == bindparam("edition_id"), w.c.per
 _ambassadors = (
     select(*joined(w, p))
     .join(p, p.c.id == w.c.person_id)
-    .where(_willing, w.c.edition_id == bindparam("edition_id"))
-    .order_by(p.c.name, p.c.id)
+    .join(schema.editions, schema.editions.c.id == w.c.edition_id)
+    .where(_willing, schema.editions.c.arena_id == bindparam("arena_id"))
+    .order_by(p.c.name, p.c.id, schema.editions.c.year.desc(), w.c.id.desc())
 )
 _ambassador_for = select(w).where(_willing, w.c.person_id == bindparam("person_id")).order_by(w.c.edition_id.desc())
 _ambassadors_count = (
@@ -165,14 +166,18 @@ class AmbassadorRecords(Records[Ambassador]):
         row = await self.session.row(_ambassador, edition_id=edition_id, person_id=person_id)
         return None if row is None else self.one(row)
 
-    async def list_of(self, edition_id: int) -> list[tuple[Ambassador, Person]]:
-        """Those who said yes and stand by it, by name."""
-        rows = await self.session.rows(_ambassadors, edition_id=edition_id)
-        return [(self.one(row, "ambassadors_"), self._people.one(row, "people_")) for row in rows]
-
     async def list_of_person(self, person_id: int) -> list[Ambassador]:
         """Where a person said yes and stands by it, latest edition first."""
         return self.many(await self.session.rows(_ambassador_for, person_id=person_id))
+
+    async def list_of_arena(self, arena_id: int) -> list[tuple[Ambassador, Person]]:
+        """Those who said yes after any of an arena's editions and stand by it, by name; the latest yes first."""
+        rows = await self.session.rows(_ambassadors, arena_id=arena_id)
+        return [(self.one(row, "ambassadors_"), self._people.one(row, "people_")) for row in rows]
+
+    async def list_people(self, arena_id: int) -> list[Person]:
+        """An arena's ambassadors, each once, by name."""
+        return list({person.id: person for _, person in await self.list_of_arena(arena_id)}.values())
 
     async def count(self, edition_id: int) -> int:
         """How many said yes and stand by it, the forgotten too."""

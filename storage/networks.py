@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import bindparam, or_, select
 
-from bot.domain.model import Consent, ContactRequest, Person
+from bot.domain.model import Actor, Consent, ContactRequest, Person
 from storage import schema
 from storage.engine import Session, in_list
 from storage.records import Records
@@ -16,6 +16,12 @@ _acting = (
     select(m.c.person_id)
     .join(schema.actors, schema.actors.c.id == m.c.actor_id)
     .where(m.c.state == "active", schema.actors.c.state == "active")
+)
+_actors_of = (
+    select(m.c.person_id.label("of_person"), *schema.actors.c)
+    .join(m, m.c.actor_id == schema.actors.c.id)
+    .where(in_list(m.c.person_id, "person_ids"), m.c.state == "active", schema.actors.c.state == "active")
+    .order_by(schema.actors.c.name, schema.actors.c.id)
 )
 _found = (
     select(p)
@@ -34,12 +40,6 @@ _followed_with = (
         schema.issues.c.archived_at.is_(None),
     )
 )
-_between = (
-    select(r)
-    .where(r.c.from_person_id == bindparam("from_id"), r.c.to_person_id == bindparam("to_id"))
-    .order_by(r.c.id.desc())
-    .limit(1)
-)
 _of_person = (
     select(r)
     .where(or_(r.c.from_person_id == bindparam("person_id"), r.c.to_person_id == bindparam("person_id")))
@@ -53,6 +53,7 @@ class ConsentRecords(Records[Consent]):
     def __init__(self, session: Session) -> None:
         super().__init__(session, c, Consent)
         self._people = Records(session, p, Person)
+        self._actors = Records(session, schema.actors, Actor)
 
     async def of(self, person_id: int, kind: str) -> Consent | None:
         """A person's yes."""
@@ -63,8 +64,15 @@ class ConsentRecords(Records[Consent]):
         """Those of them who have said yes and act for an active actor, by name."""
         return self._people.many(await self.session.rows(_found, kind=kind, person_ids=list(person_ids)))
 
+    async def actors_of(self, person_ids: Collection[int]) -> Mapping[int, list[Actor]]:
+        """The active actors that each of these people acts for, by name."""
+        found: dict[int, list[Actor]] = {person_id: [] for person_id in person_ids}
+        for row in await self.session.rows(_actors_of, person_ids=list(person_ids)):
+            found[row.of_person].append(self._actors.one(row))
+        return found
+
     async def followed_with(self, person_id: int) -> Mapping[int, frozenset[int]]:
-        """Ids of the issues in force that others follow as the person does, by person."""
+        """Ids of the issues (not archived) that others follow as the person does, by person."""
         found: dict[int, set[int]] = defaultdict(set)
         for row in await self.session.rows(_followed_with, person_id=person_id):
             found[row.person_id].add(row.issue_id)
@@ -76,11 +84,6 @@ class ContactRequestRecords(Records[ContactRequest]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, r, ContactRequest)
-
-    async def between(self, from_person_id: int, to_person_id: int) -> ContactRequest | None:
-        """What one asked the other last."""
-        row = await self.session.row(_between, from_id=from_person_id, to_id=to_person_id)
-        return None if row is None else self.one(row)
 
     async def list_of_person(self, person_id: int) -> list[ContactRequest]:
         """Asked of or by a person, latest first."""

@@ -167,17 +167,6 @@ _shown = [(trace, _showing(trace)) for trace in TRACES if trace.shown]
 _cards_of = select(s.cards.c.id).where(s.cards.c.chat_id == bindparam("who", type_=BigInteger))
 _progress_cards = update(s.announcements).where(s.announcements.c.card_id.in_(_cards_of)).values(card_id=null())
 _operations = delete(s.operations).where(s.operations.c.key.like(bindparam("beginning") + "%"))
-_open_requests = (
-    update(s.contact_requests)
-    .where(
-        s.contact_requests.c.state == "waiting",
-        or_(
-            s.contact_requests.c.from_person_id == bindparam("who"),
-            s.contact_requests.c.to_person_id == bindparam("who"),
-        ),
-    )
-    .values(state="expired", revision=s.contact_requests.c.revision + 1)
-)
 _open_matters = (
     update(s.matters)
     .where(s.matters.c.person_id == bindparam("who"), s.matters.c.text != "", s.matters.c.state != "answered")
@@ -363,7 +352,6 @@ class PersonalRecords:
             if said != row.answers.get(_ON_SITE):
                 await self.session.run(_set_answers, id_=row.id, answers={**row.answers, _ON_SITE: said})
                 count("activities", 1)
-        await self.session.run(_open_requests, who=person.id)
         await self.session.run(_unsent, who=person.id)
         await self.session.run(_progress_cards, who=person.user_id)
         if "matters" not in keep:

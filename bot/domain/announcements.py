@@ -65,6 +65,7 @@ class AudienceKind(StrEnum):
     ALL = "all"
     KINDS = "kinds"
     CHOSEN = "chosen"
+    AMBASSADORS = "ambassadors"
     UNREAD = "unread"
 
 
@@ -73,7 +74,8 @@ OF_EDITION: Final = (AudienceKind.BOOKED, AudienceKind.APPLIED, AudienceKind.LAC
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom it is for. With an edition it is about their own bookings there, which cannot be turned off.
+    """Whom it is for. With an edition it is about their own bookings there, which cannot be turned off; its arena's
+    ambassadors said yes to just that, and stop with one press.
 
     `announcement_id` is the announcement that those of UNREAD have not acknowledged.
     """

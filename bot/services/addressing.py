@@ -142,7 +142,7 @@ async def chosen(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) 
 
 
 async def _address(work: UnitOfWork, seat: Seat, draft: Draft, audience: Audience, *, now: datetime) -> Preview:
-    if not (await audiences.measure(work, audience, now=now)).actors:
+    if (await audiences.measure(work, audience, now=now)).is_nobody:
         raise rules.NoAudience
     draft = await advance(work, draft, "preview", now=now, audience=audience.stored())
     return await preview_of(work, seat, draft, now=now)

@@ -165,7 +165,7 @@ async def confirm(work: UnitOfWork, seat: Seat, draft_id: int, *, at_once: bool,
     draft = await own_announcement(work, seat, draft_id)
     audience = Audience.from_stored(draft.data["audience"])
     await audiences.require(work, seat.person, audience)
-    if not (await audiences.measure(work, audience, now=now)).actors:
+    if (await audiences.measure(work, audience, now=now)).is_nobody:
         raise rules.NoAudience
     send_at = now if at_once else datetime.fromisoformat(draft.data["send_at"])
     if send_at < now:

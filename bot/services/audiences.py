@@ -1,11 +1,12 @@
 """Whom an announcement is for: actors by the audience chosen, their people, and who may write to them."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain.announcements import Audience, AudienceKind, actors_in, kinds_for
 from bot.domain.dates import local_day
-from bot.domain.model import Actor, ActorKind, Edition, Person
+from bot.domain.model import Actor, ActorKind, Announcement, Edition, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.announcements import Size
 from bot.services import rights
@@ -46,7 +47,7 @@ async def editions_with_somebody(
 
 
 async def actor_ids(work: UnitOfWork, audience: Audience, *, now: datetime) -> frozenset[int]:
-    """The actors that an audience means now. Those of UNREAD are people, no actors."""
+    """The actors that an audience means now. Those of AMBASSADORS and UNREAD are people, no actors."""
     match audience.kind:
         case AudienceKind.ALL:
             return frozenset(actor.id for actor in await work.actors.list_known())
@@ -54,7 +55,7 @@ async def actor_ids(work: UnitOfWork, audience: Audience, *, now: datetime) -> f
             return frozenset(a.id for a in await work.actors.list_known() if a.kind in audience.actor_kinds)
         case AudienceKind.CHOSEN:
             return frozenset(audience.actor_ids) & {a.id for a in await pool(work, audience, now=now)}
-        case AudienceKind.UNREAD:
+        case AudienceKind.AMBASSADORS | AudienceKind.UNREAD:
             return frozenset()
         case _:
             assert audience.edition_id is not None  # noqa: S101  # these kinds have an edition
@@ -95,13 +96,17 @@ async def size_of(work: UnitOfWork, ids: Collection[int], *, own: bool) -> Size:
 
 async def measure(work: UnitOfWork, audience: Audience, *, now: datetime) -> Size:
     """How many an audience is now."""
+    if audience.kind is AudienceKind.AMBASSADORS:
+        return _size_of_people(await ambassadors(work, audience))
     return await size_of(work, await actor_ids(work, audience, now=now), own=audience.is_their_own)
 
 
 async def options(work: UnitOfWork, edition: Edition, *, now: datetime) -> list[tuple[AudienceKind, Size]]:
     """An edition's audiences that are somebody."""
     found = await _of_edition(work, edition, kinds_for(edition), now=now)
-    return [(kind, await size_of(work, ids, own=True)) for kind, ids in found.items() if ids]
+    sizes = [(kind, await size_of(work, ids, own=True)) for kind, ids in found.items() if ids]
+    willing = await work.ambassadors.list_people(edition.arena_id)
+    return [*sizes, *([(AudienceKind.AMBASSADORS, _size_of_people(willing))] if willing else [])]
 
 
 async def kinds(work: UnitOfWork) -> list[tuple[ActorKind, Size]]:
@@ -115,3 +120,39 @@ async def names(work: UnitOfWork, audience: Audience) -> list[str]:
     """The single actors that were chosen, by name."""
     actors = [await work.actors.find(actor_id) for actor_id in audience.actor_ids]
     return sorted(actor.name for actor in actors if actor is not None)
+
+
+# People, whomever they act for
+
+
+async def ambassadors(work: UnitOfWork, audience: Audience) -> list[Person]:
+    """The ambassadors for the arena of the audience's edition, after whichever edition they said yes."""
+    edition = await edition_of(work, audience)
+    return [] if edition is None else await work.ambassadors.list_people(edition.arena_id)
+
+
+def _size_of_people(people: Collection[Person]) -> Size:
+    return Size(0, Counter(person.language for person in people))
+
+
+async def _to_ambassadors(work: UnitOfWork, announcement: Announcement) -> Audience | None:
+    """The audience of ambassadors that it goes to, or of what it reminds of; None: it is for others."""
+    audience = Audience.from_stored(announcement.audience)
+    if audience.kind is AudienceKind.UNREAD and audience.announcement_id is not None:
+        audience = Audience.from_stored((await work.announcements.get(audience.announcement_id)).audience)
+    return audience if audience.kind is AudienceKind.AMBASSADORS else None
+
+
+async def keep_willing(work: UnitOfWork, announcement: Announcement) -> None:
+    """Who has stopped being an ambassador is not reminded of what went to them."""
+    audience = await _to_ambassadors(work, announcement)
+    if audience is not None:
+        people = await ambassadors(work, audience)
+        await work.recipients.keep_only(announcement.id, [person.id for person in people])
+
+
+async def spare_ambassador(work: UnitOfWork, person: Person, arena_id: int) -> None:
+    """Whoever stops gets nothing more, of what is under way neither."""
+    for each in await work.announcements.list_under_way():
+        if each.arena_id == arena_id and await _to_ambassadors(work, each) is not None:
+            await work.recipients.spare(each.id, person.id)

@@ -9,11 +9,11 @@ from bot.domain.dates import local_day
 from bot.domain.errors import NotAllowed, NotFound, Outdated
 from bot.domain.evaluation import AMBASSADOR, COMMENT_MAX, EDITION, NotOverYet
 from bot.domain.membership import short_text
-from bot.domain.model import Ambassador, BookingView, Draft, Edition, Person
+from bot.domain.model import Arena, BookingView, Draft, Edition, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.evaluations import EvaluatingEdition
 from bot.domain.seat import Seat
-from bot.services import askings
+from bot.services import askings, audiences
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
 KIND = "edition_evaluation"
@@ -140,16 +140,38 @@ async def be_ambassador(
         await _was_asked(work, AMBASSADOR, edition, seat.person, actor_id, now=now)
     elif yes:
         await work.ambassadors.change(known, answer=YES, answered_at=now, withdrawn_at=None)
-    elif known.answer == YES and known.withdrawn_at is None:
-        await work.ambassadors.change(known, withdrawn_at=now)
+    if not yes:
+        await _stop(work, seat.person, edition.arena_id, now=now)
     return await _ask(work, seat, edition, now=now)
 
 
-async def stop_being_ambassador(work: UnitOfWork, person: Person, edition_id: int, *, now: datetime) -> Ambassador:
-    """Take the yes back, whatever else has changed since. Raises NotFound, Outdated."""
+async def ambassador_for(work: UnitOfWork, person: Person) -> list[tuple[Arena, int]]:
+    """The arenas that the person is an ambassador for, each with the latest edition after which they said yes."""
+    found: dict[int, int] = {}
+    for each in await work.ambassadors.list_of_person(person.id):
+        found.setdefault((await work.editions.get(each.edition_id)).arena_id, each.edition_id)
+    return [(await work.arenas.get(arena_id), edition_id) for arena_id, edition_id in found.items()]
+
+
+async def stop_being_ambassador(work: UnitOfWork, person: Person, edition_id: int, *, now: datetime) -> None:
+    """Take the yes to the edition's arena back, whatever else has changed since. Raises NotFound, Outdated."""
     known = await work.ambassadors.of(edition_id, person.id)
     if known is None or known.answer != YES:
         raise NotFound(what="ambassadors", id=edition_id)
-    if known.withdrawn_at is not None:
+    if not await _stop(work, person, (await work.editions.get(edition_id)).arena_id, now=now):
         raise Outdated(what="networks", id=person.id)
-    return await work.ambassadors.change(known, withdrawn_at=now)
+
+
+async def _stop(work: UnitOfWork, person: Person, arena_id: int, *, now: datetime) -> bool:
+    """One is an ambassador for an arena, after whichever editions one said yes: none of them counts any more, and no
+    announcement to its ambassadors goes out to the person. False: there was nothing to take back.
+    """
+    standing = [
+        each
+        for each in await work.ambassadors.list_of_person(person.id)
+        if (await work.editions.get(each.edition_id)).arena_id == arena_id
+    ]
+    for each in standing:
+        await work.ambassadors.change(each, withdrawn_at=now)
+    await audiences.spare_ambassador(work, person, arena_id)
+    return bool(standing)

@@ -141,13 +141,13 @@ async def list_free_lines(work: UnitOfWork, person: Person, edition_id: int, pag
 
 
 async def list_ambassadors(work: UnitOfWork, person: Person, edition_id: int) -> Willing:
-    """Who said yes, by name. Raises NotFound, NotAllowed."""
+    """Who is an ambassador for the edition's arena, by name. Raises NotFound, NotAllowed."""
     edition = await _own(work, person, edition_id)
-    found = []
-    for ambassador, willing in await work.ambassadors.list_of(edition.id):
+    found: dict[int, tuple[Person, str | None]] = {}
+    for ambassador, willing in await work.ambassadors.list_of_arena(edition.arena_id):
         actor = await work.actors.find(ambassador.actor_id) if ambassador.actor_id is not None else None
-        found.append((willing, actor.name if actor is not None else None))
-    return Willing(edition, found)
+        found.setdefault(willing.id, (willing, actor.name if actor is not None else None))
+    return Willing(edition, await work.arenas.get(edition.arena_id), list(found.values()))
 
 
 # Measured elsewhere

@@ -72,7 +72,12 @@ async def _start(work: UnitOfWork, announcement: Announcement, *, now: datetime)
     if audience.kind is AudienceKind.UNREAD:
         assert audience.announcement_id is not None  # noqa: S101  # UNREAD names what was not read
         await work.recipients.freeze_unread(announcement.id, audience.announcement_id)
+        await audiences.keep_willing(work, announcement)
         alone: list[int] = []
+    elif audience.kind is AudienceKind.AMBASSADORS:
+        people = await audiences.ambassadors(work, audience)
+        await work.recipients.freeze_people(announcement.id, [person.id for person in people])
+        alone = []
     else:
         ids = await audiences.actor_ids(work, audience, now=now)
         await work.recipients.freeze(announcement.id, ids, own=audience.is_their_own)

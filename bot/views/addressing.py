@@ -60,7 +60,9 @@ def _sized(kind: AudienceKind, size: Size) -> T:
 
 
 def sized(size: Size) -> T:
-    """How many: "14 aktörer, 22 personer"."""
+    """How many: "14 aktörer, 22 personer"; an audience of people is no actors."""
+    if not size.actors and size.people:
+        return t("announcements.people", n=size.people)
     return t(
         "announcements.size",
         actors=t("announcements.actors", n=size.actors),

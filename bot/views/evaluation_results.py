@@ -176,7 +176,7 @@ def lines(r: FreeLines) -> Screen:
 
 def ambassadors(r: Willing) -> Screen:
     """Who said yes, each a link to write to."""
-    heading = t("evaluation.ambassadors_heading", edition=L(r.edition.name))
+    heading = t("evaluation.ambassadors_heading", arena=L(r.arena.name))
     people: list[Line] = [
         t("evaluation.ambassador_of", person=mention(person), actor=actor) if actor else mention(person)
         for person, actor in r.people

@@ -29,6 +29,7 @@ from bot.views.issue_buttons import (
 )
 from bot.views.joint_buttons import ListJoint, OwnJoint, StartJoint
 from bot.views.menus import go
+from bot.views.network_buttons import ShowCircle
 from bot.views.press import Press
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
 from bot.views.stance_buttons import EnterDecision, ShowStanding, WriteStatement
@@ -121,6 +122,8 @@ def _card_rows(result: IssueCard) -> list[list[Button]]:
     rows = [*answers(result.standpoint)] if result.standpoint is not None and not result.issue.archived_at else []
     if result.takes_part:
         rows.append([follow] if not result.issue.archived_at or line.follows else [])
+    others = button(t("networks.of_issue"), ShowCircle(**ids, edition_id=None, page=0))
+    rows.append([others] if line.follows and result.takes_part and not result.issue.archived_at else [])
     rows.append([activities] if line.activities else [])
     if result.standpoint is not None and result.standpoint.tally.total:
         rows.append([button(t("issues.see_standing", n=result.standpoint.tally.total), ShowStanding(**ids, page=0))])

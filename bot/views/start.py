@@ -176,7 +176,7 @@ def help_card(*, coordinates: bool, language: str) -> Screen:
         [_book(), go("bokningar")],
         [go("arenor"), go("program")],
         [go("fragor"), go("paminnelser")],
-        [go("kontakt")],
+        [go("natverk"), go("kontakt")],
     ]
     if coordinates:
         lines += ["", t("start.help_coordinator")]

@@ -152,6 +152,7 @@ async def populate(work: SqlUnitOfWork) -> None:
     )
     await _issues(work, erik, actors["Luleå kommun"].id, actors["Älvsbyns kommun"].id)
     await _report(work, almedalen.id)
+    await _network(work, erik, emma, bystander, almedalen.id)
     await _talk(work, own.booking.id, almedalen.id, arenas["almedalen"].id, actors["Luleå kommun"].id, erik, maria)
 
 
@@ -237,6 +238,24 @@ async def _report(work: SqlUnitOfWork, edition_id: int) -> None:
     await work.outturns.add(edition_id=edition_id, amount=1_000, source="Bokslut", entered_at=NOW)
     for scope in (f"edition:{edition_id}", "years:2027-2027"):
         await work.result_comments.add(scope=scope, result=1, text=SECRET, written_at=NOW)
+
+
+async def _network(work: SqlUnitOfWork, erik: Person, emma: Person, bystander: Person, edition_id: int) -> None:
+    """Two who are shown and have exchanged all they have, another request, and one who shares nothing with them."""
+    for person in (erik, emma, bystander):
+        await work.consents.add(person_id=person.id, kind="visible", given_at=NOW)
+    shares = ("telegram", "phone", "email")
+    for asker, asked, state in ((erik, emma, "accepted"), (emma, erik, "asked")):
+        await work.contact_requests.add(
+            from_person_id=asker.id,
+            to_person_id=asked.id,
+            why=SECRET,
+            from_shares=shares,
+            to_shares=shares,
+            state=state,
+            asked_at=NOW,
+        )
+    await work.ambassadors.add(edition_id=edition_id, person_id=erik.id, answer="yes", answered_at=NOW)
 
 
 async def _talk(

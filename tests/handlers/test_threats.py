@@ -45,6 +45,7 @@ TABLES: Mapping[str, Table] = {
     "joint_id": schema.joint_actions,
     "part_id": schema.joint_actors,
     "financing_id": schema.financings,
+    "request_id": schema.contact_requests,
 }
 NUMBERS = {
     "revision": (1, 2),
@@ -81,6 +82,7 @@ WORDS = {
     "position": ("behind", "reserved", "x"),
     "state": ("under_way", "given_up", "done", "x"),
     "scope": ("years:2027-2027", "edition:1", "edition:99", "years:1-9", "x"),
+    "share": ("telegram", "phone", "x"),
 }
 MISSING = (999_999, MAX_NUMBER, -1, 0)
 MOST = 30
@@ -107,7 +109,7 @@ def database_url(sqlite_url: str) -> str:
 
 
 # What anybody may do who speaks for an actor or coordinates.
-OPEN = {"FollowIssue"}
+OPEN = {"FollowIssue", "ShowMe"}
 
 ALL_PRESSES = sorted(registry.ROUTES.presses, key=lambda press: press.code)
 

@@ -162,7 +162,7 @@ async def lived(database: Database) -> Person:
                     "to_person_id": bo.id,
                     "from_actor_id": actor.id,
                     "why": "hemligt",
-                    "state": "waiting",
+                    "state": "asked",
                     "asked_at": NOW,
                     "revision": 1,
                 },
@@ -196,7 +196,7 @@ async def test_a_person_who_is_forgotten_is_in_no_column_of_any_table(database: 
         (row,) = await session.rows(select(schema.activity_evaluations))
         assert (row.person_id, row.satisfied, row.held, row.comment) == (None, 5, True, None)
         (request,) = await session.rows(select(schema.contact_requests))
-        assert (request.state, request.from_actor_id is not None, request.why) == ("expired", True, None)
+        assert (request.state, request.from_actor_id is not None, request.why) == ("asked", True, None)
         (logged,) = await session.rows(select(schema.erasures))
         assert (logged.why, logged.counts) == ("forgotten", counts)
         (inbox,) = await session.rows(select(schema.inbox))

@@ -67,6 +67,15 @@ class RecipientRepository(Repository[Recipient], Protocol):
     async def freeze_unread(self, announcement_id: int, of_id: int) -> int:
         """Make those recipients who got another announcement and have not acknowledged it."""
 
+    async def freeze_people(self, announcement_id: int, person_ids: Collection[int]) -> int:
+        """Make these people recipients, once; gives how many."""
+
+    async def keep_only(self, announcement_id: int, person_ids: Collection[int]) -> None:
+        """Make those to whom nothing is under way yet recipients no longer, but for these people."""
+
+    async def spare(self, announcement_id: int, person_id: int) -> None:
+        """Make a person to whom nothing was sent yet a recipient no longer."""
+
     async def feed(self, announcement_id: int, limit: int) -> int:
         """Give the outbox rows for the next recipients; gives how many."""
 

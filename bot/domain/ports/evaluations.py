@@ -53,11 +53,14 @@ class AmbassadorRepository(Repository[Ambassador], Protocol):
     async def of(self, edition_id: int, person_id: int) -> Ambassador | None:
         """What a person answered, withdrawn or not."""
 
-    async def list_of(self, edition_id: int) -> list[tuple[Ambassador, Person]]:
-        """Those who said yes and stand by it, by name."""
-
     async def list_of_person(self, person_id: int) -> list[Ambassador]:
         """Where a person said yes and stands by it, latest edition first."""
+
+    async def list_of_arena(self, arena_id: int) -> list[tuple[Ambassador, Person]]:
+        """Those who said yes after any of an arena's editions and stand by it, by name; the latest yes first."""
+
+    async def list_people(self, arena_id: int) -> list[Person]:
+        """An arena's ambassadors, each once, by name."""
 
     async def count(self, edition_id: int) -> int:
         """How many said yes and stand by it, the forgotten too."""

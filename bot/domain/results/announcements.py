@@ -24,6 +24,11 @@ class Size:
         """All who would get it."""
         return sum(self.by_language.values())
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether it means nobody at all; ambassadors are people, and no actors."""
+        return not self.actors and not self.people
+
 
 @dataclass(frozen=True, slots=True)
 class AskContent:

@@ -128,9 +128,10 @@ class FreeLines:
 
 @dataclass(frozen=True, slots=True)
 class Willing:
-    """Who said yes to being an ambassador, each with their actor's name."""
+    """Who said yes to being an ambassador for the edition's arena, each with their actor's name."""
 
     edition: Edition
+    arena: Arena
     people: Sequence[tuple[Person, str | None]]
 
 
