@@ -75,20 +75,18 @@ async def write(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: d
 
 
 async def toggle(work: UnitOfWork, seat: Seat, draft_id: int, share: str, *, now: datetime) -> Asking | Answering:
-    """Share something, or no longer. Raises NotFound, StepSkipped, UnknownChoice, NothingShared."""
+    """Share something, or no longer. Raises NotFound, StepSkipped, UnknownChoice, NothingShared, Outdated."""
     draft = await own_draft(work, seat, draft_id, KIND)
-    person = await work.people.get(seat.person.id)
     if "shares" not in draft.data:
         raise StepSkipped
-    if share not in shares_of(person):
+    to = await _begun(work, draft, seat.person, now=now) if "to" in draft.data else None
+    if share not in shares_of(seat.person):
         raise UnknownChoice
-    shares = [each for each in shares_of(person) if (each in draft.data["shares"]) is not (each == share)]
+    shares = [each for each in shares_of(seat.person) if (each in draft.data["shares"]) is not (each == share)]
     if not shares:
         raise NothingShared
     draft = await advance(work, draft, draft.step, awaits_text=draft.awaits_text, now=now, shares=shares)
-    if "to" in draft.data:
-        return await _asking(work, draft, await _begun(work, draft, person, now=now))
-    return await _answering(work, draft, person, now=now)
+    return await _answering(work, draft, seat.person, now=now) if to is None else await _asking(work, draft, to)
 
 
 async def send(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> FellowCard:
