@@ -241,9 +241,11 @@ async def _report(work: SqlUnitOfWork, edition_id: int) -> None:
 
 
 async def _network(work: SqlUnitOfWork, erik: Person, emma: Person, bystander: Person, edition_id: int) -> None:
-    """Two who are shown and have exchanged all they have, another request, and one who shares nothing with them."""
+    """Two who are shown and have exchanged all they have, another request, and one who follows the same issue."""
+    issue = (await work.issues.list_all())[0]
     for person in (erik, emma, bystander):
         await work.consents.add(person_id=person.id, kind="visible", given_at=NOW)
+        await work.issues.follow(issue.id, person.id, NOW)
     shares = ("telegram", "phone", "email")
     for asker, asked, state in ((erik, emma, "accepted"), (emma, erik, "asked")):
         await work.contact_requests.add(

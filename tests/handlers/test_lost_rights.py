@@ -13,7 +13,7 @@ from bot.views.press import Press
 from handlers import registry
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
-from tests.handlers.conftest import ERIK, MARIA, NOW, STRANGER, Bot, Undone, the
+from tests.handlers.conftest import BYSTANDER, ERIK, MARIA, NOW, STRANGER, Bot, Undone, the
 from tests.handlers.test_threats import NUMBERS, WORDS, standing
 
 
@@ -87,7 +87,9 @@ async def coordinators_doors(work: SqlUnitOfWork) -> Sequence[Press]:
 async def contacts_doors(work: SqlUnitOfWork) -> Sequence[Press]:
     """What opens each of a contact person's dialogues about a booking."""
     erik = await work.people.with_user_id(ERIK)
+    other = await work.people.with_user_id(BYSTANDER)
     assert erik is not None
+    assert other is not None
     booked = await first(work, schema.bookings, person_id=erik.id)
     activity = await first(work, schema.activities, id=booked.activity_id)
     field = await first(work, schema.fields, edition_id=activity.edition_id, key="technology")
@@ -105,6 +107,7 @@ async def contacts_doors(work: SqlUnitOfWork) -> Sequence[Press]:
         the("StartJoint", issue_id=statement.issue_id),
         the("ChangeJoint", joint_id=joint.id, what="outcome"),
         the("InviteToJoint", joint_id=joint.id),
+        the("AskContact", person_id=other.id, issue_id=statement.issue_id, edition_id=None),
     )
 
 
@@ -135,7 +138,7 @@ def steps_of(draft: Draft) -> list[str]:
 ANSWERS = ("Ny text", "28 juni 07.00–07.25", "5–6 juli 2028", "500 kr till 15 april", "Luleå kommun", "500 kr, bokslut")
 DIALOGUES = [
     (MARIA, coordinators_doors, take_coordinators_right, 33),
-    (ERIK, contacts_doors, take_contacts_right, 11),
+    (ERIK, contacts_doors, take_contacts_right, 12),
 ]
 
 
