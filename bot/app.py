@@ -372,7 +372,8 @@ class Bot:
         """Menus, the demo's data, and the first coordinator's link."""
         async with self._units.begin() as work:
             if self._sandbox is not None:
-                await seed.demo(work, now=self._clock.now())
+                if await seed.demo(work, now=self._clock.now()):
+                    await seed.past(work)
             elif not await work.coordinators.list_all():
                 link = await _link(work, self._username, self._clock.now())
                 sys.stdout.write(f"The first coordinator's link, good for one person: {link}\n")

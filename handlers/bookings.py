@@ -15,7 +15,7 @@ from handlers.routes import Routes
 
 async def list_mine(_update: Update, context: BotContext) -> None:
     """List the person's bookings."""
-    context.show(views.listed(await bookings.list_mine(context.work, await context.seat())))
+    context.show(views.listed(await bookings.list_mine(context.work, await context.seat(), now=context.now)))
 
 
 async def present(context: BotContext, booking_id: int) -> None:

@@ -26,7 +26,8 @@ async def file(_update: Update, context: BotContext) -> None:
 
 async def ask_to_forget(_update: Update, context: BotContext) -> None:
     """«Glöm mig»: say first what follows."""
-    found = await personal.ask_to_forget(context.work, context.person, kept_by_law=context.kept_by_law)
+    law = context.kept_by_law
+    found = await personal.ask_to_forget(context.work, context.person, kept_by_law=law, now=context.now)
     context.show(views.forgetting(found))
 
 

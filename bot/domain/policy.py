@@ -1,10 +1,10 @@
 """The booking rules as pure functions over plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.errors import DomainError
-from bot.domain.model import Allocation, Booking, BookingState, Edition, SlotState
+from bot.domain.model import Allocation, Booking, BookingState, BookingView, Edition, SlotState
 from bot.domain.official import KINDS
 from bot.domain.ports.arenas import SlotStatus
 
@@ -117,3 +117,10 @@ def nearest(statuses: Sequence[SlotStatus], wanted: SlotStatus, now: datetime, c
         and (s.booking is None or is_over(s.booking, now))
     ]
     return sorted(free, key=lambda s: (abs(s.slot.starts_at - wanted.slot.starts_at), s.slot.starts_at))[:count]
+
+
+def ahead_first(views: Iterable[BookingView], now: datetime) -> list[BookingView]:
+    """What is ahead by start, then what has been, the latest first."""
+    ordered = sorted(views, key=lambda view: (view.slot.starts_at, view.booking.id))
+    ahead = [view for view in ordered if view.slot.ends_at > now]
+    return ahead + [view for view in reversed(ordered) if view.slot.ends_at <= now]

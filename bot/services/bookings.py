@@ -14,10 +14,10 @@ from bot.services import endings, matters, notices, plans, rights
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
 
-async def list_mine(work: UnitOfWork, seat: Seat) -> BookingList:
-    """The bookings of every actor that the person acts for, those that they co-organise too."""
+async def list_mine(work: UnitOfWork, seat: Seat, *, now: datetime) -> BookingList:
+    """The bookings of every actor that the person acts for, those that they co-organise too; what is ahead first."""
     actors = await work.actors.list_of(seat.person.id)
-    return BookingList([(actor, await _seen_by(work, seat, actor)) for actor in actors])
+    return BookingList([(actor, policy.ahead_first(await _seen_by(work, seat, actor), now)) for actor in actors])
 
 
 async def _seen_by(work: UnitOfWork, seat: Seat, actor: Actor) -> list[BookingView]:

@@ -7,6 +7,7 @@ from bot.domain.dates import local_day
 from bot.domain.errors import NotAllowed
 from bot.domain.issues import asking, tally
 from bot.domain.model import Actor, Issue, Person
+from bot.domain.policy import ahead_first
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.issues import IssueActivities, IssueCard, IssueLine, IssueList, Standpoint
 from bot.domain.results.pages import page_of
@@ -116,6 +117,4 @@ async def activities(work: UnitOfWork, issue_id: int, page: int, *, now: datetim
     """
     issue = await work.issues.get(issue_id)
     views = await work.bookings.list_views(await work.aims.list_bookings(issue_id))
-    ahead = [view for view in views if view.slot.ends_at > now]
-    been = [view for view in views if view.slot.ends_at <= now]
-    return IssueActivities(issue, page_of([*ahead, *reversed(been)], page, PAGE))
+    return IssueActivities(issue, page_of(ahead_first(views, now), page, PAGE))

@@ -21,6 +21,7 @@ from bot.domain.issues import (
     named,
 )
 from bot.domain.model import Aim, BookingState, BookingView, Draft, GivenBy, Issue, Matter, Naming, Person, Purpose
+from bot.domain.policy import ahead_first
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.applications import MatterView, NamedWords
 from bot.domain.results.issues import ChooseIssue, NamingCard, NamingList
@@ -282,7 +283,8 @@ async def settle_proposal(
 
 
 async def list_bookings(work: UnitOfWork, seat: Seat, page: int | None, *, now: datetime) -> NamingList:
-    """All bookings and applications of the arenas that the person runs, those that lack something first.
+    """All bookings and applications of the arenas that the person runs, those that lack something first; what is ahead
+    by start before what has been, the latest first.
 
     Raises NotAllowed.
     """
@@ -296,6 +298,6 @@ async def list_bookings(work: UnitOfWork, seat: Seat, page: int | None, *, now: 
             if view.booking.state in _NAMED:
                 views.setdefault(view.activity.id, view)  # of an activity's several applications the first
     has = await names(work, views.keys())
-    rows = [(view, has[view.activity.id]) for view in views.values()]
-    rows.sort(key=lambda row: (row[1].is_whole, row[0].slot.starts_at, row[0].booking.id))
+    rows = [(view, has[view.activity.id]) for view in ahead_first(views.values(), now)]
+    rows.sort(key=lambda row: row[1].is_whole)
     return NamingList(page_of(rows, page, PAGE), sum(not each.is_whole for _, each in rows))

@@ -43,11 +43,11 @@ def _unanswered(request: Mapping[str, Any]) -> dict[str, Any]:
     return {**request, "state": SENT, "answered_at": None}
 
 
-async def ask_to_forget(work: UnitOfWork, person: Person, *, kept_by_law: frozenset[str]) -> Forgetting:
-    """What follows when the person is forgotten. Raises LastCoordinator."""
+async def ask_to_forget(work: UnitOfWork, person: Person, *, kept_by_law: frozenset[str], now: datetime) -> Forgetting:
+    """What follows when the person is forgotten: for whom alone they act, with what is ahead. Raises LastCoordinator."""
     await _require_successor(work, person)
     alone = [
-        (tie.actor, len(await work.bookings.list_of_actor(tie.actor.id)))
+        (tie.actor, sum(view.slot.ends_at > now for view in await work.bookings.list_of_actor(tie.actor.id)))
         for tie in await people.ties_of(work, person)
         if tie.is_active and not tie.colleagues
     ]

@@ -75,7 +75,7 @@ async def _follow(
     names = await _names(work)
     found = recognise(said, arenas=names, days=(), today=now.date())
     if found.wish in {Wish.SEE, Wish.CANCEL, Wish.MOVE}:
-        return await bookings.list_mine(work, seat)
+        return await bookings.list_mine(work, seat, now=now)
     opened = await _opened(work, found.arena, now=now)
     read = [(edition, _read(said, names, edition, now)) for edition in opened]
     if _wants_time(said, found, read):

@@ -23,7 +23,7 @@ async def test_an_issue_shows_what_is_done_about_it_and_is_followed_by_one_press
     await erik.sends("/fragor")
     await erik.sees("Frågor vi driver för Norrbotten")
     await erik.presses("Elnät och tillstånd")
-    await erik.sees("Gäller från 2026 · exempel")
+    await erik.sees("Gäller från 2025 · exempel")
     await erik.presses("Aktiviteterna (2)")
     await erik.sees("Vätgasens betydelse för den gröna omställningen · Luleå tekniska universitet")
     await erik.sees("Arctic Talks 2027, Stora scenen")

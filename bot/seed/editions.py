@@ -1,126 +1,53 @@
-"""What an installation begins with: the four arenas; and what the demo shows besides."""
+"""An edition of the demo, with its stage, slots and bookings."""
 
-import hashlib
-import json
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.model import Activity, Actor, Arena, BookingState, Edition, GivenBy, MemberState, Slot, SlotState
+from bot.domain.model import Activity, Actor, Arena, BookingState, Edition, GivenBy, Slot, SlotState
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.standard import fields_for
-from bot.services.replanning import replan_edition
+from bot.seed.data import data_of
 
-
-@cache
-def _data(name: str) -> Any:
-    return json.loads(files("bot").joinpath("data", name).read_text(encoding="utf-8"))
-
-
-async def install(work: UnitOfWork) -> list[Arena]:
-    """Store the four arenas where none is yet, and what arenas of an earlier release lack: target groups, their level.
-
-    No actors, no editions.
-    """
-    arenas = await work.arenas.list_all()
-    for position, arena in enumerate(_data("arenas.json") if not arenas else ()):
-        columns = {key: value for key, value in arena.items() if key not in {"edition_name", "groups"}}
-        arenas.append(await work.arenas.add(position=position, **columns))
-    data = {arena["key"]: arena for arena in _data("arenas.json")}
-    return [await _complete(work, known, data.get(known.key, {})) for known in arenas]
-
-
-async def _complete(work: UnitOfWork, arena: Arena, data: dict[str, Any]) -> Arena:
-    if not await work.target_groups.list_of(arena.id):
-        for position, name in enumerate(data.get("groups", ())):
-            await work.target_groups.add(arena_id=arena.id, name=name, position=position)
-    return await work.arenas.change(arena, level=data.get("level")) if arena.level is None else arena
+INSTANTS: Final = ("opens_at", "closes_at", "answers_at", "evaluated_at", "evaluation_reminded_at")
 
 
 def edition_name(arena_key: str, year: int) -> dict[str, str]:
     """What an arena's edition is called until a coordinator says otherwise, by language."""
-    for arena in _data("arenas.json"):
+    for arena in data_of("arenas.json"):
         if arena["key"] == arena_key:
             return {language: f"{name} {year}" for language, name in arena["edition_name"].items()}
     return {"sv": f"{arena_key} {year}", "en": f"{arena_key} {year}"}
 
 
-async def demo(work: UnitOfWork, *, now: datetime) -> None:
-    """Store the demo's actors, editions, people and bookings, unless actors are there already."""
-    arenas = {arena.key: arena for arena in await install(work)}
-    if await work.actors.list_known():
-        return
-    data = _data("demo.json")
-    actors = {actor["name"]: await _actor(work, actor, now=now) for actor in data["actors"]}
-    for person in data["people"]:
-        await _person(work, person, actors, now=now)
-    for position, issue in enumerate(_data("issues.json"), start=1):
-        await work.issues.add(**issue, from_year=now.year - 1, example=True, position=position, created_at=now)
-    editions = {e["arena"]: await _edition(work, e, arenas[e["arena"]], actors, now=now) for e in data["editions"]}
-    for edition in editions.values():
-        await replan_edition(work, edition.id, now=now)
-    for invitation in data["invitations"]:
-        await work.invitations.add(
-            kind="member",
-            token_hash=hashlib.sha256(invitation["token"].encode()).hexdigest(),
-            actor_id=actors[invitation["actor"]].id,
-            edition_id=editions[invitation["edition"]].id,
-            arena_ids=(),
-            created_at=now,
-            expires_at=now + timedelta(days=60),
-        )
+def at(local: str, zone: str) -> datetime:
+    """A wall time of a zone as the data has it."""
+    return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-async def _actor(work: UnitOfWork, data: dict[str, Any], *, now: datetime) -> Actor:
-    return await work.actors.add(**{"aliases": (), **data}, state="active", created_at=now)
-
-
-async def _person(work: UnitOfWork, data: dict[str, Any], actors: dict[str, Actor], *, now: datetime) -> None:
-    person = await work.people.add(
-        user_id=data["user_id"],
-        name=data["name"],
-        language=data["language"],
-        language_chosen=False,
-        phone=data.get("phone"),
-        email=data.get("email"),
-        contact_asked_at=now,
-        muted=frozenset(),
-        created_at=now,
-    )
-    for name in data["actors"]:
-        await work.members.add(actor_id=actors[name].id, person_id=person.id, state=MemberState.ACTIVE, since_at=now)
-    if data.get("coordinator"):
-        await work.coordinators.add(person_id=person.id, arena_id=None, granted_at=now)
-
-
-def _at(local: str | None, zone: str) -> datetime | None:
-    return None if local is None else datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-async def _edition(
+async def add_edition(
     work: UnitOfWork, data: dict[str, Any], arena: Arena, actors: dict[str, Actor], *, now: datetime
 ) -> Edition:
+    """Store an edition with what it has; `now` is when its slots were booked."""
     zone = data.get("zone", arena.zone)
     edition = await work.editions.add(
         arena_id=arena.id,
-        name=edition_name(arena.key, data["year"]),
+        name=data.get("name") or edition_name(arena.key, data["year"]),
         zone=zone,
         starts_on=data["starts_on"] and date.fromisoformat(data["starts_on"]),
         ends_on=data["ends_on"] and date.fromisoformat(data["ends_on"]),
-        opens_at=_at(data.get("opens"), zone),
-        closes_at=_at(data.get("closes"), zone),
-        answers_at=_at(data.get("answers"), zone),
         on_site=data.get("on_site", {}),
         published=True,
+        evaluated_together=True if "evaluated_at" in data else None,
+        **{name: at(data[name], zone) for name in INSTANTS if name in data},
         **{
             k: data[k]
             for k in ("year", "preliminary", "place", "latitude", "longitude", "allocation", "official_programme")
         },
     )
-    if "stage" in data:
+    if "fields_by" in data:
         await _fields(work, data, edition)
+    if "stage" in data:
         slots = await _slots(work, data, edition)
         for booking in data["bookings"]:
             await _booking(work, booking, edition, slots[booking["day"]][booking["slot"]], actors, now=now)
@@ -132,12 +59,12 @@ async def _fields(work: UnitOfWork, data: dict[str, Any], edition: Edition) -> N
         await work.fields.add(
             edition_id=edition.id,
             position=position,
-            deadline_at=_at(data["fields_by"], edition.zone),
+            deadline_at=at(data["fields_by"], edition.zone),
             **standard.columns(),
         )
     for until, amount in data["fees"]:
         await work.fee_steps.add(
-            edition_id=edition.id, until_at=_at(until, edition.zone), amount=amount, preliminary=True
+            edition_id=edition.id, until_at=at(until, edition.zone), amount=amount, preliminary=True
         )
 
 
@@ -205,5 +132,6 @@ async def _aims(work: UnitOfWork, data: dict[str, Any], activity_id: int, arena_
         *({"purpose": purpose} for purpose in data.get("purposes", ())),
         *({"target_group_id": groups[place].id} for place in data.get("groups", ())),
     ]
+    by = GivenBy(data.get("by", GivenBy.ACTOR))
     for columns in named:
-        await work.aims.add(activity_id=activity_id, named_by=GivenBy.ACTOR, named_at=now, **columns)
+        await work.aims.add(activity_id=activity_id, named_by=by, named_at=now, **columns)
