@@ -87,13 +87,14 @@ async def home(work: UnitOfWork, seat: Seat, *, now: datetime, said: str | None 
     me = await profile_of(work, person, now=now)
     agreed = await work.consents.of(person.id, VISIBLE) is not None
     shown = agreed and bool(me.actors)
+    issues, editions = await _counted(work, me) if shown else ((), ())
     known = await _contacts(work, me)
     return NetworkHome(
         me,
         shown,
         agreed,
-        [(i, len(await _with_issue(work, me, i.id))) for i in me.issues] if shown else (),
-        [(e, len(await _at_edition(work, me, e.id))) for e in me.editions] if shown else (),
+        issues,
+        editions,
         sum(each.waits for _, each in known),
         len(known) if shown else 0,
         await ambassador_for(work, person),
@@ -114,6 +115,15 @@ async def others(work: UnitOfWork, me: Fellow, person_ids: Collection[int]) -> l
         for person in people
         if person.id != me.person.id and own.isdisjoint(actor.id for actor in actors[person.id])
     ]
+
+
+async def _counted(work: UnitOfWork, me: Profile) -> tuple[list[tuple[Issue, int]], list[tuple[Edition, int]]]:
+    """How many there are to find by each of the person's issues and editions."""
+    following = await work.consents.followed_with(me.person.id)
+    coming = {e.id: {person.id for person, _ in await work.participation.list_of(e.id)} for e in me.editions}
+    found = {each.person.id for each in await others(work, me, set(following).union(*coming.values()))}
+    issues = [(i, sum(i.id in following.get(person_id, ()) for person_id in found)) for i in me.issues]
+    return issues, [(e, len(coming[e.id] & found)) for e in me.editions]
 
 
 async def _with_issue(work: UnitOfWork, me: Profile, issue_id: int) -> list[Fellow]:

@@ -234,6 +234,7 @@ async def test_those_who_come_to_the_same_edition_are_found_until_it_is_over(
 async def test_long_lists_are_paged(net: Net, work: SqlUnitOfWork, world: World) -> None:
     for number in range(9):
         await net.joins(f"Kim {number}", await world.actor(f"Aktör {number}"))
+    assert (await networks.home(work, net.anna, now=NOW)).issues == [(net.issue, 10)]
     last = await networks.circle(work, net.anna, net.via, 1, now=NOW)
     assert said(views.circle(last)) == [
         "De här följer också <b>Elnät</b>",
