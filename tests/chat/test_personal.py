@@ -73,9 +73,10 @@ async def test_whoever_wants_it_is_forgotten_once_the_farewell_has_come(
 
     await telegram.until(nothing_left)
     await coordinator.sends("/program")
+    await coordinator.presses("Norrbotten i Almedalen 2027")
     await coordinator.sees("Etableringsekvationen")
     await erik.sends("/start")
-    await erik.sees("Hej Erik")
+    await erik.sees("Vilken organisation företräder du?")
 
 
 async def test_the_last_coordinator_of_all_arenas_hands_over_first(coordinator: Person) -> None:

@@ -8,7 +8,7 @@ async def test_a_year_is_one_picture_with_dates_windows_and_who_comes(erik: Pers
     shown = await erik.sees("Arenaåret 2027")
     lines = shown["text"].splitlines()
     at = lines.index("Norrbotten i Almedalen 2027: 28–30 juni, preliminärt")
-    assert lines[at + 1 : at + 3] == ["8 aktörer kommer", "Bokning tors 7 jan–ons 31 mars"]
+    assert lines[at + 1 : at + 3] == ["9 aktörer kommer", "Bokning tors 7 januari–ons 31 mars"]
     assert "Arctic Frontiers 2027: datum är inte klara" in lines
     picture = next(m for m in reversed(await erik.messages()) if "photo" in m)
     assert (await erik.content(picture))[:4] == b"\x89PNG"
@@ -18,9 +18,9 @@ async def test_editions_that_share_a_day_are_told_when_made_and_who_is_booked_on
     coordinator: Person, erik: Person
 ) -> None:
     await coordinator.sends("/samordna")
-    await coordinator.presses("Upplagor")
+    await coordinator.presses("Mer")
     await coordinator.presses("Arctic Frontiers 2027")
-    await coordinator.presses("Plats och tid")
+    await coordinator.presses("Datum och plats")
     await coordinator.presses("Datum")
     await coordinator.sends("4–6 februari 2027")
     await coordinator.presses("Tillbaka")

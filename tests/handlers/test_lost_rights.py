@@ -81,6 +81,7 @@ async def coordinators_doors(work: SqlUnitOfWork) -> Sequence[Press]:
         the("AskFinancing"),
         the("Ask", sheet="financing", name="amount", record_id=financing.id, language="sv"),
         the("AskOutturn", edition_id=edition.id),
+        the("AskEarlier", edition_id=edition.id, measure="recommend"),
     )
 
 

@@ -52,6 +52,10 @@ ODD = {
 }
 
 
+AFTER = datetime(2027, 7, 1, 12, tzinfo=UTC)
+"""The demo's edition in Almedalen is over."""
+
+
 @dataclass(frozen=True)
 class Door:
     """Who comes to a question by what: a command, a button, or a button that goes on from the newest draft."""
@@ -73,7 +77,8 @@ async def doors_of(work: SqlUnitOfWork) -> list[Door]:
         *(Door(MARIA, [door]) for door in await coordinators_doors(work)),
         *(Door(ERIK, [door]) for door in await contacts_doors(work)),
         Door(ERIK, [book, lambda draft: the("PickSlot", draft_id=draft.id, slot_id=free.slot.id)]),
-        Door(ERIK, [the("Evaluate", booking_id=booked.id, question="comment")], datetime(2027, 7, 1, 12, tzinfo=UTC)),
+        Door(ERIK, [the("Evaluate", booking_id=booked.id, question="comment")], AFTER),
+        Door(ERIK, [the("EvaluateEdition", edition_id=activity.edition_id, question="change")], AFTER),
         Door(ERIK, [the("ChangeContact", what="phone")]),
         Door(ERIK, [the("ChangeContact", what="email")]),
         Door(ERIK, [the("AskAbout", booking_id=booked.id)]),

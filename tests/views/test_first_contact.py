@@ -103,7 +103,7 @@ def test_home_says_whom_one_acts_for_and_leads_on() -> None:
     home = Home(ANNA, [Tie(LULEA, MemberState.ACTIVE)], (), None, None, coordinates=False)
     assert read(start.home(home)) == (
         "Du företräder Luleå kommun.\nIngen tid är bokad än.",
-        [["Boka en tid"], ["Mina bokningar", "Arenorna"], ["Programmet", "Hjälp"], ["Mina uppgifter"]],
+        [["Boka en tid"], ["Mina bokningar", "Arenorna"], ["Programmet", "Frågorna"], ["Mina uppgifter", "Hjälp"]],
     )
 
 

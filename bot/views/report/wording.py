@@ -15,6 +15,7 @@ from bot.domain.figures.scope import ZONE
 from bot.views.screen import L, Reader, Words, plain, t
 
 RESULTS: Final = (1, 2, 3, 4, 5, 6)
+_CONTACTS: Final = "contacts.exchanged"
 _OWN_WORDS: Final = frozenset({"named.purpose", "named.issue", "named.group"})
 
 
@@ -138,7 +139,8 @@ class Wording:
     def value(self, figure: Figure) -> str:
         """A figure's value, or why there is none."""
         if figure.withheld:
-            return self.say(t("report.few_contacts" if figure.family == "contacts.exchanged" else "report.withheld"))
+            few_contacts = figure.family == _CONTACTS
+            return self.say(t("report.few_contacts" if few_contacts else "report.withheld"))
         if figure.value is None:
             return self.say(t("report.unknown"))
         shown = self.number(figure.value, 1) if is_mean(figure) else self.number(figure.value)
