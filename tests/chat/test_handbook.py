@@ -192,14 +192,6 @@ async def erik_asks_alvsbyn_to_arrange_together(cast: Cast) -> None:
     await cast.erik.sees("")
 
 
-async def erik_is_an_ambassador(cast: Cast) -> None:
-    await it_is(cast, "2027-07-15T10:00:00+02:00")
-    await cast.erik.sees("Norrbotten i Almedalen 2027 är över.")
-    await cast.erik.presses("Bli ambassadör?")
-    await cast.erik.presses("Ja, gärna")
-    await cast.erik.sees("Du är ambassadör")
-
-
 BEFORE: Final[Mapping[str, Prelude]] = {
     "Bli samordnare": a_link_has_come,
     "Ta bort en samordnare": erik_coordinates_too,
@@ -211,8 +203,6 @@ BEFORE: Final[Mapping[str, Prelude]] = {
     "Öppna ett låst fält": erik_wants_a_locked_field_opened,
     "Rätta texten efteråt": something_was_announced,
     "Påminn dem som inte har läst": receipts_were_asked_for,
-    "Se vilka som är ambassadörer": erik_is_an_ambassador,
-    "Skriv till ambassadörerna": erik_is_an_ambassador,
     "Se dagen": the_first_day_has_come,
     "Mejla eller ring, och bocka av": alvsbyn_was_called_off,
     "Svara åt dem när någon vill arrangera tillsammans": erik_asks_alvsbyn_to_arrange_together,

@@ -55,4 +55,4 @@ async def test_a_consent_taken_back_is_gone_at_the_next_press(erik: Person, emma
     now = await erik.sees("Ingen annan som syns")
     assert "Emma" not in now["text"]
     keys = [key["text"] for row in now["reply_markup"]["inline_keyboard"] for key in row]
-    assert keys == ["Frågorna", "Visa mig inte längre", "‹ Hem"]
+    assert keys == ["Frågorna", "Visa mig inte längre", "Sluta som ambassadör: Almedalsveckan", "‹ Hem"]
