@@ -12,7 +12,7 @@ HOME: Final = "Europe/Stockholm"
 
 
 class Past:
-    """Stores the past that the data tells of. Who acted then is not known: only their actors are."""
+    """Stores the past that the data tells of. Whoever acted then is not named, save two of the demo's people."""
 
     def __init__(self, work: UnitOfWork, data: dict[str, Any], actors: dict[str, Actor]) -> None:
         self.work = work
@@ -42,7 +42,7 @@ class Past:
         await self._outturn_and_comment(data["outturn"], edition)
 
     async def _activity(self, data: dict[str, Any], activity: Activity, groups: list[int], now: datetime) -> None:
-        ids = {"actor_id": activity.actor_id}
+        ids = {"actor_id": activity.actor_id, "person_id": None}
         await self.work.askings.add(kind=EVALUATION, subject=activity_subject(activity.id), asked_at=now, **ids)
         if "answer" in data:
             came, satisfied, worth, again, groups_came, led_to, *by = data["answer"]
@@ -73,19 +73,20 @@ class Past:
             )
 
     async def _people(self, data: dict[str, Any], edition: Edition, now: datetime) -> None:
-        for name, satisfied, help_, ambassador in data["answers"]:
-            await self._asked(edition, name, now)
-            answered = {"edition_id": edition.id, "actor_id": self.actors[name].id, "answered_at": now}
+        for name, satisfied, help_, ambassador, *user_id in data["answers"]:
+            person = await self.work.people.with_user_id(*user_id) if user_id else None
+            ids = {"actor_id": self.actors[name].id, "person_id": person.id if person is not None else None}
+            await self._asked(edition, now, **ids)
+            answered = {"edition_id": edition.id, "answered_at": now, **ids}
             await self.work.edition_evaluations.add(satisfied=satisfied, help=help_, **answered)
             if ambassador is not None:
                 await self.work.ambassadors.add(answer=ambassador, **answered)
         for name in data["silent"]:
-            await self._asked(edition, name, now)
+            await self._asked(edition, now, actor_id=self.actors[name].id, person_id=None)
 
-    async def _asked(self, edition: Edition, actor: str, now: datetime) -> None:
-        ids = {"subject": edition_subject(edition.id), "actor_id": self.actors[actor].id}
+    async def _asked(self, edition: Edition, now: datetime, **ids: int | None) -> None:
         for kind in (EDITION, AMBASSADOR):
-            await self.work.askings.add(kind=kind, asked_at=now, **ids)
+            await self.work.askings.add(kind=kind, subject=edition_subject(edition.id), asked_at=now, **ids)
 
     async def _contacts(self, data: dict[str, Any] | None, edition: Edition) -> None:
         if data is None:
