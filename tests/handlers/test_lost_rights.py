@@ -138,7 +138,7 @@ def steps_of(draft: Draft) -> list[str]:
 
 ANSWERS = ("Ny text", "28 juni 07.00–07.25", "5–6 juli 2028", "500 kr till 15 april", "Luleå kommun", "500 kr, bokslut")
 DIALOGUES = [
-    (MARIA, coordinators_doors, take_coordinators_right, 33),
+    (MARIA, coordinators_doors, take_coordinators_right, 34),
     (ERIK, contacts_doors, take_contacts_right, 12),
 ]
 
