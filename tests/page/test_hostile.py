@@ -110,7 +110,20 @@ async def test_the_policy_lets_nothing_from_elsewhere_run(sandbox: Sandbox) -> N
         policy = dict(part.strip().partition(" ")[::2] for part in answer.headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+    assert policy["img-src"] == "'self' blob:"
     assert policy["frame-ancestors"] == policy["base-uri"] == policy["form-action"] == "'none'"
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.svg", "a.xml", "a.js"])
+async def test_a_file_that_could_run_is_only_ever_saved(anna: Person, bot: BareBot, name: str) -> None:
+    content = b"<svg xmlns='http://www.w3.org/2000/svg'><script>window.hit=1</script></svg>"
+    sent = await bot.uploads("sendDocument", "document", name, content, chat_id=str(anna.id))
+    media = f"{bot.address}/control/chats/{anna.id}/messages/{sent['message_id']}/media"
+    async with bot.session.get(media) as answer:
+        assert await answer.read() == content
+        assert answer.content_type == "application/octet-stream"
+        assert answer.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 async def test_a_page_of_another_site_can_neither_read_nor_do_anything(
