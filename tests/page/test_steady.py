@@ -41,6 +41,9 @@ async def test_a_lost_connection_comes_back_and_misses_nothing(tmp_path: Path, s
         await chat.box.fill("ett utkast")
     await sandbox.stop()
     await expect(screen.page.locator(".offline")).to_have_text("Ingen kontakt med servern. Försöker igen …")
+    await chat.box.press("Enter")  # what could not be sent is there again
+    await expect(screen.page.locator(".toast.error")).to_have_text("Ingen kontakt med servern.")
+    await expect(chat.box).to_have_value("ett utkast")
     async with Sandbox(SandboxSettings(state=state, port=port, limits=False)), Telegram(address) as telegram:
         person = next(iter(await telegram.people()))
         await person.sends("medan du var borta")

@@ -1,5 +1,6 @@
 /** The control interface of docs/sandbox.md, and its stream of events. */
 
+/** What the server did not do; status 0 when it was not reached. */
 export class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -14,7 +15,7 @@ async function call(method, path, body) {
     options.body = JSON.stringify(body);
     options.headers["Content-Type"] = "application/json";
   }
-  const response = await fetch(path, options);
+  const response = await fetch(path, options).catch((error) => { throw new Refused(0, error.message); });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(response.status, answer.error ?? response.statusText);
   return answer;

@@ -208,8 +208,8 @@ class App {
       await action();
     } catch (error) {
       otherwise();
-      if (error instanceof Refused || error instanceof TypeError) toast(this.language.t("failed", { why: error.message }), { class: "toast error" });
-      if (!(error instanceof Refused)) console.error(error);
+      if (error instanceof Refused) toast(this.language.t(error.status === 0 ? "noContact" : "failed", { why: error.message }), { class: "toast error" });
+      else console.error(error);
     }
   }
 }

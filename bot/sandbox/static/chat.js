@@ -1,31 +1,30 @@
 import { api } from "./api.js";
 import { Composer } from "./composer.js";
-import { alertDialog, copyText, linkDialog, pictureDialog, popupMenu, toast } from "./dialogs.js";
+import { copyText, linkDialog, pictureDialog, popupMenu, toast } from "./dialogs.js";
 import { avatar, fullName, h, iconButton } from "./dom.js";
 import { groupDialog } from "./groups.js";
 import { startPayload } from "./links.js";
 import { isOwn, senderName, summary } from "./message.js";
+import { Presses } from "./presses.js";
 import { Search } from "./search.js";
 import { Thread } from "./thread.js";
 
 const TYPING_MS = 5500;
-const ANSWER_MS = 15_000;
 
 /** One person's chat. Several may be shown at once; each belongs to its own element and takes its listeners with it. */
 export class ChatView {
   #closing = new AbortController();
-  #pressed = new Map();
 
   constructor(element, app, personId, chatId = personId) {
     Object.assign(this, { element, app, personId, chatId });
     this.toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
     const { store } = app;
     this.composer = new Composer(this);
+    this.presses = new Presses(this);
     const { signal } = this.#closing;
     store.on("history", (detail) => detail.chatId === chatId && this.#changed(detail), signal);
     for (const kind of ["people", "view"]) store.on(kind, () => this.#head(), signal);
     store.on("typing", (detail) => detail.chat_id === chatId && this.#typing(detail.action), signal);
-    store.on("answered", (detail) => this.#answered(detail), signal);
     document.addEventListener("visibilitychange", () => this.seen(), { signal });
     addEventListener("resize", () => this.seen(), { signal });
     this.#build();
@@ -182,49 +181,16 @@ export class ChatView {
         return true;
       },
       picture: (message, name) => void pictureDialog(app.language, api.media(this.chatId, message), name),
-      press: (message, button, element) => void this.#press(message, button, element),
+      press: (message, button, element) => void this.presses.press(message, button, element),
       quote: (id) => void this.app.attempt(() => this.thread.jump(id)),
       menu: (message, element) => this.#messageMenu(message, element),
       media: (message) => api.media(this.chatId, message),
     };
   }
 
-  async #press(message, button, element) {
-    const { app } = this;
-    if (button.copy_text) return copyText(app.language, button.copy_text.text);
-    if (button.callback_data === undefined) return this.toast(app.language.t("cannotPress"));
-    element.classList.add("waiting");
-    element.setAttribute("aria-busy", "true");
-    const done = () => {
-      element.classList.remove("waiting");
-      element.removeAttribute("aria-busy");
-    };
-    await app.attempt(async () => {
-      const { callback_query_id: id } = await api.press(this.personId, { message_id: message.message_id, data: button.callback_data, ...this.where });
-      this.#pressed.set(id, done);
-      this.#acted("press", button.text);
-      setTimeout(() => this.#forget(id), ANSWER_MS);
-      if (app.store.answers.has(id)) this.#answered(app.store.answers.get(id));
-    }, () => { done(); });
-    return undefined;
-  }
-
   /** Where a person acts, for the server: in the group, unless the chat is their own. */
   get where() {
     return this.chatId === this.personId ? {} : { chat_id: this.chatId };
-  }
-
-  #forget(id) {
-    this.#pressed.get(id)?.();
-    this.#pressed.delete(id);
-  }
-
-  #answered({ callback_query_id: id, text, show_alert: alert, url }) {
-    if (!this.#pressed.has(id)) return;
-    this.#forget(id);
-    if (text && alert) void alertDialog(this.app.language, this.app.store.bot.first_name, text);
-    else if (text) this.toast(text);
-    if (url && startPayload(url, this.app.store.bot.username) !== null) void this.openLink(url);
   }
 
   #messageMenu(message, element) {
@@ -239,16 +205,16 @@ export class ChatView {
   }
 
   /** Tells those who follow along what the person did, once the server has taken it. */
-  #acted(kind, what) {
+  acted(kind, what) {
     this.app.store.tell("acted", { personId: this.personId, kind, what });
   }
 
   /** Sends a text as this person. */
-  say(text, more = {}) {
+  say(text, more = {}, otherwise = () => {}) {
     return this.app.attempt(async () => {
       this.#sent(await api.send(this.personId, { text, ...more, ...this.where }));
-      this.#acted("send", text);
-    });
+      this.acted("send", text);
+    }, otherwise);
   }
 
   #sent(message) {
@@ -256,13 +222,13 @@ export class ChatView {
     this.thread.toBottom();
   }
 
-  deliver(sending) {
-    return this.app.attempt(async () => this.#sent(await sending));
+  deliver(sending, otherwise = () => {}) {
+    return this.app.attempt(async () => this.#sent(await sending), otherwise);
   }
 
   async start(payload = null) {
     await this.deliver(api.start(this.personId, payload).then((message) => {
-      this.#acted("start", payload ?? "");
+      this.acted("start", payload ?? "");
       return message;
     }));
   }
@@ -276,18 +242,6 @@ export class ChatView {
 
   block(blocked) {
     return this.app.attempt(async () => this.app.store.takePerson(await api.changePerson(this.personId, { blocked })));
-  }
-
-  /** The markup of the newest message that set or removed a reply keyboard. */
-  replyMarkup() {
-    for (let at = this.history.messages.length - 1; at >= 0; at -= 1) {
-      const { reply_markup: markup, from, message_id: id } = this.history.messages[at];
-      if (!from?.is_bot || !markup) continue;
-      if (markup.keyboard) return { keyboard: markup, id };
-      if (markup.remove_keyboard) return null;
-      if (markup.force_reply) return { force: markup, id };
-    }
-    return null;
   }
 
   describe(message) {

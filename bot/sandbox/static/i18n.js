@@ -57,6 +57,7 @@ const TEXTS = {
   showSpoiler: ["Visa dold text", "Show hidden text"], loadingOlder: ["Hämtar äldre …", "Loading older …"], emptyChat: ["Inga meddelanden än.", "No messages yet."],
   cannotPress: ["Sidan kan inte visa det som knappen öppnar.", "This page cannot show what the button opens."],
   buttonGone: ["Knappen finns inte längre.", "That button is no longer there."],
+  noContact: ["Ingen kontakt med servern.", "No contact with the server."],
   offline: ["Ingen kontakt med servern. Försöker igen …", "No contact with the server. Trying again …"], failed: ["Det gick inte: {why}", "That failed: {why}"],
   clock: ["Klockan", "The clock"], hour: ["+1 timme", "+1 hour"], day: ["+1 dag", "+1 day"], next: ["Till nästa händelse", "To the next event"],
   moving: ["Flyttar till {time}", "Moving to {time}"], waitingFor: ["väntar på {what}", "waiting for {what}"], nothingNext: ["Inget mer väntar på att hända.", "Nothing more is waiting to happen."],
