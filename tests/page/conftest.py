@@ -20,7 +20,10 @@ from bot.sandbox.client import Person, Telegram
 from tests.chat.conftest import Running, running
 
 CHROMIUM = shutil.which("chromium")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-quic", "--disable-background-networking"]
+ARGUMENTS = [
+    *("--headless", "--no-sandbox", "--disable-quic", "--disable-background-networking"),
+    *("--disable-gpu", "--disable-extensions", "--disable-component-extensions-with-background-pages"),  # quicker
+]
 PATIENCE_MS = 10_000
 HERE = Path(__file__).parent
 
