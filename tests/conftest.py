@@ -13,14 +13,15 @@ import pytest
 
 from storage import migrate
 from storage.engine import Database, open_database
+from tests import left_out
 
 TEMPLATE = "arenabot_template"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line for what could not be tested here, and how it can be."""
-    if shutil.which("chromium") is None:
-        terminalreporter.write_line("Left out: the chat page in a browser (tests/page); sudo apt install chromium")
+    """One line for whatever could not be tested here, and how it can be."""
+    for sentence in left_out.sentences():
+        terminalreporter.write_line(sentence)
 
 
 @pytest.fixture(scope="session")

@@ -1,39 +1,27 @@
 """Bots of others, unmodified, in environments of their own: aiogram and grammY."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from bot.sandbox import Sandbox
 from bot.sandbox.client import Telegram
+from tests.left_out import AIOGRAM, STRANGERS, has_aiogram, has_grammy
 from tests.sandbox.conftest import TOKEN
 
-HERE = Path(__file__).parent / "strangers"
-AIOGRAM = Path(__file__).parents[2] / ".venv" / ".peers" / "bin" / "python"
-BOTS = {"aiogram": "aiogram_bot.py", "grammy": "grammy_bot.mjs"}
-
-
-def program(library: str) -> str:
-    """What runs the library's scripts; skips the test where it is not there, and says how to get it."""
-    if library == "aiogram":
-        if not AIOGRAM.exists():
-            pytest.skip("aiogram's bot was left out; `make test` installs aiogram")
-        return str(AIOGRAM)
-    node = shutil.which("node")
-    if node is None or not (HERE / "node_modules").is_dir():
-        pytest.skip("grammY's bot was left out; `apt install nodejs npm`, then `make test` installs grammY")
-    return node
+BOTS = {"aiogram": (str(AIOGRAM), "aiogram_bot.py"), "grammY": ("node", "grammy_bot.mjs")}
+LIBRARIES = [
+    pytest.param("aiogram", marks=pytest.mark.skipif(not has_aiogram(), reason="aiogram is not installed")),
+    pytest.param("grammY", marks=pytest.mark.skipif(not has_grammy(), reason="grammY is not installed")),
+]
 
 
 @asynccontextmanager
 async def running(library: str, sandbox: Sandbox, way: str) -> AsyncIterator[None]:
-    started = await asyncio.create_subprocess_exec(
-        program(library), str(HERE / BOTS[library]), sandbox.address, TOKEN, way
-    )
+    program, script = BOTS[library]
+    started = await asyncio.create_subprocess_exec(program, str(STRANGERS / script), sandbox.address, TOKEN, way)
     try:
         yield
     finally:
@@ -41,7 +29,7 @@ async def running(library: str, sandbox: Sandbox, way: str) -> AsyncIterator[Non
         await started.wait()
 
 
-@pytest.mark.parametrize("library", BOTS)
+@pytest.mark.parametrize("library", LIBRARIES)
 @pytest.mark.parametrize("way", ["polling", "webhook"])
 async def test_strangers_run_unmodified(sandbox: Sandbox, library: str, way: str) -> None:
     async with running(library, sandbox, way), Telegram(sandbox.address, deadline=30) as telegram:
