@@ -82,17 +82,16 @@ class Moves:
         name = body.get("agent")
         if not isinstance(name, str) or not name:
             raise ControlError(400, "agent must be a name")
-        is_new = name not in self._agents
-        agent = self._agents.setdefault(name, Agent(name))
-        if is_new:
-            self._world.events.publish("clock", self.state())
         seen = read_time(body["seen"]) if body.get("seen") else None
         due = body.get("next")
+        next_at = read_time(due) if due and due != "now" else None
+        is_new = name not in self._agents
+        agent = self._agents.setdefault(name, Agent(name))
         agent.seen_generation = agent.told.get(seen, -1) if seen else -1
-        agent.busy = due == "now"
-        agent.next_at = read_time(due) if due and due != "now" else None
-        agent.handled = body.get("handled")
+        agent.busy, agent.next_at, agent.handled = due == "now", next_at, body.get("handled")
         agent.heard_at = time.monotonic()
+        if is_new:
+            self._world.events.publish("clock", self.state())
         return agent
 
     async def _until_moved(self, agent: Agent, mine: asyncio.Event) -> None:
@@ -183,9 +182,8 @@ class Moves:
             del self._agents[name]
         reasons = [f"{agent.name}: {reason}" for agent in self._agents.values() if (reason := self._holding_up(agent))]
         handled = [agent.handled for agent in self._agents.values() if agent.handled is not None]
-        last = self._world.updates.last_outstanding()
-        if handled and max(handled) < last:
-            reasons.append(f"update {last} is not handled yet")
+        if handled and (update_id := self._world.updates.unhandled(max(handled))) is not None:
+            reasons.append(f"update {update_id} is not handled yet")
         return reasons
 
     def _holding_up(self, agent: Agent) -> str:

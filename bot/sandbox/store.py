@@ -122,10 +122,10 @@ class Store:
     def next_id(self, counter: str, first: int = 1) -> int:
         """The next number of a series that never repeats one."""
         value = self._counters[counter] + 1 if counter in self._counters else first
-        self.raise_counter(counter, value)
+        self.set_counter(counter, value)
         return value
 
-    def raise_counter(self, counter: str, value: int) -> None:
+    def set_counter(self, counter: str, value: int) -> None:
         """The series goes on after `value`. Numbers are set aside by the hundred: after a kill some are left out."""
         self._before.setdefault(counter, self._counters.get(counter, value - 1))
         self._counters[counter] = value

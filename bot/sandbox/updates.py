@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import math
+import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,8 @@ KEPT_SECONDS = 24 * 3600.0
 MAX_TIMEOUT_SECONDS = 50
 _MAX_LIMIT = 100
 _IGNORED_BEYOND = 10
+_NUMBERED_ANEW_AFTER_SECONDS = 7 * 24 * 3600.0
+_LARGEST_NEW_NUMBER = 1 << 30
 _LEFT_OUT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _NEXT_OF_LANES = """
 SELECT id, lane, json FROM bot_update
@@ -33,6 +37,7 @@ class Updates:
         self.polled = asyncio.Event()  # set when the bot has asked for updates
         self._fresh = asyncio.Event()
         self._added = False
+        self._added_at = math.inf  # whether there was a week without updates is not known at first
         self._poll: asyncio.Future[None] | None = None
         self.handed_out = 0
 
@@ -40,21 +45,29 @@ class Updates:
         """Queues an update of a kind that the bot wants; order is kept within a `lane`."""
         wanted = self._world.store.setting("allowed_updates", [])
         if kind in wanted or (not wanted and kind not in _LEFT_OUT_BY_DEFAULT):
-            update_id = self._world.store.next_id("update")
-            self._insert({"update_id": update_id, kind: payload}, lane)
+            self._insert({"update_id": self._next_id(), kind: payload}, lane)
 
     def inject(self, update: Update) -> Update:
         """Queues an update as it is; without an `update_id` it is given the next."""
-        store = self._world.store
-        if isinstance(update.get("update_id"), int):
-            store.raise_counter("update", update["update_id"])
+        if "update_id" in update:
+            counter = self._world.store.counter("update")
+            self._world.store.set_counter("update", max(counter, update["update_id"]))
         else:
-            update = {"update_id": store.next_id("update"), **update}
+            update = {"update_id": self._next_id(), **update}
         self._insert(update, 0)
         return update
 
+    def _next_id(self) -> int:
+        """The next number, or after a week without updates any number, as Telegram says that it may be."""
+        store = self._world.store
+        if self._world.clock.timestamp() - self._added_at > _NUMBERED_ANEW_AFTER_SECONDS:
+            self.forget_all()
+            self.handed_out = 0
+            store.set_counter("update", secrets.randbelow(_LARGEST_NEW_NUMBER))
+        return store.next_id("update")
+
     def _insert(self, update: Update, lane: int) -> None:
-        now = self._world.clock.timestamp()
+        now = self._added_at = self._world.clock.timestamp()
         self._world.store.execute(
             "INSERT OR REPLACE INTO bot_update VALUES (?, ?, ?, ?)", update["update_id"], now, lane, packed(update)
         )
@@ -72,10 +85,12 @@ class Updates:
         """Set when something is added; ask for it before looking."""
         return self._fresh
 
-    def last_outstanding(self) -> int:
-        """The highest id that the bot has been given or still has to fetch."""
-        row = self._world.store.row("SELECT max(id) FROM bot_update")
-        return max(self.handed_out, (row and row[0]) or 0)
+    def unhandled(self, handled: int) -> int | None:
+        """The last that the bot was given or still has to fetch, unless it has handled it, as its last number says."""
+        store = self._world.store
+        row = store.row("SELECT max(id) FROM bot_update")
+        last = max(self.handed_out, (row and row[0]) or 0)
+        return None if last <= handled <= store.counter("update") else last
 
     def next_of_lanes(self) -> list[tuple[int, int, str]]:
         """What waits longest in each lane, as id, lane and JSON; older than a day is forgotten."""

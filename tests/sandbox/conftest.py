@@ -1,9 +1,11 @@
+import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import pytest
+from PIL import Image
 
 from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.client import Group, Person, Telegram
@@ -26,8 +28,21 @@ class BotClient:
 
     async def envelope(self, method: str, *, checked: bool = True, **parameters: Any) -> dict[str, Any]:
         async with self.session.post(self.url(method), json=parameters) as answer:
-            body: dict[str, Any] = await answer.json()
-            assert answer.status == (200 if body["ok"] else body["error_code"])
+            return await self._read(method, answer, checked=checked)
+
+    async def upload(
+        self, method: str, chat_id: int, files: dict[str, tuple[str, bytes]], **parameters: str
+    ) -> dict[str, Any]:
+        """The envelope of a call that brings files, as {field: (name, content)}."""
+        form = aiohttp.FormData({"chat_id": str(chat_id), **parameters})
+        for name, (file_name, content) in files.items():
+            form.add_field(name, io.BytesIO(content), filename=file_name)
+        async with self.session.post(self.url(method), data=form) as answer:
+            return await self._read(method, answer, checked=True)
+
+    async def _read(self, method: str, answer: aiohttp.ClientResponse, *, checked: bool) -> dict[str, Any]:
+        body: dict[str, Any] = await answer.json()
+        assert answer.status == (200 if body["ok"] else body["error_code"])
         if body["ok"] and checked:
             assert faults_of(FACTS, body["result"], FACTS.returns[method], method) == []
         return body
@@ -50,6 +65,12 @@ class BotClient:
 
 def keyboard(*labels: str) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": label, "callback_data": label.lower()}] for label in labels]}
+
+
+def picture(side: int = 400) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (side, side), "navy").save(written, "PNG")
+    return written.getvalue()
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from bot.sandbox.client import Person, Telegram
 from bot.sandbox.facts import load_facts
 from bot.sandbox.methods import served
 from tests.sandbox.conformity import faults_of
-from tests.sandbox.conftest import TOKEN, BotClient, keyboard
-from tests.sandbox.test_messages import picture
+from tests.sandbox.conftest import TOKEN, BotClient, keyboard, picture
 
 
 def test_every_served_method_stands_in_the_facts() -> None:

@@ -76,7 +76,7 @@ class Steering:
         return self._world.moves.state()
 
     async def _agent(self, asked: Asked) -> Any:
-        return await self._world.moves.report(asked.body)
+        return await self._world.moves.report(asked.body | {"handled": asked.optional_number("handled")})
 
     # ---------------------------------------------------------- faults and more
 
@@ -108,10 +108,9 @@ class Steering:
         return self._world.bot_user() | settings
 
     async def _inject(self, asked: Asked) -> Any:
-        if "update_id" in asked.body and asked.number("update_id") != asked.body["update_id"]:
-            raise ControlError(400, "update_id must be a whole number, or left out")
+        numbered = {"update_id": asked.number("update_id")} if "update_id" in asked.body else {}
         with self._world.transaction():
-            return self._world.updates.inject(asked.body)
+            return self._world.updates.inject(asked.body | numbered)
 
     async def _walks(self, _asked: Asked) -> Any:
         return {"walks": self._world.walks}
