@@ -1,7 +1,7 @@
 """Faults by request: what is to go wrong with the next calls."""
 
 from dataclasses import dataclass, field
-from types import NoneType
+from http.client import responses
 from typing import Any
 
 from bot.sandbox.errors import BotApiError, ControlError
@@ -39,11 +39,26 @@ class Fault:
         """The answer that is to be given instead, if any."""
         if self.answer is None:
             return None
-        return BotApiError(self.answer["error_code"], str(self.answer["description"]), self.answer.get("parameters"))
+        return BotApiError(**self.answer)
 
     def as_dict(self) -> dict[str, Any]:
         """What is still waiting to happen."""
         return {name: value for name, value in vars(self).items() if value}
+
+
+def _answer(asked: Any) -> dict[str, Any]:
+    """An answer in Telegram's words where it has none of its own."""
+    if not isinstance(asked, dict):
+        raise ControlError(400, "an answer is an object")
+    code = min(max(int(asked.get("error_code", _SERVERS_OWN)), 400), 599)
+    parameters = asked.get("parameters") or {}
+    if not isinstance(parameters, dict):
+        raise ControlError(400, "parameters of an answer are an object")
+    words = responses.get(code, "Fault")
+    if "retry_after" in parameters:
+        parameters = parameters | {"retry_after": int(parameters["retry_after"])}
+        words += f": retry after {parameters['retry_after']}"
+    return {"error_code": code, "description": str(asked.get("description", words)), "parameters": parameters}
 
 
 @dataclass
@@ -61,11 +76,7 @@ class Faults:
         try:
             fault = Fault(**{name: value for name, value in asked.items() if value is not None})
             fault.times, fault.latency, fault.hang = int(fault.times), float(fault.latency), float(fault.hang)
-            if fault.answer is not None:
-                fault.answer = {"error_code": 500, "description": "Fault", **fault.answer}
-                fault.answer["error_code"] = min(max(int(fault.answer["error_code"]), 400), 599)
-                if not isinstance(fault.answer.get("parameters"), (dict, NoneType)):
-                    raise ControlError(400, "parameters of an answer are an object")
+            fault.answer = None if fault.answer is None else _answer(fault.answer)
         except (TypeError, ValueError, OverflowError) as error:
             raise ControlError(400, f"not a fault: {error}") from None
         self.waiting.append(fault)

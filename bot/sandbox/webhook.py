@@ -25,7 +25,7 @@ _MAX_CONNECTIONS = 100
 _DEFAULT_CONNECTIONS = 40
 _SET_EVERY_SECONDS = 1.0
 _ANSWER_SECONDS = 60
-_LONGEST_PAUSE_SECONDS = 60.0
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 60.0
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _NOT_IN_ANSWERS = re.compile(r"get.*|setwebhook|deletewebhook|close|logout", re.IGNORECASE)
 
@@ -127,7 +127,7 @@ class Webhooks:
         pause = 0.0
         while (asked := await post()) is not None:
             await asyncio.sleep(max(pause, asked))
-            pause = min(_LONGEST_PAUSE_SECONDS, pause * 2 or 1.0)
+            pause = min(_LONGEST_PAUSE_SECONDS, pause * 2 or _FIRST_PAUSE_SECONDS)
         self._world.updates.delivered(update_id)
         under_way.remove(lane)
         self._freed.set()

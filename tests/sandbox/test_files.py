@@ -1,5 +1,7 @@
 """Files: sent, sent again, fetched, too large."""
 
+import json
+
 from bot.sandbox.client import Person
 from tests.sandbox.conftest import TOKEN, BotClient, picture
 
@@ -31,6 +33,11 @@ async def test_a_photo_has_sizes_and_must_be_a_picture_of_up_to_10_mb(bot: BotCl
     assert "is too big for a photo" in answer["description"]
 
 
+async def test_an_upload_beyond_50_mb_is_refused(bot: BotClient, anna: Person) -> None:
+    answer = await bot.upload("sendDocument", anna.id, {"document": ("a.bin", bytes(50 * 1024 * 1024 + 1))})
+    assert (answer["error_code"], answer["description"]) == (413, "Request Entity Too Large")
+
+
 async def test_a_file_beyond_20_mb_cannot_be_fetched(bot: BotClient, anna: Person) -> None:
     answer = await bot.upload("sendDocument", anna.id, {"document": ("a.bin", bytes(20 * 1024 * 1024 + 1))})
     refusal = await bot.refusal("getFile", file_id=answer["result"]["document"]["file_id"])
@@ -42,8 +49,10 @@ async def test_a_media_group_holds_2_to_10(bot: BotClient, anna: Person) -> None
     media = '[{"type":"photo","media":"attach://a","caption":"x"},{"type":"photo","media":"attach://b"}]'
     album = (await bot.upload("sendMediaGroup", anna.id, files, media=media))["result"]
     assert album[0]["media_group_id"] == album[1]["media_group_id"]
-    answer = await bot.upload("sendMediaGroup", anna.id, files, media='[{"type":"photo","media":"attach://a"}]')
-    assert answer["description"] == "Bad Request: media group must include 2-10 items"
+    for count in (1, 11):
+        media = json.dumps([{"type": "photo", "media": "attach://a"}] * count)
+        answer = await bot.upload("sendMediaGroup", anna.id, files, media=media)
+        assert answer["description"] == "Bad Request: media group must include 2-10 items"
 
 
 async def test_a_text_can_become_a_picture_and_a_picture_no_text(bot: BotClient, anna: Person) -> None:
@@ -62,3 +71,5 @@ async def test_a_text_can_become_a_picture_and_a_picture_no_text(bot: BotClient,
         "Bad Request: there is no text in the message to edit"
     )
     assert (await bot.call("editMessageCaption", **which, caption="tre"))["caption"] == "tre"
+    refusal = await bot.refusal("editMessageCaption", **which, caption="x" * 1025)
+    assert refusal == "Bad Request: message caption is too long"

@@ -54,3 +54,29 @@ async def test_faults_happen_to_the_next_calls(telegram: Telegram, bot: BotClien
     await telegram.faults.add("getMe", hang=30)
     await telegram.faults.clear()
     assert await telegram.faults.waiting() == []
+
+
+async def test_a_chat_takes_a_short_burst_and_then_one_a_second(
+    telegram: Telegram, bot: BotClient, anna: Person
+) -> None:
+    await telegram.limits(enabled=True)
+    answers = [await bot.envelope("sendMessage", chat_id=anna.id, text="x") for _ in range(6)]
+    assert [answer.get("parameters") for answer in answers] == [*[None] * 5, {"retry_after": 1}]
+    await telegram.limits(enabled=False)
+    for _ in range(30):
+        await bot.call("sendMessage", chat_id=anna.id, text="x")
+
+
+async def test_a_storm_of_429_passes(telegram: Telegram, bot: BotClient, anna: Person) -> None:
+    await telegram.faults.storm(3, method="sendMessage", retry_after=7)
+    for _ in range(3):
+        async with bot.session.post(bot.url("sendMessage"), json={"chat_id": anna.id, "text": "x"}) as answer:
+            told = await answer.json()
+            assert (answer.status, answer.headers["Retry-After"], told["description"], told["parameters"]) == (
+                429,
+                "7",
+                "Too Many Requests: retry after 7",
+                {"retry_after": 7},
+            )
+    await bot.call("sendMessage", chat_id=anna.id, text="efter stormen")
+    assert [message["text"] for message in await anna.messages()] == ["/start", "efter stormen"]

@@ -11,7 +11,10 @@ async def test_lengths_count_after_entities_are_parsed(bot: BotClient, anna: Per
     assert len((await bot.call("sendMessage", chat_id=anna.id, text=text, parse_mode="HTML"))["text"]) == 4096
     assert await bot.refusal("sendMessage", chat_id=anna.id, text="å" * 4097) == "Bad Request: message is too long"
     assert await bot.refusal("sendMessage", chat_id=anna.id, text=" \n ") == "Bad Request: message text is empty"
-    answer = await bot.upload("sendPhoto", anna.id, {"photo": ("a.png", picture())}, caption="å" * 1025)
+    photo = {"photo": ("a.png", picture())}
+    longest = await bot.upload("sendPhoto", anna.id, photo, caption=f"<i>{'å' * 1024}</i>", parse_mode="HTML")
+    assert len(longest["result"]["caption"]) == 1024
+    answer = await bot.upload("sendPhoto", anna.id, photo, caption="å" * 1025)
     assert answer["description"] == "Bad Request: message caption is too long"
 
 
@@ -45,6 +48,14 @@ async def test_what_cannot_be_edited_is_refused(bot: BotClient, anna: Person) ->
     assert await bot.refusal("editMessageCaption", **in_venue, caption="x") == (
         "Bad Request: there is no caption in the message to edit"
     )
+    answer = await bot.upload(
+        "editMessageMedia",
+        anna.id,
+        {"new": ("a.png", picture())},
+        message_id=str(venue["message_id"]),
+        media='{"type":"photo","media":"attach://new"}',
+    )
+    assert answer["description"] == "Bad Request: message can't be edited"
     asked = await bot.call("sendMessage", **chat, text="x", reply_markup={"keyboard": [[{"text": "a"}]]})
     assert "reply_markup" not in asked
     refusal = await bot.refusal("editMessageText", **chat, message_id=asked["message_id"], text="y")
@@ -83,8 +94,11 @@ async def test_replies_show_what_they_answer_or_are_refused(bot: BotClient, anna
         "sendMessage", chat_id=anna.id, text="svar", reply_parameters={"message_id": asked["message_id"]}
     )
     assert answered["reply_to_message"]["text"] == "fråga"
-    lost = {"chat_id": anna.id, "text": "svar", "reply_parameters": {"message_id": 999}}
-    assert await bot.refusal("sendMessage", **lost) == "Bad Request: message to be replied not found"
+    lost = {"chat_id": anna.id, "text": "svar"}
+    refusal = await bot.refusal("sendMessage", **lost, reply_parameters={"message_id": 999})
+    assert refusal == "Bad Request: message to be replied not found"
+    lenient = {"message_id": 999, "allow_sending_without_reply": True}
+    assert "reply_to_message" not in await bot.call("sendMessage", **lost, reply_parameters=lenient)
 
 
 async def test_copies_forwards_and_pins(bot: BotClient, anna: Person) -> None:

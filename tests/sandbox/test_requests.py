@@ -55,10 +55,19 @@ async def test_the_first_value_wins_and_the_query_goes_before_the_body(bot: BotC
     assert (await _json(await bot.session.post(url, data={"text": "third"})))["result"]["text"] == "first"
 
 
-async def test_an_integer_reads_its_leading_digits_and_a_boolean_yes(bot: BotClient, anna: Person) -> None:
-    given = {"chat_id": f"{anna.id}abc", "text": "x", "protect_content": "Yes"}
+async def test_an_integer_reads_its_leading_digits(bot: BotClient, anna: Person) -> None:
+    given = {"chat_id": f"{anna.id}abc", "text": "x"}
     body = await _json(await bot.session.post(bot.url("sendMessage"), data=given))
-    assert body["result"]["has_protected_content"] is True
+    assert body["result"]["chat"]["id"] == anna.id
+
+
+async def test_a_boolean_is_true_for_true_yes_and_1(bot: BotClient, anna: Person) -> None:
+    protected = {}
+    for said in ("true", "True", "Yes", "1", "false", "no", "0", "2", "on"):
+        given = {"chat_id": anna.id, "text": "x", "protect_content": said}
+        body = await _json(await bot.session.post(bot.url("sendMessage"), data=given))
+        protected[said] = "has_protected_content" in body["result"]
+    assert [said for said, is_protected in protected.items() if is_protected] == ["true", "True", "Yes", "1"]
 
 
 async def test_the_token_may_be_percent_encoded_and_methods_are_case_insensitive(bot: BotClient) -> None:
@@ -68,11 +77,12 @@ async def test_the_token_may_be_percent_encoded_and_methods_are_case_insensitive
 
 
 async def test_a_wrong_token_is_401_and_an_unknown_method_404(bot: BotClient) -> None:
-    async with bot.session.get(bot.url("getMe", token="1:x")) as answer:
-        assert (answer.status, await answer.json()) == (
-            401,
-            {"ok": False, "error_code": 401, "description": "Unauthorized"},
-        )
+    for token in ("1:x", "nonsense", TOKEN[:-1], f"{TOKEN}x"):
+        async with bot.session.get(bot.url("getMe", token=token)) as answer:
+            assert (answer.status, await answer.json()) == (
+                401,
+                {"ok": False, "error_code": 401, "description": "Unauthorized"},
+            )
     async with bot.session.get(bot.url("getTea")) as answer:
         assert (answer.status, await answer.json()) == (
             404,
@@ -102,6 +112,8 @@ async def test_older_parameters_work_beside_their_successors(bot: BotClient, ann
     assert reply["reply_to_message"]["text"] == "1"
     lenient = {"reply_to_message_id": 999, "allow_sending_without_reply": True}
     assert "reply_to_message" not in await bot.call("sendMessage", chat_id=anna.id, text="3", **lenient)
+    plain = await bot.call("sendMessage", chat_id=anna.id, text="x.se", disable_web_page_preview=True)
+    assert plain["link_preview_options"] == {"is_disabled": True}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,9 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from bot.sandbox import updates
 from bot.sandbox.client import Person, Telegram
 from tests.sandbox.conftest import BotClient, keyboard
 
@@ -36,6 +39,22 @@ async def test_limits_outside_their_bounds_are_clamped(bot: BotClient, anna: Per
     await anna.sends("två")
     assert len(await bot.updates(limit=0)) == 1
     assert len(await bot.updates(limit=1000, timeout=-5)) == 2
+
+
+async def test_a_hundred_updates_come_unless_fewer_are_asked_for(
+    bot: BotClient, telegram: Telegram, anna: Person
+) -> None:
+    for _ in range(101):
+        await telegram.inject({})
+    assert len((await bot.envelope("getUpdates", checked=False))["result"]) == 100
+    assert len((await bot.envelope("getUpdates", checked=False, limit=7))["result"]) == 7
+
+
+async def test_no_poll_waits_longer_than_telegram_lets_it(bot: BotClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert updates.MAX_TIMEOUT_SECONDS == 50
+    monkeypatch.setattr(updates, "MAX_TIMEOUT_SECONDS", 0.05)
+    async with asyncio.timeout(5):
+        assert await bot.updates(timeout=1000) == []
 
 
 async def test_a_long_poll_ends_as_soon_as_something_is_there(bot: BotClient, telegram: Telegram, anna: Person) -> None:
@@ -89,6 +108,34 @@ async def test_a_press_is_answered_once_within_its_time(bot: BotClient, telegram
     assert await bot.refusal("answerCallbackQuery", callback_query_id=late) == (
         "Bad Request: query is too old and response timeout expired or query ID is invalid"
     )
+
+
+@pytest.mark.parametrize("number", [7, 900_000])
+async def test_after_a_week_without_updates_the_next_number_may_be_any(
+    bot: BotClient, telegram: Telegram, anna: Person, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr("secrets.randbelow", lambda _: number)
+    for _ in range(20):
+        await anna.sends("hej")
+    last = (await bot.updates())[-1]["update_id"]
+    await bot.updates(offset=last + 1)
+    await telegram.clock.move(by=timedelta(days=6))
+    await anna.sends("efter sex dagar")
+    assert [update["update_id"] for update in await bot.updates(offset=last + 1)] == [last + 1]
+    await bot.updates(offset=last + 2)
+    await telegram.clock.move(by=timedelta(days=8))
+    await anna.sends("efter åtta")
+    await anna.sends("och strax därpå")
+    assert [update["update_id"] for update in await bot.updates(offset=last + 2)] == [number + 1, number + 2]
+
+
+async def test_the_same_press_may_come_again_under_another_number(
+    bot: BotClient, telegram: Telegram, anna: Person
+) -> None:
+    message = await bot.call("sendMessage", chat_id=anna.id, text="?", reply_markup=keyboard("Ja"))
+    await anna.repeats(await anna.touches(message, "Ja"))
+    first, again = await bot.updates()
+    assert (again["update_id"], again["callback_query"]) == (first["update_id"] + 1, first["callback_query"])
 
 
 async def test_an_injected_update_arrives_as_it_is(bot: BotClient, telegram: Telegram, anna: Person) -> None:

@@ -76,6 +76,10 @@ class Person:
         query_id: str = answer["callback_query_id"]
         return query_id
 
+    async def repeats(self, query_id: str) -> None:
+        """The same press or inline query reaches the bot once more, as when the person's app starts anew."""
+        await self.telegram.post(f"queries/{query_id}/again", {})
+
     async def uploads(
         self,
         content: bytes,
