@@ -24,6 +24,16 @@ def has_grammy() -> bool:
     return shutil.which("node") is not None and (STRANGERS / "node_modules" / "grammy").is_dir()
 
 
+def has_poppler() -> bool:
+    """Whether the report's text can be read as poppler reads it."""
+    return shutil.which("pdftotext") is not None
+
+
+def has_office() -> bool:
+    """Whether the report's workbook can be opened in LibreOffice."""
+    return shutil.which("soffice") is not None
+
+
 def sentences() -> list[str]:
     """One for each thing that could not be tested here."""
     known = (
@@ -33,5 +43,7 @@ def sentences() -> list[str]:
             has_grammy(),
             "grammY's bot on the local Telegram (tests/sandbox); sudo apt install nodejs npm, then make test",
         ),
+        (has_poppler(), "the report's text as poppler reads it (tests/report); sudo apt install poppler-utils"),
+        (has_office(), "the report's workbook in LibreOffice (tests/report); sudo apt install libreoffice-calc-nogui"),
     )
     return [f"Left out: {what}" for is_there, what in known if not is_there]

@@ -1,7 +1,6 @@
 """The report as it is read: PDF, workbook, pictures, summary, and the command that writes them."""
 
 import io
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,13 +22,14 @@ from bot.views.report.making import Wanted, make
 from bot.views.report.wording import RESULTS, Wording
 from bot.views.screen import Reader
 from storage.engine import Database
+from tests import left_out
 from tests.report import example
 from tests.report.filling import fill
 from tests.test_command_line import CommandLine
 
 HOSTILE = '#set page(paper: "a0") *fet* _kursiv_ $x$ <b>x</b> =1+1 \\ @ref `kod` #eval("1") ]]'
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed here")
-needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+needs_poppler = pytest.mark.skipif(not left_out.has_poppler(), reason="poppler is not installed here")
+needs_office = pytest.mark.skipif(not left_out.has_office(), reason="LibreOffice is not installed here")
 
 
 @cache
