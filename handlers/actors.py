@@ -72,6 +72,14 @@ async def set_kind(_update: Update, context: BotContext) -> None:
     context.show(views.card(await actors.set_kind(context.work, seat, pick.actor_id, pick.kind, now=context.now)))
 
 
+async def set_municipality(_update: Update, context: BotContext) -> None:
+    """Keep where it has its seat."""
+    pick = buttons.SetMunicipality.parse(context.text)
+    seat = await context.seat()
+    kept = await actors.set_municipality(context.work, seat, pick.actor_id, pick.number, now=context.now)
+    context.show(views.card(kept))
+
+
 async def clear_field(_update: Update, context: BotContext) -> None:
     """Take away what is kept."""
     pick = buttons.ClearActorField.parse(context.text)
@@ -154,6 +162,7 @@ ROUTES = Routes(
         buttons.EditActor: edit,
         buttons.AskActorField: ask_field,
         buttons.SetActorKind: set_kind,
+        buttons.SetMunicipality: set_municipality,
         buttons.ClearActorField: clear_field,
         buttons.RemoveMember: remove_member,
         buttons.AskDouble: ask_double,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.errors import DomainError
 from bot.domain.model import ActorKind, ActorState, Draft
+from bot.domain.municipalities import own_municipality
 from bot.domain.paste import parse_rows
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.actors import Pasted, Saved
@@ -77,6 +78,7 @@ async def save_rows(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetim
             contact_name=row.contact,
             contact_email=row.email,
             contact_phone=row.phone,
+            municipality=own_municipality(row.name, row.kind or pasted.kind),
             created_at=now,
         )
         for row in pasted.savable

@@ -11,6 +11,7 @@ from bot.domain.errors import DomainError, NotFound
 from bot.domain.matching import closest, fold, is_same
 from bot.domain.membership import NAME_MAX, short_text
 from bot.domain.model import Actor, ActorKind, ActorState, Allocation, BookingState, Draft, Edition, MemberState, Person
+from bot.domain.municipalities import MUNICIPALITIES, own_municipality
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.actors import ActorCard, ActorList, AskedField, WhichEdition
 from bot.domain.results.bookings import CoInvitation
@@ -23,8 +24,10 @@ KIND = "actor"
 PAGE = 8
 """Actors on a page."""
 SEARCH = "search"
-FIELDS = ("name", "kind", "aliases", "contact_name", "contact_email", "contact_phone")
+FIELDS = ("name", "kind", "aliases", "municipality", "contact_name", "contact_email", "contact_phone")
 """What of an actor can be edited."""
+PRESSED = frozenset({"kind", "municipality"})
+"""What is chosen and not written."""
 _OPTIONAL = frozenset(FIELDS) - {"name", "kind"}
 
 
@@ -139,7 +142,7 @@ async def ask_field(work: UnitOfWork, seat: Seat, actor_id: int, what: str, *, n
     if what not in FIELDS:
         raise UnknownField
     data = {"actor_id": actor_id}
-    return AskedField(await open_draft(work, seat, KIND, what, data, awaits_text=what != "kind", now=now), actor)
+    return AskedField(await open_draft(work, seat, KIND, what, data, awaits_text=what not in PRESSED, now=now), actor)
 
 
 async def write_field(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> ActorCard:
@@ -177,7 +180,16 @@ async def require_new_name(work: UnitOfWork, name: str, *, but: int = 0) -> None
 async def set_kind(work: UnitOfWork, seat: Seat, actor_id: int, kind: ActorKind, *, now: datetime) -> ActorCard:
     """Another kind of organisation. Raises NotFound, NotAllowed."""
     actor = await known_actor(work, seat.person, actor_id, lock=True)
-    return await _change(work, seat, actor, {"kind": kind}, now=now)
+    municipality = actor.municipality or own_municipality(actor.name, kind)
+    return await _change(work, seat, actor, {"kind": kind, "municipality": municipality}, now=now)
+
+
+async def set_municipality(work: UnitOfWork, seat: Seat, actor_id: int, number: int, *, now: datetime) -> ActorCard:
+    """Where in the county the actor has its seat, by its place in the list. Raises NotFound, NotAllowed, UnknownField."""
+    if not 0 <= number < len(MUNICIPALITIES):
+        raise UnknownField
+    actor = await known_actor(work, seat.person, actor_id, lock=True)
+    return await _change(work, seat, actor, {"municipality": MUNICIPALITIES[number]}, now=now)
 
 
 async def clear_field(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> ActorCard:

@@ -6,6 +6,7 @@ from bot.domain.errors import NotFound
 from bot.domain.matching import closest
 from bot.domain.membership import NAME_MAX, WAITING_MAX, TooManyWaiting, short_text
 from bot.domain.model import Actor, ActorKind, ActorState, Draft, MemberState, Person
+from bot.domain.municipalities import own_municipality
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.people import Joining, Newcomer
 from bot.domain.seat import Seat
@@ -67,8 +68,14 @@ async def join_new(work: UnitOfWork, seat: Seat, draft_id: int, kind: ActorKind,
     draft = await own_draft(work, seat, draft_id, JOIN)
     if draft.step != "kind":
         raise NotFound(what="drafts", id=draft_id)
+    name = str(draft.data["wrote"])
     actor = await work.actors.add(
-        name=draft.data["wrote"], kind=kind, aliases=(), state=ActorState.REQUESTED, created_at=now
+        name=name,
+        kind=kind,
+        aliases=(),
+        state=ActorState.REQUESTED,
+        municipality=own_municipality(name, kind),
+        created_at=now,
     )
     return await _request(work, seat, draft, actor, now=now)
 

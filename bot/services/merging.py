@@ -88,11 +88,12 @@ async def merge(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -
 
 
 def _joined(actor: Actor, into: Actor) -> dict[str, object]:
-    """What the remaining actor gets: the other's names, and its contact where it has none."""
+    """What the remaining actor gets: the other's names, and its contact and municipality where it has none."""
     names = dict.fromkeys((*into.aliases, actor.name, *actor.aliases))
     contact = ("contact_name", "contact_email", "contact_phone")
     lacking = {} if any(getattr(into, c) for c in contact) else {c: getattr(actor, c) for c in contact}
-    return {"aliases": tuple(name for name in names if name != into.name), **lacking}
+    municipality = into.municipality or actor.municipality
+    return {"aliases": tuple(name for name in names if name != into.name), "municipality": municipality, **lacking}
 
 
 async def _move_activities(work: UnitOfWork, actor: Actor, into: Actor) -> None:

@@ -38,6 +38,14 @@ class SetActorKind(Press):
     kind: ActorKind
 
 
+class SetMunicipality(Press):
+    """Its seat is in this municipality, by its place in the list."""
+
+    code: ClassVar[str] = "oy"
+    actor_id: int
+    number: int
+
+
 class ClearActorField(Press):
     """Take away what is kept."""
 

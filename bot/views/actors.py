@@ -1,6 +1,7 @@
 """Actors as coordinators see and keep them."""
 
 from bot.domain.model import Actor, ActorKind, BookingState, BookingView, Person
+from bot.domain.municipalities import MUNICIPALITIES
 from bot.domain.results.actors import (
     ActorCard,
     ActorList,
@@ -19,6 +20,7 @@ from bot.views.actor_buttons import (
     InviteAll,
     RemoveMember,
     SetActorKind,
+    SetMunicipality,
     back_to_actor,
 )
 from bot.views.booking_buttons import Book
@@ -78,6 +80,7 @@ def card(c: ActorCard) -> Screen:
         t("actors.removed", person=c.removed.name, actor=actor.name) if c.removed is not None else None,
         t("actors.heading", actor=actor.name, kind=t(f"actor_kind.{actor.kind}")),
         t("actors.aliases", names=list(actor.aliases)) if actor.aliases else None,
+        t("actors.municipality", municipality=actor.municipality) if actor.municipality else None,
         *(_person(person) for person in c.people),
         None if c.people else t("actors.nobody"),
         t("actors.contact", contact=contact) if contact else None,
@@ -139,7 +142,7 @@ def book_where(w: WhichEdition) -> Screen:
 def edit(c: ActorCard) -> Screen:
     """What of it to change."""
     actor = c.actor
-    fields = ("name", "kind", "aliases", "contact_name", "contact_email", "contact_phone")
+    fields = ("name", "kind", "aliases", "municipality", "contact_name", "contact_email", "contact_phone")
     buttons = [button(t(f"actors.field_{f}"), AskActorField(actor_id=actor.id, what=f)) for f in fields]
     lines: list[Line] = [t("actors.what_to_change", actor=actor.name)]
     return Screen(lines, [*columns(buttons, 2), back_to_actor(actor.id)])
@@ -152,10 +155,12 @@ def ask_field(asked: AskedField) -> Screen:
         kinds = [button(t(f"actor_kind.{k}"), SetActorKind(actor_id=actor.id, kind=k)) for k in ActorKind]
         return Screen([t("actors.ask_kind", actor=actor.name)], [*columns(kinds, 2), back_to_actor(actor.id)])
     value = getattr(actor, what)
+    choices = [button(m, SetMunicipality(actor_id=actor.id, number=n)) for n, m in enumerate(MUNICIPALITIES)]
     kept = list(value) if isinstance(value, tuple) else value
     lines: list[Line] = [t(f"actors.ask_{what}", actor=actor.name), t("actors.kept_now", value=kept) if kept else None]
     clear = [button(t("actors.clear"), ClearActorField(draft_id=asked.draft.id))] if kept and what != "name" else []
-    return Screen(lines, [clear, back_to_actor(actor.id)])
+    rows = columns(choices, 3) if what == "municipality" else []
+    return Screen(lines, [*rows, clear, back_to_actor(actor.id)])
 
 
 def member_removed(actor: Actor) -> Screen:

@@ -9,6 +9,7 @@ from bot.domain.contact import BadEmail
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.membership import hash_of
 from bot.domain.model import ActorKind, ActorState, BookingState, CoOrganiserState, MemberState, Person
+from bot.domain.municipalities import MUNICIPALITIES, own_municipality
 from bot.domain.results.actors import Pasted, Saved
 from bot.domain.seat import Seat
 from bot.services import (
@@ -21,7 +22,7 @@ from bot.services import (
     merging,
     rights,
 )
-from bot.services.actors import NameTaken
+from bot.services.actors import NameTaken, UnknownField
 from bot.services.coordinators import LastCoordinator
 from bot.views.actor_invitations import letters_file
 from bot.views.actors import card as actor_card
@@ -117,6 +118,24 @@ async def test_what_is_kept_can_be_taken_away(work: SqlUnitOfWork, world: World,
 
 async def _member(work: SqlUnitOfWork, actor_id: int, person: Person, state: MemberState = ACTIVE) -> None:
     await work.members.add(actor_id=actor_id, person_id=person.id, state=state, since_at=NOW)
+
+
+async def test_an_actors_municipality_is_pressed_and_a_municipalitys_own_is_known(
+    work: SqlUnitOfWork, world: World, karin: Seat
+) -> None:
+    lkab = await world.actor("LKAB")
+    kept = await actors.set_municipality(work, karin, lkab.id, MUNICIPALITIES.index("Kiruna"), now=NOW)
+    assert kept.actor.municipality == "Kiruna"
+    asked = await actors.ask_field(work, karin, lkab.id, "municipality", now=NOW)
+    cleared = await actors.clear_field(work, karin, asked.draft.id, now=NOW)
+    assert cleared.actor.municipality is None
+    for number in (-1, 14):
+        with pytest.raises(UnknownField):
+            await actors.set_municipality(work, karin, lkab.id, number, now=NOW)
+    names = ("Haparanda stad", "Bodens kommun", "Älvsbyns kommun", "Region Norrbotten")
+    named = [own_municipality(name, ActorKind.MUNICIPALITY) for name in names]
+    assert named == ["Haparanda", "Boden", "Älvsbyn", None]
+    assert own_municipality("Luleå tekniska universitet", ActorKind.UNIVERSITY) is None
 
 
 async def test_a_persons_right_ends_at_once_and_the_booking_stays(
