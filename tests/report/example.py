@@ -59,10 +59,16 @@ EDITIONS = (
 )
 
 
+def _called(municipality: str) -> str:
+    with_s = {"Arjeplog", "Arvidsjaur", "Boden", "Jokkmokk", "Älvsbyn"}
+    if municipality == "Haparanda":
+        return "Haparanda stad"
+    return f"{municipality}{'s' if municipality in with_s else ''} kommun"
+
+
 def _actors() -> tuple[rows.Actor, ...]:
     municipal = [
-        rows.Actor(i, f"{name}s kommun" if name[-1] != "s" else f"{name} kommun", "municipality", "active", None, name)
-        for i, name in enumerate(MUNICIPALITIES, 2)
+        rows.Actor(i, _called(name), "municipality", "active", None, name) for i, name in enumerate(MUNICIPALITIES, 2)
     ]
     others = [
         ("Luleå tekniska universitet", "university", "Luleå"),

@@ -17,6 +17,8 @@ from PIL import Image
 from bot.domain.figures import Source, compute, from_code
 from bot.domain.figures import source as rows
 from bot.domain.results.report import MadeReport
+from bot.domain.text import telegram_length
+from bot.sandbox.entities import read_text
 from bot.views.report.document import Content
 from bot.views.report.making import Wanted, make
 from bot.views.report.wording import RESULTS, Wording
@@ -28,6 +30,29 @@ from tests.report.filling import fill
 from tests.test_command_line import CommandLine
 
 HOSTILE = '#set page(paper: "a0") *fet* _kursiv_ $x$ <b>x</b> =1+1 \\ @ref `kod` #eval("1") ]]'
+NOTHING = """\
+<b>Mötesplatser 2027</b>
+Läget 1 september 2027
+
+Det finns inget att berätta om än. Rapporten fyller sig själv när aktörer bokar, tar ställning, håller sina aktiviteter och svarar.
+
+<b>1. Samsyn som leder till gemensam handling</b>
+Ingen aktivitet har angett någon påverkansfråga. Ingen aktör har tagit ställning till något uttalande. Ingen gemensam handling har startats.
+
+<b>2. Kunskap om Norrbotten når utvalda målgrupper</b>
+Ingen aktivitet har hållits än. Ingen aktivitet har syftet kunskapsbyggande.
+
+<b>3. Aktörerna lär av varandras metoder</b>
+Ingen metod har delats än. Ingen aktivitet har syftet metodutveckling.
+
+<b>4. Nätverk och stolta ambassadörer</b>
+Färre än fem kontakter har utbytts i boten. Ingen har svarat än på frågan om att vara ambassadör. Ingen aktivitet ordnas av flera aktörer ihop.
+
+<b>5. Regionen har arenor nationellt</b>
+Det finns ingen upplaga att rapportera om. Regionen har inga egna aktiviteter eller tider. Utfallet är inte infört.
+
+<b>6. Andra aktörer får arenor</b>
+Ingen annan aktör har bokat något än. Inga tider har erbjudits än. Ingen har svarat än på hur nöjda de är."""
 needs_poppler = pytest.mark.skipif(not left_out.has_poppler(), reason="poppler is not installed here")
 needs_office = pytest.mark.skipif(not left_out.has_office(), reason="LibreOffice is not installed here")
 
@@ -76,7 +101,15 @@ def test_a_report_is_made_of_any_scope(scope: str) -> None:
 def test_a_report_of_nothing_is_made_too() -> None:
     report = make(Wanted(example.empty(), "years:2027-2027", example.NOW))
     assert report.pictures == ()
-    assert "Ingen annan aktör har bokat något." in report.summary
+    assert report.summary == NOTHING
+
+
+def test_comments_stand_in_the_summary_all_of_them_within_what_a_message_takes() -> None:
+    comments = tuple(rows.Comment("years:2027-2027", n, f"Kommentar {n} " + "lång & bred " * 60) for n in RESULTS)
+    source = replace(example.made(), result_comments=comments)
+    shown = read_text(make(Wanted(source, "years:2027-2027", example.NOW)).summary, "HTML", None).text
+    assert telegram_length(shown) <= 4096
+    assert [f"Samordnarna: Kommentar {n} lång & bred" in shown for n in RESULTS] == [True] * 6
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

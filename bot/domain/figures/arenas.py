@@ -45,9 +45,8 @@ class Arenas:
         return visitors(h for h in self.population.activities if self.population.level_of(h.edition) == level)
 
     def _money(self) -> list[Figure]:
-        scope, source = self.population.scope, self.population.source
-        frame = [f for f in source.financings if f.from_year <= scope.to_year and f.to_year >= scope.from_year]
-        outturns = [o for o in source.outturns if o.edition_id in self.population.edition_ids]
+        frame = self.population.financings
+        outturns = [o for o in self.population.source.outturns if o.edition_id in self.population.edition_ids]
         return [
             Figure("frame", sum(f.amount for f in frame) if frame else None),
             Figure("outturn", sum(o.amount for o in outturns) if outturns else None),

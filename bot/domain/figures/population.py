@@ -8,7 +8,18 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.figures.scope import ZONE, Scope
-from bot.domain.figures.source import Activity, ActivityAnswer, Actor, Arena, Booking, Edition, Slot, Source, Stage
+from bot.domain.figures.source import (
+    Activity,
+    ActivityAnswer,
+    Actor,
+    Arena,
+    Booking,
+    Edition,
+    Financing,
+    Slot,
+    Source,
+    Stage,
+)
 
 PUBLIC: Final = frozenset({"municipality", "authority", "university", "region"})
 PRIVATE: Final = frozenset({"company"})
@@ -145,6 +156,15 @@ class Population:
             if held.edition.year < self.scope.from_year and arena in (None, held.edition.arena_id)
             for actor in held.actors
         )
+
+    # Money
+
+    @cached_property
+    def financings(self) -> tuple[Financing, ...]:
+        """Who pays for any of the scope's years."""
+        scope = self.scope
+        mine = (f for f in self.source.financings if f.from_year <= scope.to_year and f.to_year >= scope.from_year)
+        return tuple(mine)
 
     # Slots
 

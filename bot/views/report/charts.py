@@ -101,7 +101,7 @@ class Page:
         return 0 if series == 1 else -(-series // 2) if self.names_above else 1
 
 
-PAPER: Final = Page(width=6.7, bar=0.25, font=8, wrap=46, left=0.41, names_above=False)
+PAPER: Final = Page(width=6.7, bar=0.22, font=8, wrap=46, left=0.41, names_above=False)
 PHONE: Final = Page(width=7.2, bar=0.42, font=14, wrap=60, left=0.03, names_above=True)
 """1,080 pixels at 150 dpi."""
 
@@ -338,14 +338,17 @@ class _Charts:
         return [self._one(self._say(t("report.picture_4")), bars)]
 
     def region(self) -> list[Chart]:
-        """The region's activities and slots beside others', by level."""
-        rows = [self._say(t(f"report.bar_{level}")) for level in LEVELS]
-        own = self._values([f"own.activities.level.{level}" for level in LEVELS])
-        every = self._values([f"activities.level.{level}" for level in LEVELS])
+        """The region's activities and slots beside others', by the level of arenas that there were."""
+        population = self.report.population
+        there = {population.level_of(edition) for edition in population.editions}
+        levels = [level for level in LEVELS if level in there]
+        rows = [self._say(t(f"report.bar_{level}")) for level in levels]
+        own = self._values([f"own.activities.level.{level}" for level in levels])
+        every = self._values([f"activities.level.{level}" for level in levels])
         series = [
             Series(self._say(t("report.legend_own")), own),
             Series(
-                self._say(t("report.legend_blocks")), self._values([f"own.blocks.level.{level}" for level in LEVELS])
+                self._say(t("report.legend_blocks")), self._values([f"own.blocks.level.{level}" for level in levels])
             ),
             Series(
                 self._say(t("report.legend_others")), [(a or 0) - (b or 0) for a, b in zip(every, own, strict=True)]

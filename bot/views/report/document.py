@@ -20,6 +20,7 @@ from matplotlib.ft2font import FT2Font
 
 from bot.domain.figures import FAMILIES, MARKS, Figure
 from bot.domain.model import GivenBy
+from bot.domain.report import COMMENT_MAX
 from bot.domain.text import clean
 from bot.views.report.charts import MOST, Chart, svg
 from bot.views.report.six import Six
@@ -32,8 +33,8 @@ _TOLD_ELSEWHERE: Final = frozenset({"stances.by_issue", "trend", "earlier", "mun
 """Families that the picture or a table of its own shows in full."""
 _BOX: Final = "□"
 _GROUPS: Final = frozenset({"groups.meant", "groups.came"})
-_SHORT: Final = (3, 4)
-"""Results that share a page where nobody comments on them."""
+_WHOLE: Final = (3, 4, 5)
+"""Results of a part of a page, which are not broken: what fits shares one."""
 _HEADLINE: Final = ("activities.all", "actors.others", "visitors.total", "edition.satisfied")
 _ONLY_SOME: Final = frozenset(
     {
@@ -105,6 +106,7 @@ class Content:
             "language": self.wording.reader.language,
             "title": self.wording.title(),
             "as_of": self._say("as_of", day=self.wording.made_on),
+            "nothing": self.wording.nothing_yet(),
             "headline": [self._headline(self.report.figures[key]) for key in _HEADLINE],
             "results": [self.result(result) for result in RESULTS],
             "parts": [part for part in self.parts() if part["rows"] or part["notes"]],
@@ -121,7 +123,8 @@ class Content:
         pictured = self.charts.get(result)
         return {
             "number": result,
-            "new_page": result != max(_SHORT) or any(map(self.report.comment, _SHORT)),
+            "new_page": result not in _WHOLE[1:],
+            "whole": result in _WHOLE and len(self.report.comment(result) or "") <= COMMENT_MAX,
             "title": self._say(f"result_{result}"),
             "decision": self._say(f"decision_{result}"),
             "answer": {"sentences": list(answer.sentences), "marks": list(answer.marks)},
@@ -142,9 +145,12 @@ class Content:
             for figure in self.report.family(family)
             if self._is_told(figure)
         ]
-        if result == 6:  # noqa: PLR2004  # where municipalities belong
-            said.append([self._say("per_municipality"), self._municipalities(), MARKS["municipalities.actors"]])
-        return {"heads": [self._column("figure"), self._column("value"), self._column("number")], "rows": said}
+        heads = [self._column(name) for name in ("figure", "value", "number")]
+        return {
+            "heads": heads,
+            "rows": said,
+            "notes": self._municipalities() if "municipalities" in FAMILIES[result] else [],
+        }
 
     def _is_told(self, figure: Figure) -> bool:
         if figure.family in _TOLD_ELSEWHERE or (figure.family.startswith("named.") and figure.part is not None):
@@ -164,10 +170,13 @@ class Content:
     def _column(self, name: str) -> str:
         return self.wording.say(t(f"report_column.{name}"))
 
-    def _municipalities(self) -> str:
+    def _municipalities(self) -> list[str]:
+        """Where actors have their seats, the most first."""
         counted = [f for f in self.report.family("municipalities.actors") if f.value]
-        counted.sort(key=lambda figure: -(figure.value or 0))
-        return ", ".join(f"{self.wording.part(f)} {f.value:g}" for f in counted) or "0"
+        counted.sort(key=lambda figure: (figure.part == "none", -(figure.value or 0)))
+        names = ", ".join(f"{self.wording.part(f)} {f.value:g}" for f in counted)
+        mark = MARKS["municipalities.actors"]
+        return [self._say("per_municipality", mark=mark, names=names)] if names else []
 
     def rests_on(self, result: int) -> list[str]:
         """What a result's figures rest on."""
@@ -217,7 +226,7 @@ class Content:
             self._part("elsewhere", self.tables.elsewhere(), (3, 0, 3, 2, 0, 4), "", MARKS["earlier"]),
             self._part("actors", self.tables.actors(), (4, 2, 2, 2, 0), gaps if there else ""),
             self._part("absent", None, (), ", ".join(self.report.absent), MARKS["actors.absent"]),
-            self._part("joint_actions", self.tables.joint(), (4, 3, 3, 4, 2, 2, 3)),
+            self._part("joint_actions", self.tables.joint_in_short(), (4, 3, 4, 0, 4)),
             self._part("frame_title", self.tables.money(), (3, 2, 0, 3)),
             self._part("method_title", None, (), self._say("method"), "", self._say("privacy")),
         ]
@@ -230,6 +239,7 @@ class Content:
             "title": f"{heading} ({marks})" if marks else heading,
             "notes": [each for each in (note, more) if each],
             "widths": list(widths),
+            "numeric": [] if table is None else [_is_numeric(column) for column in zip(*table.rows, strict=True)],
             "heads": [] if table is None else list(table.headings),
             "rows": [] if table is None else [[self._shown(cell) for cell in row] for row in table.rows],
         }
@@ -238,8 +248,16 @@ class Content:
         """A number as it is written; years are no numbers to group."""
         if isinstance(cell, str):
             return cell
-        is_year = isinstance(cell, int) and 1900 < cell < 2200  # noqa: PLR2004  # as above
-        return str(cell) if is_year else self.wording.number(cell)
+        return str(cell) if _is_year(cell) else self.wording.number(cell)
+
+
+def _is_numeric(column: Sequence[Cell]) -> bool:
+    """Whether a column is of numbers that are compared: years are none."""
+    return all(isinstance(cell, int | float) and not _is_year(cell) for cell in column)
+
+
+def _is_year(cell: Cell) -> bool:
+    return isinstance(cell, int) and 1900 < cell < 2200  # noqa: PLR2004  # years that arenas have
 
 
 def _in_words(chart: Chart) -> str:

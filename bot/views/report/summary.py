@@ -19,9 +19,10 @@ def summary(wording: Wording) -> str:
     answers = {n: " ".join(six.answer(n).sentences) for n in RESULTS}
     title, as_of, label = wording.title(), wording.say(t("report.as_of", day=wording.made_on)), _label(wording)
     comments = {n: one_line(comment) for n in RESULTS if (comment := wording.report.comment(n))}
-    said = "".join([title, as_of, *titles.values(), *answers.values(), *(label for _ in comments)])
+    nothing = wording.nothing_yet() or ""
+    said = "".join([title, as_of, nothing, *titles.values(), *answers.values(), *(label for _ in comments)])
     room = (LIMIT - telegram_length(said)) // max(len(comments), 1)
-    parts = [f"<b>{escape(title)}</b>\n{escape(as_of)}"]
+    parts = [f"<b>{escape(title)}</b>\n{escape(as_of)}", *([escape(nothing)] if nothing else [])]
     for n in RESULTS:
         lines = [f"<b>{escape(titles[n])}</b>", escape(answers[n])]
         if n in comments:

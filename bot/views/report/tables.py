@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.figures.arenas import OPEN
 from bot.domain.figures.figure import Figure
+from bot.domain.figures.issues import Together
 from bot.domain.figures.population import REGION, Held
 from bot.domain.figures.source import Actor, Edition
 from bot.domain.figures.trend import Scored
@@ -93,11 +94,25 @@ class Tables:
                 ", ".join(actor.name for actor in together.actors[1:]),
                 self.wording.day(together.action.due_on),
                 self.wording.say(t(f"report_part.{together.state}")),
-                together.action.outcome or "" if together.state == "done" else "",
+                _outcome(together),
             ]
             for together in self.report.issues.together
         ]
         return self._table(("what", "issue", "lead", "with", "due", "state", "outcome"), rows)
+
+    def joint_in_short(self) -> Table:
+        """The same in columns that have room on a page: all actors together, and what came of it with how far it is."""
+        rows = [
+            [
+                together.action.what,
+                self.wording.say(together.issue.title),
+                ", ".join(actor.name for actor in together.actors),
+                self.wording.short_day(together.action.due_on),
+                ": ".join(filter(None, (self.wording.say(t(f"report_part.{together.state}")), _outcome(together)))),
+            ]
+            for together in self.report.issues.together
+        ]
+        return self._table(("what", "issue", "together", "due", "state"), rows)
 
     def satisfaction(self) -> Table:
         """This year's beside earlier ones, and what was measured elsewhere."""
@@ -163,13 +178,11 @@ class Tables:
 
     def money(self) -> Table:
         """Who pays for which years, and what editions cost."""
-        scope, source = self.report.scope, self.population.source
         rows: list[list[Cell]] = [
             [f.financier, self.wording.years(f.from_year, f.to_year), f.amount, f.source]
-            for f in source.financings
-            if f.from_year <= scope.to_year and f.to_year >= scope.from_year
+            for f in self.population.financings
         ]
-        for outturn in source.outturns:
+        for outturn in self.population.source.outturns:
             if outturn.edition_id in self.population.edition_ids:
                 edition = self.population.edition_of[outturn.edition_id]
                 rows.append([self.wording.say(edition.name), str(edition.year), outturn.amount, outturn.source])
@@ -180,3 +193,8 @@ class Tables:
         if held.was_held is None:
             return ""
         return self.wording.say(t("report.yes" if held.was_held else "report.no"))
+
+
+def _outcome(together: Together) -> str:
+    """What came of it, once it is done."""
+    return together.action.outcome or "" if together.state == "done" else ""

@@ -16,6 +16,8 @@ from bot.views.screen import L, Reader, Words, plain, t
 
 RESULTS: Final = (1, 2, 3, 4, 5, 6)
 _CONTACTS: Final = "contacts.exchanged"
+_DONE: Final = ("activities.all", "slots.asked", "stances.actors", "joint.actors", "contacts.asked")
+"""Figures of which one tells that somebody has done something."""
 _OWN_WORDS: Final = frozenset({"named.purpose", "named.issue", "named.group"})
 
 
@@ -49,6 +51,10 @@ class Wording:
         """A day with its year."""
         return format_date(day, "d MMMM y", locale=self.reader.language)
 
+    def short_day(self, day: date) -> str:
+        """A day with its year, which stays in one piece."""
+        return format_date(day, "d MMM y", locale=self.reader.language).replace(" ", "\N{NO-BREAK SPACE}")
+
     def day_of(self, at: datetime) -> str:
         """An instant's day, Swedish time."""
         return self.day(at.astimezone(ZONE).date())
@@ -74,6 +80,10 @@ class Wording:
         if scope.edition_id is not None:
             return self.say(population.edition_of[scope.edition_id].name)
         return self.say(t("report.title", years=self.years(scope.from_year, scope.to_year)))
+
+    def nothing_yet(self) -> str | None:
+        """What to say first where nobody has done anything; None where somebody has."""
+        return None if any(map(self.report.value, _DONE)) else self.say(t("report.nothing_yet"))
 
     def years(self, first: int, last: int) -> str:
         """A year, or from one to another."""
