@@ -33,6 +33,13 @@ _MISSING = {
     "media": "there are no messages to send",
     "user_id": "invalid user_id specified",
 }
+NOT_SERVED = frozenset(
+    {
+        *("business_connection_id", "direct_messages_topic_id", "message_thread_id", "message_effect_id"),
+        *("suggested_post_parameters", "rich_message", "live_period", "certificate"),
+    }
+)
+"""Parameters of what is left out: refused, since to ignore them would be to say that it was done."""
 _FILE_PARAMETERS = frozenset(SENT_FILES.values())
 _MEDIA_KINDS = frozenset({"photo", "document", "video", "audio", "animation"})
 
@@ -117,6 +124,8 @@ class BotApi:
 
     def _read(self, method: str, raw: RawRequest, unknown: list[str]) -> dict[str, Any]:
         parameters = self._world.readers.parameters(method, raw.parameters, unknown)
+        if not NOT_SERVED.isdisjoint(parameters):
+            raise BadRequest(f"the local Telegram does not serve {', '.join(sorted(NOT_SERVED & parameters.keys()))}")
         if unknown and self._world.limits.settings.strict:
             raise BadRequest(f"unknown parameters: {', '.join(unknown)}")
         for name in self._world.facts.required[method]:

@@ -21,6 +21,7 @@ from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.walks import checked
 from bot.sandbox.world import World
 
+_MAX_LINE_BYTES = 1 << 18  # some clients write all parameters into the query
 _STATIC = Path(__file__).with_name("static")
 _HEADERS = {
     "Content-Security-Policy": (
@@ -69,6 +70,7 @@ class Sandbox:
             ),
             access_log=None,
             handler_cancellation=True,
+            max_line_size=_MAX_LINE_BYTES,
         )
         runner = self._runner = web.ServerRunner(served, shutdown_timeout=0.5)
         await runner.setup()

@@ -160,6 +160,11 @@ class Updates:
             self._poll.set_exception(Conflict(reason))
             self._poll = None
 
+    def forget_poll(self, reason: str) -> None:
+        """Ends a waiting poll, and what was handed out counts no more."""
+        self.end_poll(reason)
+        self.handed_out = 0
+
     def _confirm(self, offset: int) -> None:
         store = self._world.store
         store.execute("DELETE FROM bot_update WHERE created_at < ?", self._world.clock.timestamp() - KEPT_SECONDS)

@@ -73,6 +73,10 @@ class Webhooks:
         self._changed.set()
         return True
 
+    def look_again(self) -> None:
+        """The webhook may be another one, or none."""
+        self._changed.set()
+
     def info(self) -> dict[str, Any]:
         """Serves getWebhookInfo."""
         webhook = self._world.store.setting("webhook")

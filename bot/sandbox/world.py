@@ -130,7 +130,9 @@ class World:
         self.store.forget()
         self.faults.waiting.clear()
         self.calls.clear()
-        self.updates.end_poll("terminated by a reset of the local Telegram")
+        self.logged_out_at = None
+        self.updates.forget_poll("terminated by a reset of the local Telegram")
+        self.webhooks.look_again()
         self.events.publish("reset", {})
 
     def snapshot(self) -> dict[str, Any]:

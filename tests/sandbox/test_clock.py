@@ -89,6 +89,33 @@ async def test_a_move_waits_until_updates_are_handled_and_nothing_is_to_do_now(
     at_rest.cancel()
 
 
+async def test_a_move_waits_for_an_update_that_is_numbered_anew(
+    telegram: Telegram, bot: BotClient, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secrets.randbelow", lambda _: 0)
+    for _ in range(5):
+        await anna.sends("hej")
+    last = (await bot.updates())[-1]["update_id"]
+    await telegram.clock.freeze()
+    await telegram.clock.move(by=timedelta(days=8))
+    await anna.sends("efter en vecka")
+    follower = Follower(telegram, [], handled=last)
+    following = asyncio.create_task(follower.follow())
+    moving = asyncio.create_task(telegram.clock.move(by=timedelta(hours=1)))
+
+    async def waits() -> bool:
+        return bool((await telegram.get("clock"))["waiting_for"] == ["update 1 is not handled yet"])
+
+    try:
+        assert await telegram.until(waits)
+        follower.handled = 1
+        await telegram.post("clock/agent", {"agent": "bot", "seen": follower.seen, "handled": 1})
+        await moving
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
 async def test_moves_go_forward_and_one_at_a_time(telegram: Telegram) -> None:
     await telegram.clock.freeze()
     await telegram.clock.set(NOON)

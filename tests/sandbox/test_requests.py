@@ -38,6 +38,12 @@ async def test_parameters_arrive_in_every_way(bot: BotClient, anna: Person, way:
     assert (body["result"]["text"], body["result"]["reply_markup"]) == ("Hej å", keyboard("Ja"))
 
 
+async def test_a_query_may_be_as_long_as_the_longest_text(bot: BotClient, anna: Person) -> None:
+    given = {"chat_id": str(anna.id), "text": "å" * 4096}
+    body = await _json(await bot.session.post(bot.url("sendMessage"), params=given))
+    assert body["result"]["text"] == given["text"]
+
+
 async def test_a_multipart_file_name_may_be_unquoted_and_not_ascii(bot: BotClient, anna: Person) -> None:
     body = (
         f'--xx\r\nContent-Disposition: form-data; name="chat_id"\r\n\r\n{anna.id}\r\n'

@@ -23,6 +23,17 @@ async def test_a_reset_forgets_everything_but_people(telegram: Telegram, bot: Bo
     assert (await anna.messages(), await bot.updates()) == ([], [])
 
 
+async def test_a_reset_ends_webhooks_and_sessions_that_were_logged_out(
+    telegram: Telegram, bot: BotClient, anna: Person
+) -> None:
+    await bot.call("setWebhook", url="http://127.0.0.1:9/hook")
+    await bot.call("logOut")
+    await telegram.reset()
+    assert (await bot.call("getWebhookInfo"))["url"] == ""
+    await anna.starts()
+    assert [update["message"]["text"] for update in await bot.updates()] == ["/start"]
+
+
 async def test_a_restart_goes_on_with_ids_files_updates_and_clock(tmp_path: Path) -> None:
     settings = SandboxSettings(token=TOKEN, state=tmp_path / "telegram.db", limits=False)
     async with Sandbox(settings) as sandbox, Telegram(sandbox.address) as telegram:
