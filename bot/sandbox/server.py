@@ -136,7 +136,10 @@ class _Front:
             return await self._api.handle(request, path)
         if path.startswith("/file/bot"):
             return await self._api.fetch(path)
-        handler, places = self._routes.find(request.method, request.rel_url.raw_path)
+        try:
+            handler, places = self._routes.find(request.method, request.rel_url.raw_path)
+        except web.HTTPException as error:
+            return web.json_response({"error": error.reason}, status=error.status)
         response = await handler(request, places)
         if not response.prepared:
             for name, value in _HEADERS.items():

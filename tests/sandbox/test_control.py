@@ -100,3 +100,21 @@ async def test_the_control_interface_says_what_is_wrong(telegram: Telegram, anna
         with pytest.raises(RequestRefused) as refused:
             await telegram.post(path, body)
         assert (path, refused.value.status) == (path, status)
+
+
+async def test_the_client_reaches_the_log_words_walks_and_what_waits(
+    telegram: Telegram, bot: BotClient, anna: Person
+) -> None:
+    message = await bot.call("sendMessage", chat_id=anna.id, text="Tis 29 juni")
+    await telegram.faults.add("getMe", answer={"error_code": 500})
+    await bot.envelope("getMe")
+    assert [call["method"] for call in await telegram.calls_about(message)] == ["sendMessage"]
+    assert await telegram.search(anna.id, "29 JUNI") == [message["message_id"]]
+    assert (await telegram.walks(), await telegram.faults.ambiguous()) == ([], 1)
+    assert (await telegram.clock.told())["waiting_for"] == []
+
+
+async def test_a_path_that_is_not_there_says_so_in_json(telegram: Telegram) -> None:
+    with pytest.raises(RequestRefused) as refused:
+        await telegram.get("nothing")
+    assert (refused.value.status, refused.value.reason) == (404, "Not Found")

@@ -17,6 +17,11 @@ class Clock:
         """The time, in UTC."""
         return datetime.fromisoformat((await self.connection.get("clock"))["now"])
 
+    async def told(self) -> dict[str, Any]:
+        """What `GET /control/clock` tells: also where it moves to, what it waits for, and which bots follow it."""
+        told: dict[str, Any] = await self.connection.get("clock")
+        return told
+
     async def move(self, *, to: datetime | None = None, by: timedelta | None = None, to_next: bool = False) -> datetime:
         """Moves step by step, and waits until the move is over; the time then."""
         body: dict[str, Any] = {"wait": True}
@@ -60,6 +65,11 @@ class FaultList:
         """Those that have not happened yet."""
         faults: list[dict[str, Any]] = (await self.connection.get("faults"))["faults"]
         return faults
+
+    async def ambiguous(self) -> int:
+        """How many answers left the bot not knowing what was done."""
+        count: int = (await self.connection.get("faults"))["ambiguous"]
+        return count
 
     async def clear(self) -> None:
         """Forgets them."""

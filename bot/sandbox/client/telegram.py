@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import quote
 
 from bot.sandbox.client.connection import DEADLINE_SECONDS, Connection
 from bot.sandbox.client.groups import Group
 from bot.sandbox.client.people import Person
+from bot.sandbox.client.shown import Message
 from bot.sandbox.client.steering import Clock, FaultList
 
 
@@ -59,6 +61,22 @@ class Telegram(Connection):
         """The bot's requests so far, of one method or of all, oldest first."""
         calls = (await self.get("calls?limit=2000"))["calls"]
         return [call for call in calls if method is None or call["method"] == method]
+
+    async def calls_about(self, message: Message) -> list[dict[str, Any]]:
+        """The requests that sent, changed or removed a message."""
+        path = f"chats/{message['chat']['id']}/messages/{message['message_id']}/calls"
+        calls: list[dict[str, Any]] = (await self.get(path))["calls"]
+        return calls
+
+    async def search(self, chat_id: int, text: str) -> list[int]:
+        """The ids of a chat's messages that hold the words, the newest first."""
+        found: list[int] = (await self.get(f"chats/{chat_id}/search?text={quote(text)}"))["message_ids"]
+        return found
+
+    async def walks(self) -> list[dict[str, Any]]:
+        """What the file of people leads somebody new through."""
+        walks: list[dict[str, Any]] = (await self.get("walks"))["walks"]
+        return walks
 
     async def methods(self) -> dict[str, Any]:
         """Which methods of the tables are `served`, and which `not_served`."""
