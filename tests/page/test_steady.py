@@ -1,5 +1,6 @@
 """A lost connection, and a chat of 5,000 messages."""
 
+import asyncio
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -63,10 +64,14 @@ async def test_what_comes_while_the_page_loads_comes_once_and_in_order(
 ) -> None:
     screen = await screens.open(bot.address)
     chat = await screen.opens("Anna")
-    for number in range(60):
-        await bot.call("sendMessage", chat_id=anna.id, text=f"Nummer {number}")
-        if number % 20 == 10:
-            await screen.page.reload(wait_until="commit")
+
+    async def says(numbers: range) -> None:
+        for number in numbers:
+            await bot.call("sendMessage", chat_id=anna.id, text=f"Nummer {number}")
+
+    for start in range(0, 60, 20):
+        await says(range(start, start + 10))
+        await asyncio.gather(screen.page.reload(), says(range(start + 10, start + 20)))
     await chat.sees("Nummer 59")
     await chat.root.locator(".scroller").evaluate("(one) => one.scrollTo(0, -one.scrollHeight)")
     await expect(chat.root.locator(".in .text")).to_have_count(60)

@@ -10,11 +10,13 @@ from playwright.async_api import Page, expect
 
 from bot.demo import PEOPLE
 from tests.chat.conftest import Running
-from tests.page.conftest import PATIENCE_MS, Screen, Screens
+from tests.page.conftest import Screen, Screens
 
 WALKS = {walk["id"]: walk for walk in json.loads(PEOPLE.read_text(encoding="utf-8"))["walks"]}
 WAS_DONE = """([pressed, step]) => !pressed.isConnected || !pressed.classList.contains("guided")
   || !document.querySelector(".guide-text b").textContent.includes(step)"""
+STEP = 60.0
+"""Seconds that a step may take: one of them moves the clock by months."""
 ENDS = {"book": "Vem äger vinden?", "coordinate": "1 har kvitterat", "year": "Nöjda: 5 av 5"}
 
 
@@ -29,7 +31,7 @@ async def follow(page: Page, steps: int) -> None:
         step = f"steg {at} av"
         count = page.locator(".guide-text b", has_text=step)
         target = page.locator("body", has=count).locator(".guided:not(:disabled)").first
-        async with asyncio.timeout(PATIENCE_MS / 1000):
+        async with asyncio.timeout(STEP):
             while await count.count():
                 with suppress(PlaywrightError):  # what is pointed at may change under the hand
                     pressed = await target.element_handle(timeout=300)

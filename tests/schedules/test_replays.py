@@ -158,4 +158,6 @@ async def test_what_may_be_pressed_twice_is_done_twice(bot: Bot, gift: Gift, tel
 def test_what_changes_something_at_a_revision_is_good_once() -> None:
     asking = {"AskRefusal"}
     revised = {p.__name__ for p in registry.ROUTES.presses if "revision" in p.model_fields}
-    assert revised - asking == {p.__name__ for p in registry.ROUTES.presses if p.once}
+    once = [p for p in registry.ROUTES.presses if p.once]
+    ending_a_draft = {p.__name__ for p in once if "draft_id" in p.model_fields}
+    assert revised - asking == {p.__name__ for p in once} - ending_a_draft
