@@ -18,7 +18,7 @@ from schedules.refusals import is_as_wanted, is_gone, is_lost_file, outcome_of
 log = logging.getLogger(__name__)
 SEND_SECONDS: Final = 10.0
 DATABASE_PAUSE: Final = 1.0
-TO_A_CHAT: Final = ("send", "edit", "delete", "copy", "forward", "pin", "unpin")
+TO_A_CHAT: Final = ("send", "edit", "deleteMessage", "copy", "forward", "pin", "unpin")
 
 Render: TypeAlias = Callable[[Delivery, UnitOfWork, datetime], Awaitable[Sequence[Outgoing] | None]]
 Make: TypeAlias = Callable[[UnitOfWork, Mapping[str, Any], datetime], Awaitable[tuple[str, bytes] | None]]

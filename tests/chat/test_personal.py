@@ -72,6 +72,8 @@ async def test_whoever_wants_it_is_forgotten_once_the_farewell_has_come(
         return await holding(sqlite_url, "Kvickrot", "1002", "erik@example.org", "070-000 00 02", "Erik") == {}
 
     await telegram.until(nothing_left)
+    own_menu = [call["answer"]["ok"] for call in await telegram.calls("deleteMyCommands")]
+    assert own_menu == [True]
     await coordinator.sends("/program")
     await coordinator.presses("Norrbotten i Almedalen 2027")
     await coordinator.sees("Etableringsekvationen")
