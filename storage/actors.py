@@ -39,6 +39,8 @@ _redirects = tuple(
         schema.invitations.c.actor_id,
         schema.errands.c.actor_id,
         schema.matters.c.actor_id,
+        schema.methods.c.actor_id,
+        schema.method_questions.c.actor_id,
         schema.actors.c.merged_into_id,
     )
 )
@@ -124,7 +126,7 @@ class ActorRecords(Records[Actor]):
         return self.many(await self.session.rows(_unreachable))
 
     async def redirect(self, old_id: int, new_id: int) -> None:
-        """Let links, errands, matters, offers and earlier merges that name one actor name another."""
+        """Let links, errands, matters, methods, offers and earlier merges that name one actor name another."""
         for statement in _redirects:
             await self.session.run(statement, old_id=old_id, new_id=new_id)
 

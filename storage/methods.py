@@ -26,6 +26,11 @@ _issues = select(schema.aims.c.activity_id, schema.aims.c.issue_id).where(
     in_list(schema.aims.c.activity_id, "ids"), schema.aims.c.issue_id.is_not(None)
 )
 _questions = select(q).where(q.c.person_id == bindparam("person_id")).order_by(q.c.id.desc())
+_waiting = (
+    select(q)
+    .where(q.c.method_id == bindparam("method_id"), q.c.answered_at.is_(None), q.c.text.is_not(None))
+    .order_by(q.c.id)
+)
 
 
 class MethodRecords(Records[Method]):
@@ -78,3 +83,7 @@ class MethodQuestionRecords(Records[MethodQuestion]):
     async def list_of_person(self, person_id: int) -> list[MethodQuestion]:
         """A person's, latest first."""
         return self.many(await self.session.rows(_questions, person_id=person_id))
+
+    async def list_waiting(self, method_id: int) -> list[MethodQuestion]:
+        """Those about a method that nobody has answered, oldest first."""
+        return self.many(await self.session.rows(_waiting, method_id=method_id))

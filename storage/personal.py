@@ -71,6 +71,7 @@ def _emptied(*columns: str) -> dict[str, Any]:
 
 
 _requests_hidden = frozenset({"to_person_id", "from_person_id", "revision"})
+_questions_hidden = frozenset({"person_id", "answered_by"})
 TRACES: Final = (
     # what refers to cards comes before them
     Trace(s.drafts, "person_id"),
@@ -104,8 +105,8 @@ TRACES: Final = (
     Trace(s.joint_actions, "person_id", _emptied("person_id")),
     Trace(s.joint_actors, "person_id", _emptied("person_id")),
     Trace(s.methods, "person_id", _emptied("person_id")),
-    Trace(s.method_questions, "person_id", _emptied("person_id", "text")),
-    Trace(s.method_questions, "answered_by", _emptied("answered_by", "answer")),
+    Trace(s.method_questions, "person_id", _emptied("person_id", "text"), hidden=_questions_hidden),
+    Trace(s.method_questions, "answered_by", _emptied("answered_by", "answer"), hidden=_questions_hidden),
     Trace(s.contact_requests, "from_person_id", _emptied("from_person_id", "why"), hidden=_requests_hidden),
     Trace(s.contact_requests, "to_person_id", _emptied("to_person_id", "why"), hidden=_requests_hidden),
     Trace(s.ambassadors, "person_id", _emptied("person_id")),
@@ -133,6 +134,12 @@ _SCRUBBED: Final = (
     s.acts.c.detail,
     s.errands.c.detail,
     s.matters.c.detail,
+    s.methods.c.did,
+    s.methods.c.worked,
+    s.methods.c.change,
+    s.methods.c.file_name,
+    s.method_questions.c.text,
+    s.method_questions.c.answer,
     s.outbox.c.payload,
     s.operations.c.answer,
     s.editions.c.on_site,

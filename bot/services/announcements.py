@@ -46,6 +46,14 @@ async def start(work: UnitOfWork, seat: Seat, *, now: datetime) -> AskContent:
     return AskContent(draft, None, unfinished, bool(earlier.announcements))
 
 
+async def begin_with(work: UnitOfWork, seat: Seat, words: Mapping[str, str], *, now: datetime) -> ChooseAudience:
+    """Begin one whose words are there already, in each language. Raises NotAllowed, ContentTooLong."""
+    await rights.require_any_coordinator(work, seat.person)
+    contents = {language: content.content_of({"text": text}) for language, text in words.items()}
+    draft = await open_draft(work, seat, KIND, "audience", {"contents": contents}, now=now)
+    return await addressing.audience_choice(work, seat, draft, None, now=now)
+
+
 async def take(
     work: UnitOfWork, seat: Seat, draft: Draft, message: Mapping[str, Any], *, now: datetime
 ) -> ChooseAudience | ChooseActors | Preview | Correction:

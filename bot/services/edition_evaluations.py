@@ -9,7 +9,7 @@ from bot.domain.dates import local_day
 from bot.domain.errors import NotAllowed, NotFound, Outdated
 from bot.domain.evaluation import AMBASSADOR, COMMENT_MAX, EDITION, NotOverYet
 from bot.domain.membership import short_text
-from bot.domain.model import Arena, Draft, Edition, Person
+from bot.domain.model import Arena, BookingView, Draft, Edition, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.evaluations import EvaluatingEdition
 from bot.domain.seat import Seat
@@ -57,7 +57,18 @@ async def _ask(
         draft,
         await work.ambassadors.of(edition.id, seat.person.id),
         await askings.to_evaluate(work, edition, seat.person),
+        await _unshared(work, edition, seat.person),
     )
+
+
+async def _unshared(work: UnitOfWork, edition: Edition, person: Person) -> list[BookingView]:
+    found = []
+    for view in await askings.own_activities(work, edition, person):
+        method = await work.methods.of(view.activity.id)
+        evaluation = await work.evaluations.of(view.activity.id)
+        was_held = evaluation is None or evaluation.held is not False
+        found += [view] if (method is None or method.withdrawn_at is not None) and was_held else []
+    return found
 
 
 async def score(

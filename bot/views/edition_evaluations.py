@@ -9,6 +9,7 @@ from bot.domain.text import cut_at_word
 from bot.views.booking_parts import title
 from bot.views.evaluation_buttons import BeAmbassador, EvaluateEdition, ScoreEdition, SkipChange
 from bot.views.evaluations import Evaluate
+from bot.views.method_buttons import StartMethod
 from bot.views.screen import Button, L, Line, Screen, button, columns, t
 
 SHOWN = 4
@@ -83,12 +84,15 @@ def _ambassador(result: EvaluatingEdition, lines: list[Line]) -> Screen:
 
 
 def _ways_on(result: EvaluatingEdition) -> list[list[Button]]:
-    """What else there is: their activities, and whether they will be an ambassador."""
+    """What else there is: their activities, whether they will be an ambassador, and how they did it."""
     ambassador = result.ambassador
     willing = bool(_is_ambassador(ambassador))
     stop = button(t("evaluation.ambassador_stop"), BeAmbassador(edition_id=result.edition.id, yes=0))
     ask = [ambassador_button(result.edition)] if ambassador is None else [stop] if willing else []
-    return [*to_evaluate(result.activities), ask]
+    share = [
+        button(t("evaluation.share_method"), StartMethod(activity_id=view.activity.id)) for view in result.unshared[:1]
+    ]
+    return [*to_evaluate(result.activities), [*ask, *share]]
 
 
 def _change(result: EvaluatingEdition) -> list[list[Button]]:

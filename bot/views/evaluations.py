@@ -9,6 +9,7 @@ from bot.domain.results.evaluations import Evaluating
 from bot.views.booking_parts import title
 from bot.views.evaluation_buttons import EvaluateEdition, ListAnswers
 from bot.views.issue_buttons import NameIt
+from bot.views.method_buttons import StartMethod
 from bot.views.press import Press
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
 
@@ -191,8 +192,12 @@ def _ways_on(result: Evaluating) -> list[list[Button]]:
     held = known is not None and known.held is True
     add = ["groups_came"] * bool(held and result.groups) + ["led_to"] * held + ["comment"]
     change = ["came", *(["satisfied", "worth"] if held else []), "again"]
+    method = StartMethod(activity_id=result.view.activity.id)
+    share = (
+        [button(t("evaluation.share_method"), method)] if held and not (result.has_method or result.for_actor) else []
+    )
     name = [button(t("evaluation.name_it"), NameIt(booking_id=result.view.booking.id))] if result.unnamed else []
-    return [name, *columns(_asking(result, add), 2), *columns(_asking(result, change), 2), *_back(result)]
+    return [name, *columns(_asking(result, add), 2), *columns(_asking(result, change), 2), share, *_back(result)]
 
 
 def _asking(result: Evaluating, questions: list[str]) -> list[Button]:

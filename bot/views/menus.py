@@ -29,6 +29,7 @@ ENTRIES = (
     Entry(("arenor", "arenas")),
     Entry(("program", "programme")),
     Entry(("fragor", "issues")),
+    Entry(("metoder", "methods")),
     Entry(("natverk", "network")),
     Entry(("ar", "year")),
     Entry(("paminnelser", "reminders")),

@@ -176,7 +176,8 @@ def help_card(*, coordinates: bool, language: str) -> Screen:
         [_book(), go("bokningar")],
         [go("arenor"), go("program")],
         [go("fragor"), go("paminnelser")],
-        [go("natverk"), go("kontakt")],
+        [go("natverk"), go("metoder")],
+        [go("kontakt")],
     ]
     if coordinates:
         lines += ["", t("start.help_coordinator")]

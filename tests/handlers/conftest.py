@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import seed
-from bot.domain.model import BookingState, MemberState, Person
+from bot.domain.model import BookingState, BookingView, MemberState, Person
 from bot.domain.outgoing import Outgoing
 from bot.views.press import Press
 from handlers import registry
@@ -153,6 +153,7 @@ async def populate(work: SqlUnitOfWork) -> None:
     await _issues(work, erik, actors["Luleå kommun"].id, actors["Älvsbyns kommun"].id)
     await _report(work, almedalen.id)
     await _network(work, erik, emma, bystander, almedalen.id)
+    await _methods(work, own, joint)
     await _talk(work, own.booking.id, almedalen.id, arenas["almedalen"].id, actors["Luleå kommun"].id, erik, maria)
 
 
@@ -258,6 +259,27 @@ async def _network(work: SqlUnitOfWork, erik: Person, emma: Person, bystander: P
             asked_at=NOW,
         )
     await work.ambassadors.add(edition_id=edition_id, person_id=erik.id, answer="yes", answered_at=NOW)
+
+
+async def _methods(work: SqlUnitOfWork, own: BookingView, other: BookingView) -> None:
+    """What two have told, each with the other's question."""
+    for view, asker in ((own, other), (other, own)):
+        method = await work.methods.add(
+            activity_id=view.activity.id,
+            actor_id=view.actor.id,
+            person_id=view.booking.person_id,
+            did="Vi frågade publiken",
+            worked="",
+            change="",
+            shared_at=NOW,
+        )
+        await work.method_questions.add(
+            method_id=method.id,
+            actor_id=asker.actor.id,
+            person_id=asker.booking.person_id,
+            text=SECRET,
+            asked_at=NOW,
+        )
 
 
 async def _talk(

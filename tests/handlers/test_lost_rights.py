@@ -96,6 +96,9 @@ async def contacts_doors(work: SqlUnitOfWork) -> Sequence[Press]:
     field = await first(work, schema.fields, edition_id=activity.edition_id, key="technology")
     statement = await first(work, schema.statements)
     joint = await first(work, schema.joint_actions)
+    told = await first(work, schema.methods, activity_id=activity.id)
+    read = await first(work, schema.methods, id=told.id + 1)
+    question = await first(work, schema.method_questions, method_id=told.id)
     return (
         the("Book", edition_id=activity.edition_id, actor_id=activity.actor_id),
         the("Move", booking_id=booked.id),
@@ -109,6 +112,9 @@ async def contacts_doors(work: SqlUnitOfWork) -> Sequence[Press]:
         the("ChangeJoint", joint_id=joint.id, what="outcome"),
         the("InviteToJoint", joint_id=joint.id),
         the("AskContact", person_id=other.id, issue_id=statement.issue_id, edition_id=None),
+        the("ChangeMethod", method_id=told.id, what="did"),
+        the("AnswerMethod", question_id=question.id),
+        the("AskMethod", method_id=read.id, actor_id=None),
     )
 
 
@@ -139,7 +145,7 @@ def steps_of(draft: Draft) -> list[str]:
 ANSWERS = ("Ny text", "28 juni 07.00–07.25", "5–6 juli 2028", "500 kr till 15 april", "Luleå kommun", "500 kr, bokslut")
 DIALOGUES = [
     (MARIA, coordinators_doors, take_coordinators_right, 34),
-    (ERIK, contacts_doors, take_contacts_right, 12),
+    (ERIK, contacts_doors, take_contacts_right, 15),
 ]
 
 

@@ -46,6 +46,9 @@ TABLES: Mapping[str, Table] = {
     "part_id": schema.joint_actors,
     "financing_id": schema.financings,
     "request_id": schema.contact_requests,
+    "method_id": schema.methods,
+    "question_id": schema.method_questions,
+    "activity_id": schema.activities,
 }
 NUMBERS = {
     "revision": (1, 2),
@@ -70,7 +73,7 @@ WORDS = {
     "language": ("sv", "x"),
     "act": ("stop", "pause", "resume", "cancel", "x"),
     "kind": ("booked", "chosen", "refusal", "matter", "company", "seminar", "slot", "s", "m", "n", "e", "x"),
-    "what": ("what", "due", "outcome", "name", "contact_phone", "kind", "field", "fee", "deadline", "x"),
+    "what": ("what", "due", "did", "file", "outcome", "name", "contact_phone", "kind", "field", "fee", "deadline", "x"),
     "answer": ("yes", "no", "unknown", "perhaps", "x"),
     "step": ("title", "kind", "x"),
     "question": ("satisfied", "help", "comment", "change", "ambassador", None),
@@ -82,6 +85,7 @@ WORDS = {
     "position": ("behind", "reserved", "x"),
     "state": ("under_way", "given_up", "done", "x"),
     "scope": ("years:2027-2027", "edition:1", "edition:99", "years:1-9", "x"),
+    "by": ("arena", "issue", "x"),
     "share": ("telegram", "phone", "x"),
 }
 MISSING = (999_999, MAX_NUMBER, -1, 0)

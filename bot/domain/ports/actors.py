@@ -21,7 +21,7 @@ class ActorRepository(Repository[Actor], Protocol):
         """Active actors with nobody in Telegram, by name."""
 
     async def redirect(self, old_id: int, new_id: int) -> None:
-        """Let links, errands, matters, offers and earlier merges that name one actor name another."""
+        """Let links, errands, matters, methods, offers and earlier merges that name one actor name another."""
 
 
 class PersonRepository(Repository[Person], Protocol):

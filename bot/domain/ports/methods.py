@@ -36,3 +36,6 @@ class MethodQuestionRepository(Repository[MethodQuestion], Protocol):
 
     async def list_of_person(self, person_id: int) -> list[MethodQuestion]:
         """A person's, latest first."""
+
+    async def list_waiting(self, method_id: int) -> list[MethodQuestion]:
+        """Those about a method that nobody has answered, oldest first; without words there is nothing to answer."""

@@ -23,7 +23,8 @@ class Evaluating:
 
     `groups` are the arena's target groups by id; `answered_by` is who answered, where that is somebody else than the
     reader; `for_actor`: a coordinator answers for the actor; `locked`: the answer is the actor's own, and only shown;
-    `with_edition`: the edition's own evaluation is under way; `unnamed`: what it argued for is not named.
+    `with_edition`: the edition's own evaluation is under way; `unnamed`: what it argued for is not named; `has_method`:
+    how it was done is shared.
     """
 
     view: BookingView
@@ -36,6 +37,7 @@ class Evaluating:
     locked: bool = False
     with_edition: bool = False
     unnamed: bool = False
+    has_method: bool = False
 
     @property
     def revision(self) -> int:
@@ -47,7 +49,8 @@ class Evaluating:
 class EvaluatingEdition:
     """A person's evaluation of an edition and the question that is asked (None: all is answered).
 
-    `activities` are those of theirs that nobody has evaluated.
+    `activities` are those of theirs that nobody has evaluated, `unshared` those that were held and of which nobody has
+    shared how they did it.
     """
 
     edition: Edition
@@ -56,6 +59,7 @@ class EvaluatingEdition:
     draft: Draft | None
     ambassador: Ambassador | None
     activities: Sequence[BookingView]
+    unshared: Sequence[BookingView]
 
 
 @dataclass(frozen=True, slots=True)
