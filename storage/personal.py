@@ -34,7 +34,7 @@ from sqlalchemy import (
 from bot.domain.model import Person
 from bot.domain.ports.personal import Kept
 from storage import schema
-from storage.compiled import among
+from storage.compiled import among, long
 from storage.engine import Session
 from storage.records import Records
 from storage.schema import UtcDateTime
@@ -173,6 +173,12 @@ _erased = [(trace, _erasing(trace)) for trace in TRACES if trace.cleared != {}]
 _shown = [(trace, _showing(trace)) for trace in TRACES if trace.shown]
 _cards_of = select(s.cards.c.id).where(s.cards.c.chat_id == bindparam("who", type_=BigInteger))
 _progress_cards = update(s.announcements).where(s.announcements.c.card_id.in_(_cards_of)).values(card_id=null())
+_served = long(
+    update(s.outbox)
+    .where(s.outbox.c.done_at.is_not(None), cast(s.outbox.c.payload, Text) != "{}")
+    .values(payload=literal({}, JSON))
+)
+"""What was sent to whomever: the person's words may stand there, and nobody reads it again."""
 _operations = delete(s.operations).where(s.operations.c.key.like(bindparam("beginning") + "%"))
 _open_matters = (
     update(s.matters)
@@ -361,6 +367,7 @@ class PersonalRecords:
                 count("activities", 1)
         await self.session.run(_unsent, who=person.id)
         await self.session.run(_progress_cards, who=person.user_id)
+        await self.session.run(_served)
         if "matters" not in keep:
             await self.session.run(_open_matters, who=person.id)
         for trace, statement in _erased:

@@ -93,7 +93,7 @@ async def skip(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) ->
 async def _take(work: UnitOfWork, seat: Seat, draft: Draft, line: str, *, now: datetime) -> Telling | MethodCard:
     """Keep a line: of what is there already, or until all are told."""
     if "method_id" in draft.data:
-        return await _change(work, seat, draft, now=now, **{draft.step: line})
+        return await _change(work, seat, draft, "changed", now=now, **{draft.step: line})
     view = await _own_activity(work, seat.person, int(draft.data["activity_id"]), now=now)
     lines = {**draft.data.get("lines", {}), draft.step: line}
     if draft.step == LINES[-1]:
@@ -125,14 +125,14 @@ async def take_file(work: UnitOfWork, seat: Seat, draft: Draft, file: dict[str, 
 
 async def _take_file(work: UnitOfWork, seat: Seat, draft: Draft, file: dict[str, Any], *, now: datetime) -> MethodCard:
     kept = {"file_id": file.get("file_id"), "file_name": file.get("name"), "file_kind": file.get("kind")}
-    return await _change(work, seat, draft, now=now, **kept)
+    return await _change(work, seat, draft, "file_kept" if file else "file_gone", now=now, **kept)
 
 
-async def _change(work: UnitOfWork, seat: Seat, draft: Draft, *, now: datetime, **values: Any) -> MethodCard:
+async def _change(work: UnitOfWork, seat: Seat, draft: Draft, said: str, *, now: datetime, **values: Any) -> MethodCard:
     method = (await _own(work, seat.person, int(draft.data["method_id"]))).method
     await close_draft(work, draft, now=now)
     await _keep(work, seat.person, method, "method.changed", now=now, **values)
-    return await methods.show(work, seat, method.id, now=now, said="changed")
+    return await methods.show(work, seat, method.id, now=now, said=said)
 
 
 async def set_shared(

@@ -357,7 +357,7 @@ async def test_a_question_comes_under_the_askers_actors_name_and_the_answer_back
         "”Hur fick ni dem",
         "att våga?”",
         "«Svara»",
-        "«Så gjorde vi»",
+        "«Visa raderna»",
     ]
     done = await fair.answers(fair.bo, question, "Vi började med en lek.")
     assert (done.late, done.question.answered_by, done.question.answered_at) == (False, fair.bo.person.id, LATER)
@@ -368,7 +368,7 @@ async def test_a_question_comes_under_the_askers_actors_name_and_the_answer_back
         "Du frågade: ”Hur fick ni dem",
         "att våga?”",
         "<b>Luleå kommun:</b> ”Vi började med en lek.”",
-        "«Så gjorde vi»",
+        "«Visa raderna»",
     ]
 
 

@@ -128,7 +128,7 @@ async def lived(database: Database) -> Person:
                     "priority": 1,
                     "kind": "call",
                     "created_at": NOW,
-                    "payload": {"text": f"{NAME} frågar"},
+                    "payload": {"text": f"{NAME} frågar: hemligt"},
                     "attempts": 1,
                     "steps": 1,
                     "uncertain": False,
