@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.domain.dates import local_day
 from bot.domain.errors import DomainError
+from bot.domain.model import Edition
 from bot.domain.ports.arenas import SlotStatus
 
 
@@ -21,6 +23,11 @@ class ZoneInUse(DomainError):
 
 class FieldAnswered(DomainError):
     """The field has answers, which would not fit another kind; `field` is its label."""
+
+
+def is_over(edition: Edition, now: datetime) -> bool:
+    """Whether its last day has passed where it is; one without days is ahead."""
+    return edition.ends_on is not None and edition.ends_on < local_day(now, edition.tz)
 
 
 def require_closing_after_opening(opens_at: datetime | None, closes_at: datetime | None, zone: str) -> None:

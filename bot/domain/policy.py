@@ -119,6 +119,11 @@ def nearest(statuses: Sequence[SlotStatus], wanted: SlotStatus, now: datetime, c
     return sorted(free, key=lambda s: (abs(s.slot.starts_at - wanted.slot.starts_at), s.slot.starts_at))[:count]
 
 
+def has_been(view: BookingView, now: datetime) -> bool:
+    """Whether it is booked and its slot has passed."""
+    return view.booking.state is BookingState.BOOKED and view.slot.ends_at <= now
+
+
 def ahead_first(views: Iterable[BookingView], now: datetime) -> list[BookingView]:
     """What is ahead by start, then what has been, the latest first."""
     ordered = sorted(views, key=lambda view: (view.slot.starts_at, view.booking.id))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.contact import email_from, phone_from
-from bot.domain.dates import local_day
+from bot.domain.edition_rules import is_over
 from bot.domain.errors import DomainError, NotFound
 from bot.domain.matching import closest, fold, is_same
 from bot.domain.membership import NAME_MAX, short_text
@@ -18,7 +18,7 @@ from bot.domain.results.bookings import CoInvitation
 from bot.domain.seat import Seat
 from bot.domain.text import clean
 from bot.services import co_organisers, notices, people, rights
-from bot.services.dialogues import advance, close_draft, open_draft, own_draft
+from bot.services.dialogues import advance, close_drafts, open_draft, own_draft
 
 KIND = "actor"
 PAGE = 8
@@ -82,9 +82,7 @@ async def search(work: UnitOfWork, person: Person, text: str) -> ActorList:
 async def show_actor(work: UnitOfWork, seat: Seat, actor_id: int, *, now: datetime) -> ActorCard:
     """An actor (the one that it was merged into). Raises NotFound, NotAllowed."""
     await rights.require_any_coordinator(work, seat.person)
-    for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
-        if draft.kind == KIND:
-            await close_draft(work, draft, now=now)
+    await close_drafts(work, seat.chat_id, seat.person, {KIND}, now=now)
     actor = await work.actors.get(actor_id)
     if actor.merged_into_id is not None:
         actor = await work.actors.get(actor.merged_into_id)
@@ -123,9 +121,7 @@ async def editions_to_book(work: UnitOfWork, person: Person, actor_id: int, *, n
 async def list_ahead(work: UnitOfWork, *, now: datetime) -> list[Edition]:
     """The published editions with slots that are not over."""
     return [
-        e
-        for e in await work.editions.list_published()
-        if e.allocation is not Allocation.NONE and (e.ends_on is None or e.ends_on >= local_day(now, e.tz))
+        e for e in await work.editions.list_published() if e.allocation is not Allocation.NONE and not is_over(e, now)
     ]
 
 

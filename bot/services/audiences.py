@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain.announcements import Audience, AudienceKind, actors_in, kinds_for
-from bot.domain.dates import local_day
+from bot.domain.edition_rules import is_over
 from bot.domain.model import Actor, ActorKind, Announcement, Edition, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.announcements import Size
@@ -41,7 +41,7 @@ async def editions_with_somebody(
     first, those that are over last.
     """
     own = [e for e in await work.editions.list_published() if await rights.coordinates(work, person, e.arena_id)]
-    over = [e for e in own if e.ends_on is not None and e.ends_on < local_day(now, e.tz)]
+    over = [e for e in own if is_over(e, now)]
     found = [(e, await options(work, e, now=now)) for e in [e for e in own if e not in over] + over[::-1]]
     return [(edition, audiences) for edition, audiences in found if audiences]
 

@@ -1,11 +1,11 @@
 """Dialogues under way: opened, moved on and closed. Their state is a draft row, never process memory."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import NotFound
-from bot.domain.model import Draft
+from bot.domain.model import Draft, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.seat import Seat
 
@@ -63,6 +63,15 @@ async def advance(
 async def close_draft(work: UnitOfWork, draft: Draft, *, now: datetime) -> Draft:
     """The dialogue is over."""
     return await work.drafts.change(draft, open=False, awaits_text=False, updated_at=now)
+
+
+async def close_drafts(
+    work: UnitOfWork, chat_id: int, person: Person, kinds: Collection[str], *, now: datetime
+) -> None:
+    """What was asked in dialogues of these kinds is left unanswered: the person went elsewhere."""
+    for draft in await work.drafts.list_open(chat_id, person.id):
+        if draft.kind in kinds:
+            await close_draft(work, draft, now=now)
 
 
 async def past_draft(work: UnitOfWork, seat: Seat, draft_id: int, kind: str) -> Draft:

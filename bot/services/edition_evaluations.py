@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain import evaluation as rules
 from bot.domain.answers import UnknownChoice
-from bot.domain.dates import local_day
+from bot.domain.edition_rules import is_over
 from bot.domain.errors import NotAllowed, NotFound, Outdated
 from bot.domain.evaluation import AMBASSADOR, COMMENT_MAX, EDITION, NotOverYet
 from bot.domain.membership import short_text
@@ -27,7 +27,7 @@ async def _own(work: UnitOfWork, person: Person, edition_id: int, *, now: dateti
     edition = await work.editions.get(edition_id)
     if edition_id not in await work.participation.editions_of(person.id):
         raise NotAllowed
-    if edition.ends_on is None or local_day(now, edition.tz) <= edition.ends_on:
+    if not is_over(edition, now):
         raise NotOverYet
     return edition
 

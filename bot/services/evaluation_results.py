@@ -10,7 +10,6 @@ from bot.domain.dates import local_day
 from bot.domain.evaluation import EDITION, EVALUATION
 from bot.domain.model import (
     ActivityEvaluation,
-    BookingState,
     BookingView,
     Draft,
     Edition,
@@ -18,6 +17,7 @@ from bot.domain.model import (
     GivenBy,
     Person,
 )
+from bot.domain.policy import has_been
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.evaluations import (
     Answers,
@@ -115,7 +115,7 @@ async def _activities(
 ) -> list[tuple[BookingView, ActivityEvaluation | None]]:
     answers = {each.activity_id: each for each in await work.evaluations.list_of_edition(edition.id)}
     views = await work.bookings.list_of_edition(edition.id)
-    over = [v for v in views if v.booking.state is BookingState.BOOKED and v.slot.ends_at <= now]
+    over = [v for v in views if has_been(v, now)]
     return [(view, answers.get(view.activity.id)) for view in over]
 
 

@@ -14,7 +14,7 @@ from bot.domain.results.pages import page_of
 from bot.domain.seat import Seat
 from bot.services import rights
 from bot.services.audiences import HOME
-from bot.services.dialogues import close_draft
+from bot.services.dialogues import close_drafts
 
 ISSUE_KIND, STATEMENT_KIND, STANCE_KIND, JOINT_KIND, PROPOSAL_KIND = "issue", "statement", "stance", "joint", "proposal"
 KINDS = frozenset({ISSUE_KIND, STATEMENT_KIND, STANCE_KIND, JOINT_KIND, PROPOSAL_KIND})
@@ -25,9 +25,7 @@ PAGE = 8
 
 async def leave(work: UnitOfWork, person: Person, chat_id: int, *, now: datetime) -> None:
     """Whatever was asked about issues is left unanswered: the person went elsewhere."""
-    for draft in await work.drafts.list_open(chat_id, person.id):
-        if draft.kind in KINDS:
-            await close_draft(work, draft, now=now)
+    await close_drafts(work, chat_id, person, KINDS, now=now)
 
 
 async def own_actors(work: UnitOfWork, person: Person) -> list[Actor]:

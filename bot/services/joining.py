@@ -11,7 +11,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.people import Joining, Newcomer
 from bot.domain.seat import Seat
 from bot.services import notices
-from bot.services.dialogues import advance, close_draft, open_draft, own_draft, past_draft
+from bot.services.dialogues import advance, close_drafts, open_draft, own_draft, past_draft
 from bot.services.members import all_coordinators, set_member
 
 JOIN = "join"
@@ -106,6 +106,4 @@ async def _request(work: UnitOfWork, seat: Seat, draft: Draft, actor: Actor, *, 
 
 async def close_joining(work: UnitOfWork, chat_id: int, person: Person, *, now: datetime) -> None:
     """No question for the person's organisation is open any more."""
-    for draft in await work.drafts.list_open(chat_id, person.id):
-        if draft.kind == JOIN:
-            await close_draft(work, draft, now=now)
+    await close_drafts(work, chat_id, person, {JOIN}, now=now)

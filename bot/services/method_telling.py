@@ -9,6 +9,7 @@ from bot.domain.errors import NotAllowed, NotFound, Outdated, StepSkipped
 from bot.domain.evaluation import NotOverYet
 from bot.domain.methods import LINE_MAX, LINES
 from bot.domain.model import BookingState, BookingView, Draft, Method, Person
+from bot.domain.policy import has_been
 from bot.domain.ports.methods import Shared
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.methods import MethodCard, Telling
@@ -32,8 +33,8 @@ async def start(work: UnitOfWork, seat: Seat, activity_id: int, *, now: datetime
     return Telling(draft, _title(view))
 
 
-def _title(view: BookingView) -> str:
-    return view.activity.title or view.actor.name
+def _title(of: BookingView | Shared) -> str:
+    return of.activity.title or of.actor.name
 
 
 async def _own_activity(work: UnitOfWork, person: Person, activity_id: int, *, now: datetime) -> BookingView:
@@ -45,7 +46,7 @@ async def _own_activity(work: UnitOfWork, person: Person, activity_id: int, *, n
     if not bookings:
         raise NotFound(what="bookings", id=activity_id)
     view = await work.bookings.view(bookings[0].id)
-    if not methods.is_over(view, now):
+    if not has_been(view, now):
         raise NotOverYet
     if not await methods.was_held(work, view):
         raise NotAllowed
@@ -67,7 +68,7 @@ async def ask_change(work: UnitOfWork, seat: Seat, method_id: int, what: str, *,
     shared = await _own(work, seat.person, method_id)
     await methods.leave(work, seat, now=now)
     draft = await open_draft(work, seat, KIND, what, {"method_id": method_id}, awaits_text=True, now=now)
-    return Telling(draft, shared.activity.title or shared.actor.name, shared.method)
+    return Telling(draft, _title(shared), shared.method)
 
 
 async def write(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> Telling | MethodCard:

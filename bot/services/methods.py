@@ -7,14 +7,15 @@ from datetime import datetime
 from bot.domain.answers import UnknownChoice
 from bot.domain.errors import Outdated
 from bot.domain.methods import Narrowing
-from bot.domain.model import Actor, BookingState, BookingView, Issue, Person
+from bot.domain.model import Actor, BookingView, Issue, Person
+from bot.domain.policy import has_been
 from bot.domain.ports.methods import Shared
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.methods import MethodCard, MethodList, Narrower
 from bot.domain.results.pages import page_of
 from bot.domain.seat import Seat
 from bot.services import rights
-from bot.services.dialogues import close_draft
+from bot.services.dialogues import close_drafts
 from bot.services.issues import own_actors, require_taking_part
 
 KIND, TALK_KIND = "method", "method_talk"
@@ -24,9 +25,7 @@ PAGE, OWN_SHOWN = 5, 3
 
 async def leave(work: UnitOfWork, seat: Seat, *, now: datetime) -> None:
     """Whatever was asked about methods is left: the person went elsewhere."""
-    for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
-        if draft.kind in {KIND, TALK_KIND}:
-            await close_draft(work, draft, now=now)
+    await close_drafts(work, seat.chat_id, seat.person, {KIND, TALK_KIND}, now=now)
 
 
 # Read
@@ -56,17 +55,12 @@ async def _unshared(work: UnitOfWork, own: list[Actor], shared: set[int], *, now
     found: list[BookingView] = []
     for actor in own:
         views = [view for view in await work.bookings.list_of_actor(actor.id) if view.actor.id == actor.id]
-        found += [view for view in views if is_over(view, now) and view.activity.id not in shared]
+        found += [view for view in views if has_been(view, now) and view.activity.id not in shared]
     latest: list[BookingView] = []
     for view in sorted(found, key=lambda each: each.slot.starts_at, reverse=True):
         if len(latest) < OWN_SHOWN and await was_held(work, view):
             latest.append(view)
     return latest
-
-
-def is_over(view: BookingView, now: datetime) -> bool:
-    """Whether it had a slot, which has passed."""
-    return view.booking.state is BookingState.BOOKED and view.slot.ends_at <= now
 
 
 async def was_held(work: UnitOfWork, view: BookingView) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.dates import local_day
+from bot.domain.edition_rules import is_over
 from bot.domain.errors import NotAllowed, Outdated
 from bot.domain.model import Actor, Edition, Issue, Person
 from bot.domain.networks import VISIBLE, NotShown, Standing, standing
@@ -12,7 +13,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.networks import Circle, Contacts, Fellow, FellowCard, NetworkHome, Profile, Via
 from bot.domain.results.pages import page_of
 from bot.domain.seat import Seat
-from bot.services.dialogues import close_draft
+from bot.services.dialogues import close_drafts
 from bot.services.edition_evaluations import ambassador_for
 from bot.services.issues import HOME_ZONE, year_of
 
@@ -23,9 +24,7 @@ PAGE = 8
 
 async def leave(work: UnitOfWork, seat: Seat, *, now: datetime) -> None:
     """A request that was begun is left: the person went elsewhere."""
-    for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
-        if draft.kind == KIND:
-            await close_draft(work, draft, now=now)
+    await close_drafts(work, seat.chat_id, seat.person, {KIND}, now=now)
 
 
 def gone(person: Person) -> Outdated:
@@ -50,7 +49,7 @@ async def profile_of(
 async def _editions_ahead(work: UnitOfWork, person: Person, *, now: datetime) -> list[Edition]:
     coming = set(await work.participation.editions_of(person.id))
     published = [e for e in await work.editions.list_published() if e.id in coming]
-    return [e for e in published if e.ends_on is None or local_day(now, e.tz) <= e.ends_on]
+    return [e for e in published if not is_over(e, now)]
 
 
 async def is_shown(work: UnitOfWork, person: Person) -> bool:

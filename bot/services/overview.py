@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain import answers
 from bot.domain.dates import local_day
+from bot.domain.edition_rules import is_over
 from bot.domain.model import BookingState, BookingView, Edition, Field, Person, SlotState
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.ports.unit_of_work import UnitOfWork
@@ -51,7 +52,7 @@ async def _editions(work: UnitOfWork, person: Person, *, now: datetime) -> list[
     """Editions that are not over, of the arenas that the person runs, by start (unknown last)."""
     arenas = [a for a in await work.arenas.list_all() if await rights.coordinates(work, person, a.id)]
     editions = [edition for arena in arenas for edition in await work.editions.list_of(arena.id)]
-    ahead = [e for e in editions if e.ends_on is None or e.ends_on >= local_day(now, e.tz)]
+    ahead = [e for e in editions if not is_over(e, now)]
     return sorted(ahead, key=lambda e: (e.starts_on is None, e.starts_on or local_day(now, e.tz), e.id))
 
 

@@ -12,7 +12,7 @@ from bot.domain.results.questions import AskedQuestion, Colleague, Contact, Forw
 from bot.domain.seat import Seat
 from bot.services import rights
 from bot.services.arenas import is_past, list_own
-from bot.services.dialogues import close_draft, open_draft, own_draft
+from bot.services.dialogues import close_draft, close_drafts, open_draft, own_draft
 from bot.services.matters import open_matter
 
 KIND = "question"
@@ -97,9 +97,7 @@ async def _await(
     *,
     now: datetime,
 ) -> AskedQuestion:
-    for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
-        if draft.kind == KIND:
-            await close_draft(work, draft, now=now)
+    await close_drafts(work, seat.chat_id, seat.person, {KIND}, now=now)
     data = {"arena_id": arena and arena.id, "booking_id": view and view.booking.id}
     draft = await open_draft(work, seat, KIND, "text", data, awaits_text=True, now=now)
     return AskedQuestion(draft, arena, view, choices)
@@ -151,9 +149,7 @@ async def keep_unknown(
 
     Raises NameMissing, TextTooLong.
     """
-    for draft in await work.drafts.list_open(seat.chat_id, seat.person.id):
-        if draft.kind == UNKNOWN:
-            await close_draft(work, draft, now=now)
+    await close_drafts(work, seat.chat_id, seat.person, {UNKNOWN}, now=now)
     data = {"text": text_within(text, QUESTION_MAX), "message_id": message_id}
     draft = await open_draft(work, seat, UNKNOWN, "ask", data, now=now)
     return Forwarding(draft, [arena] if arena else await list_meaningful(work, seat.person, now=now))

@@ -50,18 +50,21 @@ async def running(database_url: str, folder: Path) -> AsyncIterator[Running]:
     """The local Telegram with the demo's people; strict about what it is sent, and without limits."""
     settings = SandboxSettings(people=PEOPLE, initial_now=DEMO_START, frozen=True, strict=True, limits=False)
     async with Sandbox(settings) as sandbox:
-        yield Running(
-            sandbox.address,
-            Settings(
-                token=settings.token,
-                database_url=database_url,
-                data_folder=folder,
-                sandbox_address=sandbox.address,
-                rate_per_second=1000,
-                chat_burst=1000,
-                flood_enabled=False,
-            ),
-        )
+        yield beside(sandbox, database_url, folder)
+
+
+def beside(sandbox: Sandbox, database_url: str, folder: Path) -> Running:
+    """How the bot runs beside a local Telegram: as fast as it can."""
+    settings = Settings(
+        token=sandbox.settings.token,
+        database_url=database_url,
+        data_folder=folder,
+        sandbox_address=sandbox.address,
+        rate_per_second=1000,
+        chat_burst=1000,
+        flood_enabled=False,
+    )
+    return Running(sandbox.address, settings)
 
 
 @pytest.fixture

@@ -10,10 +10,9 @@ from typing import Any
 from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.client import Telegram
 from bot.seed import install
-from bot.settings import Settings
 from storage.engine import open_database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.chat.conftest import Running
+from tests.chat.conftest import beside
 from tests.year.chat import Chat
 from tests.year.diary import Diary, Done, Plan
 from tests.year.setting import Edition, Setting, local
@@ -30,21 +29,14 @@ async def played(plan: Plan, database_url: str, folder: Path) -> AsyncIterator[t
     known = [{"id": i, "first_name": name, "started": True} for i, name in enumerate(plan.setting.people, FIRST_ID)]
     people.write_text(json.dumps({"people": [{**one, "language_code": "sv"} for one in known]}), "utf-8")
     starts = local(plan.starts)
-    async with Sandbox(
-        SandboxSettings(people=people, initial_now=starts, frozen=True, strict=True, limits=False)
-    ) as sandbox:
-        settings = Settings(
-            token=SandboxSettings().token,
-            database_url=database_url,
-            data_folder=folder,
-            sandbox_address=sandbox.address,
-            rate_per_second=1000,
-            chat_burst=1000,
-            flood_enabled=False,
-        )
-        async with Running(sandbox.address, settings).bot(), Telegram(sandbox.address) as telegram:
-            chat = Chat(telegram, {person.name: person for person in await telegram.people()}, plan.setting)
-            yield await _play(plan, chat), chat
+    settings = SandboxSettings(people=people, initial_now=starts, frozen=True, strict=True, limits=False)
+    async with (
+        Sandbox(settings) as sandbox,
+        beside(sandbox, database_url, folder).bot(),
+        Telegram(sandbox.address) as telegram,
+    ):
+        chat = Chat(telegram, {person.name: person for person in await telegram.people()}, plan.setting)
+        yield await _play(plan, chat), chat
 
 
 async def _play(plan: Plan, chat: Chat) -> Diary:
