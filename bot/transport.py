@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from bot import json_text
 from bot.domain.outgoing import Attachment
 from bot.domain.ports.delivery import NotSent, Refused, Uncertain
 
@@ -87,7 +88,7 @@ def _form(params: Mapping[str, Any], files: Mapping[str, Attachment]) -> aiohttp
 
 def _result(status: int, body: bytes) -> Any:
     try:
-        answer = json.loads(body)
+        answer = json_text.read(body)
     except (ValueError, RecursionError):
         answer = None
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not isinstance(answer, dict):

@@ -78,13 +78,14 @@ class Dispatcher:
         self._presses = {press.code: handler for press, handler in routes.presses.items()}
         if len(self._presses) != len(routes.presses):
             raise ValueError("two buttons have the same code")
+        self._commands = {name: command.handler for command in commands for name in command.names}
         self._once = frozenset(press.code for press in routes.presses if press.once)
         messages = filters.UpdateType.MESSAGE
         command_handler: Any = CommandHandler  # our context is none of python-telegram-bot's
         member_handler: Any = ChatMemberHandler  # likewise
         self._handlers: tuple[BaseHandler[Update, Any, Any], ...] = (
             CallbackQueryHandler(self._press),
-            *(command_handler(list(dict.fromkeys(c.names)), c.handler, filters=messages) for c in commands),
+            command_handler(list(self._commands), self._command, filters=messages),
             MessageHandler(messages & filters.COMMAND, self._unknown_command),
             MessageHandler(messages & filters.TEXT, self._text),
             MessageHandler(messages & ~filters.StatusUpdate.ALL, self._file),
@@ -192,6 +193,12 @@ class Dispatcher:
             raise UnknownButton
         context.text = query.data or ""
         await handler(update, context)
+
+    async def _command(self, update: Update, context: BotContext) -> None:
+        message = update.message
+        assert isinstance(message, Message)  # noqa: S101  # the handler's filter
+        name = (message.text or "")[1 : message.entities[0].length].partition("@")[0].lower()
+        await self._commands[name](update, context)
 
     async def _text(self, update: Update, context: BotContext) -> None:
         message = update.message

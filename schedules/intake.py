@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from bot import json_text
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.outgoing import Outgoing, Response
 from bot.domain.ports.delivery import Finished, Waiting
@@ -202,7 +202,7 @@ class Intake:
                 # what came before in the same chat is written before, so that its order holds
                 await left.write(work)
                 left = _Left()
-            update = json.loads(row.payload)
+            update = json_text.read(row.payload)
             await self._membership(update, work)
             response = await self._handle(update, work, row.received_at)
             left.add(row.chat_id, response.replies, _message(update))
@@ -230,7 +230,7 @@ class Intake:
         try:
             async with self._units.begin(urgent=True) as work:
                 await work.inbox.set_aside(row.id, storable)
-                await self._apologise(json.loads(row.payload), error_id, work)
+                await self._apologise(json_text.read(row.payload), error_id, work)
         except DatabaseUnavailable:
             raise
         except Exception:
@@ -249,7 +249,7 @@ class Intake:
 
 def _parsed(payload: str) -> Any:
     try:
-        return json.loads(payload)
+        return json_text.read(payload)
     except (ValueError, RecursionError):
         return None
 

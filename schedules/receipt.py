@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from bot import json_text
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.ports.delivery import Clock, Receipt
 from bot.domain.ports.unit_of_work import UnitOfWork
@@ -137,7 +138,7 @@ class Receiver:
             log.warning("person %s sends too fast; what comes beyond the limit is refused", user_id)
             try:
                 async with work.savepoint():
-                    await self._tell_flooded(json.loads(receipt.payload), work)
+                    await self._tell_flooded(json_text.read(receipt.payload), work)
             except DatabaseUnavailable:
                 raise
             except Exception:

@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import json
 import logging
 import time
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from aiohttp import web
 
+from bot import json_text
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.ports.delivery import Receipt
 from schedules.receipt import Receiver, an_id, part
@@ -86,7 +86,7 @@ class Webhook:
             log.warning("a delivery without the right secret was refused")
             return web.Response(status=403)
         try:
-            update = json.loads(await request.read())
+            update = json_text.read(await request.read())
         except (ValueError, RecursionError):
             return web.Response(status=400)
         if an_id(part(update, "update_id")) is None:

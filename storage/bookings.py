@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, func, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, exists, func, or_, select
 
 from bot.domain.errors import NotFound
 from bot.domain.model import Activity, Actor, Booking, BookingView, CoOrganiser, Edition, Person
@@ -21,7 +21,10 @@ b, a, co = schema.bookings, schema.activities, schema.co_organisers
 
 _alive = b.c.state != "ended"
 _views = (
-    select(*joined(b, a, schema.slots, schema.stages, schema.editions, schema.actors))
+    select(
+        *joined(b, a, schema.slots, schema.stages, schema.editions, schema.actors),
+        exists().where(co.c.activity_id == a.c.id, co.c.state != "declined").label("is_joint"),
+    )
     .join(a, a.c.id == b.c.activity_id)
     .join(schema.slots, schema.slots.c.id == b.c.slot_id)
     .join(schema.stages, schema.stages.c.id == schema.slots.c.stage_id)
@@ -164,7 +167,7 @@ class BookingRecords(Records[Booking]):
             raise SlotTaken(slot_id=slot_id) from refused
 
     async def _as_views(self, rows: list[Row]) -> list[BookingView]:
-        ids = sorted({row.activities_id for row in rows})
+        ids = sorted({row.activities_id for row in rows if row.is_joint})
         names = await self.session.rows(_names, ids=ids) if ids else []
         by_activity = {
             key: tuple((self._co_organisers.one(row, "co_organisers_"), row.shown) for row in group)

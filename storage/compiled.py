@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Dialect, Table, Text, TypeDecorator, bindparam, literal_column
+from sqlalchemy import JSON, BigInteger, ColumnElement, Dialect, Table, Text, TypeDecorator, bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as pysqlite_dialect
@@ -14,6 +14,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.types import TypeEngine
+
+from bot import json_text
 
 DialectName: TypeAlias = Literal["sqlite", "postgresql"]
 Row: TypeAlias = Any
@@ -160,7 +162,13 @@ def _result_processor(kind: TypeEngine[Any], dialect: Dialect) -> Process | None
     """What a result needs: asyncpg gives Python's own types, so that only our decorators have work there."""
     if dialect.name == "postgresql" and not isinstance(kind, TypeDecorator):
         return None
+    if isinstance(kind, JSON):
+        return _from_json
     return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _from_json(text: str | None) -> Any:
+    return None if text is None else json_text.read(text)
 
 
 @cache

@@ -1,12 +1,12 @@
 """PostgreSQL through asyncpg."""
 
-import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 
 import asyncpg
 
+from bot import json_text
 from bot.domain.errors import DatabaseUnavailable
 from storage.errors import from_postgresql
 from storage.transaction import Transaction
@@ -133,7 +133,7 @@ class PostgresDatabase:
 
 
 async def _set_up(connection: Any) -> None:
-    await connection.set_type_codec("json", schema="pg_catalog", encoder=str, decoder=json.loads)
+    await connection.set_type_codec("json", schema="pg_catalog", encoder=str, decoder=json_text.read)
 
 
 async def _as_it_is(connection: Any) -> None:

@@ -7,8 +7,8 @@ other statement runs where it is asked: it takes a fraction of the journey to th
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -60,15 +60,6 @@ class Turns:
         self._taken = False
 
 
-@contextmanager
-def _ours(names: dict[str, str]) -> Iterator[None]:
-    """Let the driver's errors leave as ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise from_sqlite(error, names) from error
-
-
 class Connection(aiosqlite.Connection):
     """The driver's, which may be used without its thread too."""
 
@@ -91,8 +82,7 @@ class SqliteTransaction(Transaction):
 
     async def begin(self) -> None:
         """Start it."""
-        with _ours(self._names):
-            await self._run(f"BEGIN {self._kind}", (), away=self._may_wait)
+        await self._run(f"BEGIN {self._kind}", (), away=self._may_wait)
 
     @property
     def _may_wait(self) -> bool:
@@ -101,18 +91,22 @@ class SqliteTransaction(Transaction):
 
     async def undo(self) -> None:
         """Roll back, unless the database has: asked in its thread, behind what still runs there after a cancellation."""
-        with _ours(self._names):
+        try:
             await self._connection.rollback()
+        except sqlite3.Error as error:
+            raise from_sqlite(error, self._names) from error
 
     async def _fetch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> Sequence[Sequence[Any]]:
         self._require_transaction()
-        with _ours(self._names):
-            return await self._run(text, parameters, away=long)
+        return await self._run(text, parameters, away=long)
 
     async def _run(self, text: str, parameters: Sequence[Any], *, away: bool) -> Sequence[Sequence[Any]]:
-        if away:
-            return list(await self._connection.execute_fetchall(text, parameters))
-        return self._connection.here.execute(text, parameters).fetchall()
+        try:
+            if away:
+                return list(await self._connection.execute_fetchall(text, parameters))
+            return self._connection.here.execute(text, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise from_sqlite(error, self._names) from error
 
     def _require_transaction(self) -> None:
         """SQLite rolls a whole transaction back when the file is full; what came after would commit by itself."""
@@ -126,11 +120,13 @@ class SqliteTransaction(Transaction):
 
     async def _touch_many(self, text: str, parameters: Sequence[Sequence[Any]]) -> None:
         self._require_transaction()
-        with _ours(self._names):
+        try:
             if len(parameters) > MANY:
                 await self._connection.executemany(text, parameters)
             else:
                 self._connection.here.executemany(text, parameters)
+        except sqlite3.Error as error:
+            raise from_sqlite(error, self._names) from error
 
     async def _commit(self) -> None:
         await self._fetch("COMMIT", (), long=self._may_wait)

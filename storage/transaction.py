@@ -30,7 +30,7 @@ class Transaction(ABC):
 
     async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
         """All rows."""
-        compiled = await self._prepared(statement)
+        compiled = await self._prepared(statement) if self._unmade else compiled_for(statement, self.dialect)
         raw = await self._tried(self._fetch, compiled.text, compiled.parameters(values), long=compiled.is_long)
         return compiled.rows(raw)
 
@@ -41,13 +41,13 @@ class Transaction(ABC):
 
     async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
         """How many rows were touched."""
-        compiled = await self._prepared(statement)
+        compiled = await self._prepared(statement) if self._unmade else compiled_for(statement, self.dialect)
         return await self._tried(self._touch, compiled.text, compiled.parameters(values), long=compiled.is_long)
 
     async def run_many(self, statement: Executable | Upsert, values: Sequence[Mapping[str, Any]], /) -> None:
         """Run it once with each set of values, all in one go."""
         if values:
-            compiled = await self._prepared(statement)
+            compiled = await self._prepared(statement) if self._unmade else compiled_for(statement, self.dialect)
             await self._tried(self._touch_many, compiled.text, [compiled.parameters(each) for each in values])
 
     async def _prepared(self, statement: Executable | Upsert) -> Compiled:

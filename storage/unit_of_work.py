@@ -1,7 +1,8 @@
 """One transaction's repositories."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Generic, TypeVar
 
 from bot.domain.ports.unit_of_work import UnitOfWork
 from storage.actors import ActorRecords, CoordinatorRecords, InvitationRecords, MemberRecords, PersonRecords
@@ -44,62 +45,80 @@ from storage.talk import (
     ReminderRecords,
 )
 
+R = TypeVar("R")
+
+
+class _Repository(Generic[R]):
+    """A repository of a unit of work, made when it is first asked for: most units use a few of them."""
+
+    def __init__(self, kind: Callable[[Session], R]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, work: "SqlUnitOfWork", owner: type) -> R:
+        made = self._kind(work.session)
+        work.__dict__[self._name] = made  # which is found before this is asked again
+        return made
+
 
 class SqlUnitOfWork(UnitOfWork):
     """The repositories over one session; it never commits."""
 
-    def __init__(self, session: Session) -> None:  # noqa: PLR0915  # a repository each
+    arenas = _Repository(ArenaRecords)
+    editions = _Repository(EditionRecords)
+    fields = _Repository(FieldRecords)
+    fee_steps = _Repository(FeeStepRecords)
+    stages = _Repository(StageRecords)
+    slots = _Repository(SlotRecords)
+    actors = _Repository(ActorRecords)
+    people = _Repository(PersonRecords)
+    members = _Repository(MemberRecords)
+    coordinators = _Repository(CoordinatorRecords)
+    invitations = _Repository(InvitationRecords)
+    activities = _Repository(ActivityRecords)
+    bookings = _Repository(BookingRecords)
+    co_organisers = _Repository(CoOrganiserRecords)
+    drafts = _Repository(DraftRecords)
+    matters = _Repository(MatterRecords)
+    errands = _Repository(ErrandRecords)
+    announcements = _Repository(AnnouncementRecords)
+    recipients = _Repository(RecipientRecords)
+    reminders = _Repository(ReminderRecords)
+    evaluations = _Repository(EvaluationRecords)
+    target_groups = _Repository(TargetGroupRecords)
+    issues = _Repository(IssueRecords)
+    namings = _Repository(NamingRecords)
+    aims = _Repository(AimRecords)
+    statements = _Repository(StatementRecords)
+    statement_versions = _Repository(StatementVersionRecords)
+    stances = _Repository(StanceRecords)
+    joint_actions = _Repository(JointActionRecords)
+    joint_actors = _Repository(JointActorRecords)
+    edition_evaluations = _Repository(EditionEvaluationRecords)
+    askings = _Repository(AskingRecords)
+    ambassadors = _Repository(AmbassadorRecords)
+    earlier_results = _Repository(EarlierResultRecords)
+    participation = _Repository(ParticipationRecords)
+    methods = _Repository(MethodRecords)
+    method_questions = _Repository(MethodQuestionRecords)
+    consents = _Repository(ConsentRecords)
+    contact_requests = _Repository(ContactRequestRecords)
+    financings = _Repository(FinancingRecords)
+    outturns = _Repository(OutturnRecords)
+    result_comments = _Repository(ResultCommentRecords)
+    report = _Repository(ReportRecords)
+    acts = _Repository(ActRecords)
+    inbox = _Repository(InboxRecords)
+    outbox = _Repository(OutboxRecords)
+    chats = _Repository(ChatRecords)
+    backlog = _Repository(BacklogRecords)
+    old = _Repository(OldRecords)
+    personal = _Repository(PersonalRecords)
+
+    def __init__(self, session: Session) -> None:
         self.session = session
-        self.arenas = ArenaRecords(session)
-        self.editions = EditionRecords(session)
-        self.fields = FieldRecords(session)
-        self.fee_steps = FeeStepRecords(session)
-        self.stages = StageRecords(session)
-        self.slots = SlotRecords(session)
-        self.actors = ActorRecords(session)
-        self.people = PersonRecords(session)
-        self.members = MemberRecords(session)
-        self.coordinators = CoordinatorRecords(session)
-        self.invitations = InvitationRecords(session)
-        self.activities = ActivityRecords(session)
-        self.bookings = BookingRecords(session)
-        self.co_organisers = CoOrganiserRecords(session)
-        self.drafts = DraftRecords(session)
-        self.matters = MatterRecords(session)
-        self.errands = ErrandRecords(session)
-        self.announcements = AnnouncementRecords(session)
-        self.recipients = RecipientRecords(session)
-        self.reminders = ReminderRecords(session)
-        self.evaluations = EvaluationRecords(session)
-        self.target_groups = TargetGroupRecords(session)
-        self.issues = IssueRecords(session)
-        self.namings = NamingRecords(session)
-        self.aims = AimRecords(session)
-        self.statements = StatementRecords(session)
-        self.statement_versions = StatementVersionRecords(session)
-        self.stances = StanceRecords(session)
-        self.joint_actions = JointActionRecords(session)
-        self.joint_actors = JointActorRecords(session)
-        self.edition_evaluations = EditionEvaluationRecords(session)
-        self.askings = AskingRecords(session)
-        self.ambassadors = AmbassadorRecords(session)
-        self.earlier_results = EarlierResultRecords(session)
-        self.participation = ParticipationRecords(session)
-        self.methods = MethodRecords(session)
-        self.method_questions = MethodQuestionRecords(session)
-        self.consents = ConsentRecords(session)
-        self.contact_requests = ContactRequestRecords(session)
-        self.financings = FinancingRecords(session)
-        self.outturns = OutturnRecords(session)
-        self.result_comments = ResultCommentRecords(session)
-        self.report = ReportRecords(session)
-        self.acts = ActRecords(session)
-        self.inbox = InboxRecords(session)
-        self.outbox = OutboxRecords(session)
-        self.chats = ChatRecords(session)
-        self.backlog = BacklogRecords(session)
-        self.old = OldRecords(session)
-        self.personal = PersonalRecords(session)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

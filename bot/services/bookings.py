@@ -23,9 +23,8 @@ async def list_mine(work: UnitOfWork, seat: Seat, *, now: datetime) -> BookingLi
 async def _seen_by(work: UnitOfWork, seat: Seat, actor: Actor) -> list[BookingView]:
     """An actor's bookings; a newcomer whom nobody has confirmed sees only their own."""
     views = await work.bookings.list_of_actor(actor.id)
-    if await rights.represents(work, seat.person, actor.id):
-        return views
-    return [view for view in views if view.booking.person_id == seat.person.id]
+    own = [view for view in views if view.booking.person_id == seat.person.id]
+    return views if len(own) < len(views) and await rights.represents(work, seat.person, actor.id) else own
 
 
 async def show(work: UnitOfWork, seat: Seat, booking_id: int, *, now: datetime) -> BookingCard:

@@ -111,9 +111,9 @@ def columns(buttons: Iterable[Button], width: int) -> list[list[Button]]:
 
 def words(value: Any, reader: Reader) -> Html:
     """Any content in the reader's language, escaped."""
-    if isinstance(value, Time):
-        return escape(value.say(reader.language, reader.now))
     match value:
+        case str() | int() | float():
+            return escape(value)
         case T(key, fields):
             n = fields.get("n")
             rendered = {name: words(v, reader) for name, v in fields.items() if name != "n"}
@@ -122,11 +122,13 @@ def words(value: Any, reader: Reader) -> Html:
             return escape(
                 by_language.get(reader.language) or by_language.get("sv") or next(iter(by_language.values()), "")
             )
+        case Time():
+            return escape(value.say(reader.language, reader.now))
         case list() | tuple():
             return Html(", ".join(words(v, reader) for v in value))
-    if not isinstance(value, str | int | float | None):
-        raise TypeError(f"{value!r} says nothing to a reader")
-    return escape("" if value is None else value)
+        case None:
+            return Html()
+    raise TypeError(f"{value!r} says nothing to a reader")
 
 
 def plain(value: Any, reader: Reader) -> str:
