@@ -56,8 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(_: argparse.Namespace) -> None:
     """Start the bot and stay until it is told to stop."""
+    import uvloop  # noqa: PLC0415  # each command imports what it needs
+
     settings = _settings()
-    _until_stopped(_serve(settings))
+    _until_stopped(_serve(settings), uvloop.new_event_loop)
 
 
 def demo(arguments: argparse.Namespace) -> None:
@@ -214,7 +216,9 @@ async def _coordinator_link(settings: Settings) -> str:
     return await app.coordinator_link(settings)
 
 
-def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+def _until_stopped(
+    work: Coroutine[Any, Any, None], new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None
+) -> None:
     """Run until done, or until SIGINT or SIGTERM, on which the work is cancelled and cleans up after itself."""
 
     async def supervised() -> None:
@@ -226,7 +230,8 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
         if not task.cancelled():
             task.result()
 
-    asyncio.run(supervised())
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(supervised())
 
 
 if __name__ == "__main__":

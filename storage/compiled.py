@@ -125,6 +125,7 @@ class Compiled:
         bind: dict[str, Process] = dict(compiled._bind_processors)  # noqa: SLF001  # SQLAlchemy offers them under no public name
         self._order = tuple((name, bind.get(name)) for name in compiled.positiontup or ())
         self._required = frozenset(b.key for b in compiled.binds.values() if b.required)
+        self._has_constants = self._constants.keys() != self._required
         columns = getattr(compiled, "_result_columns", ())
         self._row: Any = namedtuple("Row", [c.keyname for c in columns], rename=True) if columns else None  # noqa: PYI024  # columns are known at run time
         processors = [_result_processor(c.type, dialect) for c in columns]
@@ -134,7 +135,7 @@ class Compiled:
         """The driver's parameters in order. Raises TypeError for a name that is missing or unknown."""
         if values.keys() != self._required:
             self._require_names(values)
-        given = {**self._constants, **values}
+        given = {**self._constants, **values} if self._has_constants else values
         return [given[name] if bind is None else bind(given[name]) for name, bind in self._order]
 
     def _require_names(self, values: Mapping[str, Any]) -> None:
