@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from bot.domain.errors import NotFound
 from bot.domain.model import Actor, Arena, Booking, Edition, FeeStep, Field, Slot, Stage
@@ -84,6 +84,12 @@ _statuses = (
 )
 _statuses_of = _statuses.where(
     schema.stages.c.edition_id == bindparam("edition_id"), schema.slots.c.state != "cancelled"
+).order_by(schema.slots.c.starts_at, schema.slots.c.stage_id)
+_free = _statuses.where(
+    schema.stages.c.edition_id == bindparam("edition_id"),
+    schema.slots.c.state == "open",
+    schema.slots.c.starts_at > bindparam("now", type_=schema.UtcDateTime),
+    or_(schema.bookings.c.id.is_(None), schema.bookings.c.until_at <= bindparam("now", type_=schema.UtcDateTime)),
 ).order_by(schema.slots.c.starts_at, schema.slots.c.stage_id)
 _status = _statuses.where(schema.slots.c.id == bindparam("slot_id"))
 
@@ -174,6 +180,10 @@ class SlotRecords(Records[Slot]):
     async def list_of(self, edition_id: int) -> list[SlotStatus]:
         """An edition's slots that are not cancelled, with who has them, by start."""
         return [self._status(row) for row in await self.session.rows(_statuses_of, edition_id=edition_id)]
+
+    async def list_free(self, edition_id: int, now: datetime) -> list[SlotStatus]:
+        """Open slots of an edition that begin later and that nobody has, or somebody no longer than until now, by start."""
+        return [self._status(row) for row in await self.session.rows(_free, edition_id=edition_id, now=now)]
 
     async def status(self, slot_id: int) -> SlotStatus:
         """One slot with who has it. Raises NotFound."""

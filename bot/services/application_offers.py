@@ -25,8 +25,8 @@ async def offer(
     if view.booking.state is not BookingState.ENDED:
         return None
     status = await work.slots.status(view.slot.id)
-    statuses = await work.slots.list_of(view.edition.id)
-    return Offer(view, reason, winner, await list_left(work, view), policy.nearest(statuses, status, now))
+    free = await work.slots.list_free(view.edition.id, now)
+    return Offer(view, reason, winner, await list_left(work, view), policy.nearest(free, status, now))
 
 
 async def offer_again(work: UnitOfWork, person: Person, booking_id: int, *, now: datetime) -> Offer:

@@ -48,7 +48,7 @@ async def show_contest(work: UnitOfWork, person: Person, slot_id: int, *, now: d
     holder = None
     if status.booking is not None and not policy.is_over(status.booking, now):
         holder = await work.bookings.view(status.booking.id)
-    nearest = policy.nearest(await work.slots.list_of(edition.id), status, now)
+    nearest = policy.nearest(await work.slots.list_free(edition.id, now), status, now)
     return Contest(edition, status, [await _applicant(work, v) for v in views], nearest, holder)
 
 

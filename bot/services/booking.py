@@ -113,13 +113,12 @@ async def nearest_free(work: UnitOfWork, seat: Seat, slot_id: int, *, now: datet
     Raises NotFound, and SlotTaken where no dialogue did.
     """
     wanted = await work.slots.status(slot_id)
-    statuses = await work.slots.list_of(wanted.stage.edition_id)
     edition = await work.editions.get(wanted.stage.edition_id)
     drafts = await work.drafts.list_open(seat.chat_id, seat.person.id)
     draft = next((d for d in drafts if d.kind == KIND and int(d.data["edition_id"]) == edition.id), None)
     if draft is None:
         raise policy.SlotTaken(slot_id=slot_id)
-    return Nearest(draft, edition, policy.nearest(statuses, wanted, now))
+    return Nearest(draft, edition, policy.nearest(await work.slots.list_free(edition.id, now), wanted, now))
 
 
 async def progress(work: UnitOfWork, seat: Seat, draft: Draft) -> Progress:

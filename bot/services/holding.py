@@ -38,13 +38,14 @@ async def hold_slot(work: UnitOfWork, seat: Seat, draft_id: int, slot_id: int, *
     if draft.data.get("moves_id"):
         policy.require_bookable(await work.slots.status(slot_id), edition, now)
         return await progress(work, seat, await advance(work, draft, "move", now=now, slot_id=slot_id))
-    activity = await _activity(work, draft, edition, actor)
-    held: Booking | None = None
-    if edition.allocation is Allocation.APPLICATION:
+    applies = edition.allocation is Allocation.APPLICATION
+    if applies:
         await require_appliable(work, slot_id, edition, actor, now=now)
     else:
         await _require_hold_left(work, seat, actor, now=now)
-        held = await hold(work, seat, edition, activity, slot_id, now=now)
+        policy.require_bookable(await work.slots.status(slot_id), edition, now)
+    activity = await _activity(work, draft, edition, actor)
+    held = None if applies else await hold(work, seat, edition, activity, slot_id, now=now)
     described = activity.title is not None or draft.data.get("title_asked")
     draft = await advance(
         work,

@@ -50,7 +50,7 @@ async def begin(work: UnitOfWork, seat: Seat, slot_id: int, act: Act, *, now: da
     data = {"slot_id": slot_id, "act": act.value}
     if act is Act.MOVE:
         draft = await open_draft(work, seat, KIND, "when", data, awaits_text=True, now=now)
-        free = policy.nearest(await work.slots.list_of(edition.id), status, now) if status.booking else []
+        free = policy.nearest(await work.slots.list_free(edition.id, now), status, now) if status.booking else []
         stages = [s for s in await work.stages.list_of(edition.id) if s.id != status.stage.id]
         return AskedWhen(draft, edition, status, free, stages)
     draft = await open_draft(work, seat, KIND, "reason", data, now=now)

@@ -94,8 +94,9 @@ async def told_of_end(work: UnitOfWork, ids: Mapping[str, Any], *, now: datetime
     """What is to be said of a slot that was taken away, with the nearest free ones while booking is open."""
     view = await work.bookings.view(int(ids["booking_id"]))
     status = await work.slots.status(view.slot.id)
-    free = policy.nearest(await work.slots.list_of(view.edition.id), status, now) if view.edition.is_open(now) else []
-    return _told(view, ids, free)
+    if not view.edition.is_open(now):
+        return _told(view, ids)
+    return _told(view, ids, policy.nearest(await work.slots.list_free(view.edition.id, now), status, now))
 
 
 def _told(view: BookingView, ids: Mapping[str, Any], free: Sequence[SlotStatus] = ()) -> Told:

@@ -73,6 +73,9 @@ class SlotRepository(Repository[Slot], Protocol):
     async def list_of(self, edition_id: int) -> list[SlotStatus]:
         """An edition's slots that are not cancelled, with who has them, by start."""
 
+    async def list_free(self, edition_id: int, now: datetime) -> list[SlotStatus]:
+        """Open slots of an edition that begin later and that nobody has, or somebody no longer than until now, by start."""
+
     async def status(self, slot_id: int) -> SlotStatus:
         """One slot with who has it. Raises NotFound."""
 
