@@ -1,7 +1,7 @@
 """SQLite through aiosqlite: one writing connection that is waited for in turn, and reading ones beside it.
 
-The driver's thread does what waits, for the lock (BEGIN IMMEDIATE) or for the disk (COMMIT), and what takes long. Every
-other statement runs where it is asked: it takes a fraction of the journey to that thread and back.
+The driver's thread does what waits for the disk (COMMIT) and what takes long. Every other statement runs where it is
+asked: it takes a fraction of the journey to that thread and back, which a busy interpreter makes longer still.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from storage.transaction import Transaction
 
 READERS: Final = 2
 BUSY_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 0.01
 STATEMENTS: Final = 1000  # more than there are: each is prepared once for a connection
 MANY: Final = 200
 """Sets of values beyond which a statement takes long."""
@@ -81,20 +82,38 @@ class SqliteTransaction(Transaction):
         self._kind = kind
 
     async def begin(self) -> None:
-        """Start it."""
-        await self._run(f"BEGIN {self._kind}", (), away=self._may_wait)
-
-    @property
-    def _may_wait(self) -> bool:
-        """Whether its beginning and its end may wait for the lock and the disk: not where it only reads."""
-        return self._kind == "IMMEDIATE"
+        """Start it. Where another process writes, wait for it, without keeping anything here waiting."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + BUSY_SECONDS
+        while True:
+            try:
+                self._connection.here.execute(f"BEGIN {self._kind}")
+            except sqlite3.Error as error:
+                code = getattr(error, "sqlite_errorcode", 0)  # absent where the driver itself refused
+                if code & 0xFF != sqlite3.SQLITE_BUSY or loop.time() > until:
+                    raise from_sqlite(error, self._names) from error
+                await asyncio.sleep(LOOK_SECONDS)
+            else:
+                return
 
     async def undo(self) -> None:
-        """Roll back, unless the database has: asked in its thread, behind what still runs there after a cancellation."""
+        """Roll back, unless the database has: asked in its thread, behind what still runs there after a cancellation.
+
+        Another cancellation waits until that is done: what comes next begins outside that thread.
+        """
+        cancelled: asyncio.CancelledError | None = None
+        undoing = asyncio.ensure_future(self._connection.rollback())
+        while not undoing.done():
+            try:
+                await asyncio.wait({undoing})
+            except asyncio.CancelledError as error:
+                cancelled = error
         try:
-            await self._connection.rollback()
+            undoing.result()
         except sqlite3.Error as error:
             raise from_sqlite(error, self._names) from error
+        if cancelled is not None:
+            raise cancelled
 
     async def _fetch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> Sequence[Sequence[Any]]:
         self._require_transaction()
@@ -129,7 +148,7 @@ class SqliteTransaction(Transaction):
             raise from_sqlite(error, self._names) from error
 
     async def _commit(self) -> None:
-        await self._fetch("COMMIT", (), long=self._may_wait)
+        await self._fetch("COMMIT", (), long=self._kind == "IMMEDIATE")
 
 
 class SqliteDatabase:
@@ -215,7 +234,7 @@ async def _connect(path: str, *, reading: bool) -> Connection:
     connection = Connection(connect, iter_chunk_size=MANY)
     await connection
     pragmas = ["foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY"]
-    pragmas.append("query_only = ON" if reading else "journal_mode = WAL")
+    pragmas += ["query_only = ON"] if reading else ["journal_mode = WAL", "busy_timeout = 0"]
     try:
         for pragma in pragmas:
             await connection.execute_fetchall(f"PRAGMA {pragma}")

@@ -1,10 +1,13 @@
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.sql.base import Executable
 
+from bot.domain.errors import DatabaseUnavailable
+from storage import sqlite
 from storage.compiled import long
 from storage.engine import open_database
 
@@ -30,3 +33,41 @@ async def test_everything_else_goes_on_while_a_long_statement_runs_and_only_then
         assert [row.n for row in await counting] == [MANY]
     await database.close()
     assert (turns > 10) == goes_on
+
+
+async def test_a_transaction_waits_while_another_process_writes_and_nothing_else_does(tmp_path: Path) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/arenabot.db")
+    other = sqlite3.connect(tmp_path / "arenabot.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with database.begin():
+            pass
+
+    writing = asyncio.create_task(write())
+    async with database.read() as session:
+        assert await session.rows(COUNT, start=1, until=3)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert not writing.done()
+    other.execute("COMMIT")
+    await writing
+    other.close()
+    await database.close()
+
+
+async def test_a_transaction_that_waits_too_long_says_that_the_database_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    database = await open_database(f"sqlite:///{tmp_path}/arenabot.db")
+    other = sqlite3.connect(tmp_path / "arenabot.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseUnavailable, match="SQLITE_BUSY"):
+        async with database.begin():
+            pytest.fail("two write at the same time")
+    other.execute("ROLLBACK")
+    async with database.begin():
+        pass
+    other.close()
+    await database.close()
