@@ -12,6 +12,9 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install -qq --no
 LOCK := --quiet --strip-extras --generate-hashes --allow-unsafe --no-annotate \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
+# What was compiled once is kept, also where the shell forbids it: every start of the bot takes half the time.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help demo run sandbox test chaos bench pictures lock
 
