@@ -1,4 +1,4 @@
-"""JSON as it comes from Telegram and from our own database: several times as fast as the standard library reads it."""
+"""JSON from and to Telegram, and from our own database, several times as fast as the standard library does it."""
 
 import json
 from typing import Any
@@ -14,3 +14,11 @@ def read(text: str | bytes) -> Any:
         return json.loads(
             text
         )  # half a surrogate pair and numbers without end are JSON to it, and to whoever wrote them
+
+
+def write(value: Any) -> bytes:
+    """The text, in UTF-8. Raises TypeError for what JSON has no word for."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return json.dumps(value).encode()  # the same again: half a surrogate pair, numbers beyond 64 bits, odd mappings

@@ -19,6 +19,7 @@ from bot.domain.outgoing import Attachment
 from bot.domain.ports.delivery import NotSent, Refused, Uncertain
 
 CONNECT_SECONDS = 5
+_JSON = {"Content-Type": "application/json"}
 POLL_SLACK_SECONDS = 10
 
 
@@ -50,7 +51,9 @@ class Transport:
 
         Raises Refused (Telegram said no), NotSent (no connection), Uncertain (no answer, or one that says nothing).
         """
-        content: dict[str, Any] = {"data": _form(params, files)} if files else {"json": dict(params)}
+        content: dict[str, Any] = (
+            {"data": _form(params, files)} if files else {"data": json_text.write(dict(params)), "headers": _JSON}
+        )
         try:
             async with asyncio.timeout(time_limit), self._session.post(self._prefix + method, **content) as response:
                 status, body = response.status, await response.read()
