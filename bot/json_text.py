@@ -7,7 +7,7 @@ import orjson
 
 
 def read(text: str | bytes) -> Any:
-    """The value. Raises ValueError, and RecursionError where it is nested too deeply."""
+    """The value; an integer beyond 64 bits comes as a float. Raises ValueError, RecursionError where nested too deeply."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
