@@ -1,6 +1,5 @@
 """From a raw update to a row of the inbox; the same for polling and webhook."""
 
-import json
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
@@ -78,7 +77,7 @@ class Receiver:
             refused = False
             if self._flood is not None and user_id is not None and not backlog:
                 refused = not self._flood.admits(user_id)
-            receipts.append(Receipt(update_id, json.dumps(update), now, chat_id, user_id, refused))
+            receipts.append(Receipt(update_id, json_text.write(update).decode(), now, chat_id, user_id, refused))
         return receipts
 
     async def store(self, receipts: Sequence[Receipt]) -> None:

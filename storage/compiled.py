@@ -168,6 +168,10 @@ def _result_processor(kind: TypeEngine[Any], dialect: Dialect) -> Process | None
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
+def _to_json(value: Any) -> str:
+    return json_text.write(value).decode()
+
+
 def _from_json(text: str | None) -> Any:
     return None if text is None else json_text.read(text)
 
@@ -175,7 +179,9 @@ def _from_json(text: str | None) -> Any:
 @cache
 def dialect_of(name: DialectName) -> Dialect:
     """The dialect whose text the driver takes."""
-    return pysqlite_dialect(paramstyle="qmark") if name == "sqlite" else asyncpg_dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+    if name == "sqlite":
+        return pysqlite_dialect(paramstyle="qmark", json_serializer=_to_json)
+    return asyncpg_dialect(json_serializer=_to_json)  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 
 
 @cache

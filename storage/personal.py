@@ -228,11 +228,12 @@ _log = insert(s.erasures).values(erased_at=bindparam("now"), why=bindparam("why"
 
 
 def _containing(column: Any) -> Any:
-    """Rows of a column in which some words stand; JSON writes what is not ASCII as escapes."""
+    """Rows of a column in which some words stand."""
     said = cast(column, Text)
     return select(column.table.c.id, column.label("said")).where(
         or_(
             said.like("%" + bindparam("plain") + "%", escape="\\"),
+            said.like("%" + bindparam("quoted") + "%", escape="\\"),
             said.like("%" + bindparam("escaped") + "%", escape="\\"),
         )
     )
@@ -298,11 +299,13 @@ def _words(person: Person) -> list[str]:
 
 
 def _like(word: str) -> dict[str, str]:
-    escaped = json.dumps(word)[1:-1]
-    return {
-        "plain": re.sub(r"([%_\\])", r"\\\1", word),
-        "escaped": re.sub(r"([%_\\])", r"\\\1", escaped),
+    """A word as it may stand in a column: in words, and in JSON as it is written now and where that cannot be."""
+    written = {
+        "plain": word,
+        "quoted": json.dumps(word, ensure_ascii=False)[1:-1],
+        "escaped": json.dumps(word)[1:-1],
     }
+    return {name: re.sub(r"([%_\\])", r"\\\1", text) for name, text in written.items()}
 
 
 def without(value: Any, words: Sequence[str]) -> Any:
