@@ -7,9 +7,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.answers import Answer
-from bot.sandbox.errors import BadRequest, BotApiError
+from bot.sandbox.errors import BadRequest, BotApiError, NotServed
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import Source
+from bot.sandbox.left_out import REFUSED
 from bot.sandbox.methods import served
 from bot.sandbox.methods.call import Call
 from bot.sandbox.methods.sending import SENT_FILES
@@ -33,13 +34,6 @@ _MISSING = {
     "media": "there are no messages to send",
     "user_id": "invalid user_id specified",
 }
-NOT_SERVED = frozenset(
-    {
-        *("business_connection_id", "direct_messages_topic_id", "message_thread_id", "message_effect_id"),
-        *("suggested_post_parameters", "rich_message", "live_period", "certificate"),
-    }
-)
-"""Parameters of what is left out: refused, since to ignore them would be to say that it was done."""
 _FILE_PARAMETERS = frozenset(SENT_FILES.values())
 _MEDIA_KINDS = frozenset({"photo", "document", "video", "audio", "animation"})
 
@@ -107,7 +101,7 @@ class BotApi:
         self._check_session()
         carry_out = self._methods.get(method)
         if carry_out is None and method != "getUpdates":
-            raise BadRequest(f"the local Telegram does not serve {method}")
+            raise NotServed(method)
         parameters = self._read(method, raw, unknown)
         if carry_out is None:
             return await self._world.updates.poll(parameters)
@@ -124,8 +118,8 @@ class BotApi:
 
     def _read(self, method: str, raw: RawRequest, unknown: list[str]) -> dict[str, Any]:
         parameters = self._world.readers.parameters(method, raw.parameters, unknown)
-        if not NOT_SERVED.isdisjoint(parameters):
-            raise BadRequest(f"the local Telegram does not serve {', '.join(sorted(NOT_SERVED & parameters.keys()))}")
+        for name in raw.files.keys() & REFUSED:
+            raise NotServed(name)
         if unknown and self._world.limits.settings.strict:
             raise BadRequest(f"unknown parameters: {', '.join(unknown)}")
         for name in self._world.facts.required[method]:

@@ -36,6 +36,17 @@ async def test_entities_are_shown_as_what_they_are(anna: Person, bot: BareBot, s
     await expect(chat.root.locator(".message.out .text").last).to_contain_text("/hjalp")
 
 
+async def test_a_hidden_picture_is_shown_by_a_first_press_and_enlarged_by_a_second(
+    anna: Person, bot: BareBot, screens: Screens
+) -> None:
+    await bot.uploads("sendPhoto", "photo", "a.png", picture(), chat_id=str(anna.id), has_spoiler="true")
+    chat = await (await screens.open(bot.address)).opens("Anna")
+    await chat.root.get_by_role("button", name="Visa dold bild").click()
+    await expect(chat.root.locator(".photo.veiled")).to_have_count(0)
+    await chat.root.get_by_role("button", name="Visa större: Bild").click()
+    await expect(chat.page.get_by_role("dialog").locator("img")).to_be_visible()
+
+
 async def test_a_press_waits_for_its_answer_as_toast_or_alert(anna: Person, bot: BareBot, screens: Screens) -> None:
     await bot.call("sendMessage", chat_id=anna.id, text="Välj", reply_markup=keyboard("Ett", "Två"))
     screen = await screens.open(bot.address)

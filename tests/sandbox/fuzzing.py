@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from bot.sandbox import botapi
 from bot.sandbox.facts import Field, load_facts
+from bot.sandbox.left_out import REFUSED
 from bot.sandbox.methods import served
 from tests.sandbox.conftest import picture
 
@@ -26,7 +26,7 @@ OF_GROUPS: Final = {
     *("setChatDescription", "setChatPermissions", "setChatTitle"),
 }
 GROUPS: Final = ("$group", "$supergroup")
-NEVER: Final = {"timeout", "allowed_updates", *botapi.NOT_SERVED}
+NEVER: Final = {"timeout", "allowed_updates", *REFUSED}
 """What would make a test wait or silent, and what is refused wherever it stands."""
 
 _CAMEL = re.compile(r"(?<!^)(?=[A-Z])")

@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 
+from bot import sandbox as sandbox_package
 from bot.sandbox import Sandbox
 from bot.sandbox.client import Person, Telegram
 from bot.sandbox.facts import load_facts
@@ -17,6 +18,12 @@ from tests.sandbox.conftest import TOKEN, BotClient, keyboard, picture
 
 def test_every_served_method_stands_in_the_facts() -> None:
     assert set(served()) <= set(load_facts().methods)
+
+
+def test_every_parameter_of_a_served_method_is_used_refused_or_said_to_be_ignored() -> None:
+    facts, sources = load_facts(), Path(sandbox_package.__file__).parent.rglob("*.py")
+    used = set(re.findall(r"\w+", "".join(source.read_text(encoding="utf-8") for source in sources)))
+    assert {name for method in served() for name in facts.methods[method]} <= used
 
 
 async def test_every_answer_is_as_the_tables_say(telegram: Telegram, bot: BotClient, anna: Person) -> None:

@@ -120,6 +120,20 @@ async def test_a_group_takes_20_messages_a_minute(telegram: Telegram, bot: BotCl
     assert (refused["error_code"], 50 < refused["parameters"]["retry_after"] <= 60) == (429, True)
 
 
+async def test_some_permissions_bring_others_along_unless_they_are_independent(
+    telegram: Telegram, bot: BotClient, group: Group
+) -> None:
+    bot_id = (await bot.call("getMe"))["id"]
+    await group.sets(bot_id, "administrator")
+    for independent in (False, True):
+        given = {"permissions": {"can_send_polls": True}, "use_independent_chat_permissions": independent}
+        await bot.call("setChatPermissions", chat_id=group.id, **given)
+        allowed = (await bot.call("getChat", chat_id=group.id))["permissions"]
+        assert (allowed["can_send_messages"], allowed["can_send_audios"]) == (not independent, False)
+    await bot.call("setChatPermissions", chat_id=group.id, permissions={"can_add_web_page_previews": True})
+    assert (await bot.call("getChat", chat_id=group.id))["permissions"]["can_send_audios"]
+
+
 async def test_who_is_in_it(bot: BotClient, group: Group, anna: Person, eva: Person) -> None:
     chat = {"chat_id": group.id}
     assert await bot.call("getChatMemberCount", **chat) == 3
@@ -128,6 +142,9 @@ async def test_who_is_in_it(bot: BotClient, group: Group, anna: Person, eva: Per
     assert (await bot.call("getChatMember", **chat, user_id=eva.id))["status"] == "member"
     assert await bot.refusal("getChatMember", **chat, user_id=77) == "Bad Request: PARTICIPANT_ID_INVALID"
     assert (await bot.call("getChat", **chat))["title"] == "Samordnare"
+    bot_id = (await bot.call("getMe"))["id"]
+    await group.sets(bot_id, "administrator")
+    assert {one["user"]["id"] for one in await bot.call("getChatAdministrators", **chat)} == {anna.id, bot_id}
 
 
 async def test_what_needs_a_right_is_refused_without_it(bot: BotClient, group: Group, eva: Person) -> None:

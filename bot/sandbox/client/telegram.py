@@ -79,7 +79,7 @@ class Telegram(Connection):
         return walks
 
     async def methods(self) -> dict[str, Any]:
-        """Which methods of the tables are `served`, and which `not_served`."""
+        """Which methods of the tables are `served` and which `not_served`, and what parameters are refused or ignored."""
         methods: dict[str, Any] = await self.get("methods")
         return methods
 

@@ -96,7 +96,9 @@ export class DeveloperPanel {
     const line = (method) => h("li", {}, asked.has(method) ? h("mark", {}, method) : method);
     return h("details", { class: "fold", open: asked.size > 0 }, h("summary", {}, language.t("notServed", { n: store.methods.not_served.length })),
       asked.size > 0 && h("p", { class: "about" }, language.t("askedInVain", { n: asked.size })),
-      h("ul", { class: "methods" }, [...asked, ...store.methods.not_served.filter((method) => !asked.has(method))].map(line)));
+      h("ul", { class: "methods" }, [...asked, ...store.methods.not_served.filter((method) => !asked.has(method))].map(line)),
+      h("p", { class: "about" }, language.t("refusedParameters", { names: store.methods.refused_parameters.join(", ") })),
+      h("p", { class: "about" }, language.t("ignoredParameters", { names: store.methods.ignored_parameters.join(", ") })));
   }
 
   #wanted({ method }) {

@@ -144,7 +144,7 @@ export class Store extends EventTarget {
   limits = {};
   calls = [];
   walks = [];
-  methods = { served: [], not_served: [] };
+  methods = { served: [], not_served: [], refused_parameters: [], ignored_parameters: [] };
   answers = new Map();
   connected = true;
 
