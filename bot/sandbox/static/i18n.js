@@ -158,7 +158,12 @@ export class Language {
   size(bytes) {
     if (bytes < 1000) return `${bytes} B`;
     const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
-    return `${new Intl.NumberFormat(this.code, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ${unit}`;
+    return `${this.number(value)} ${unit}`;
+  }
+
+  /** What is below ten with one decimal. */
+  number(value) {
+    return new Intl.NumberFormat(this.code, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   }
 }
 
