@@ -43,7 +43,7 @@ async def test_a_hidden_picture_is_shown_by_a_first_press_and_enlarged_by_a_seco
     await bot.uploads("sendPhoto", "photo", "a.png", picture(), chat_id=str(anna.id), has_spoiler="true")
     chat = await (await screens.open(bot.address)).opens("Anna")
     await chat.root.get_by_role("button", name="Visa dold bild").click()
-    await expect(chat.root.locator(".photo.veiled")).to_have_count(0)
+    await expect(chat.root.locator(".veil")).to_have_count(0)
     await chat.root.get_by_role("button", name="Visa större: Bild").click()
     await expect(chat.page.get_by_role("dialog").locator("img")).to_be_visible()
 

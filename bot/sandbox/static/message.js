@@ -93,12 +93,13 @@ function photo(message, language, act) {
   const name = message.caption || language.t("photo");
   const image = h("img", { src: act.media(message), alt: name, loading: "lazy", decoding: "async", width: largest.width, height: largest.height });
   const enlarge = language.t("enlarge", { name });
-  const button = h("button", { type: "button", class: message.has_media_spoiler ? "photo veiled" : "photo", "aria-label": message.has_media_spoiler ? language.t("showPicture") : enlarge }, image);
-  button.addEventListener("click", () => {
-    if (!button.classList.contains("veiled")) return act.picture(message, name);
-    button.classList.remove("veiled");
+  const veil = message.has_media_spoiler && h("span", { class: "veil" }, language.t("showPicture"));
+  const press = () => {
+    if (!veil?.isConnected) return act.picture(message, name);
+    veil.remove();
     button.setAttribute("aria-label", enlarge);
-  });
+  };
+  const button = h("button", { type: "button", class: "photo", "aria-label": veil ? veil.textContent : enlarge, on: { click: press } }, image, veil);
   if (largest.width > 0 && largest.height > 0) {
     const ratio = largest.width / largest.height;
     image.style.aspectRatio = String(Math.max(0.5, ratio));
