@@ -34,6 +34,7 @@ _MISSING = {
     "media": "there are no messages to send",
     "user_id": "invalid user_id specified",
 }
+_WITH_FILES = frozenset({*SENT_FILES, "editMessageMedia", "sendMediaGroup"})
 _FILE_PARAMETERS = frozenset(SENT_FILES.values())
 _MEDIA_KINDS = frozenset({"photo", "document", "video", "audio", "animation"})
 
@@ -105,7 +106,8 @@ class BotApi:
         parameters = self._read(method, raw, unknown)
         if carry_out is None:
             return await self._world.updates.poll(parameters)
-        call = Call(self._world, method, parameters, await self._sources(method, parameters, raw.files))
+        sources = await self._sources(method, parameters, raw.files) if method in _WITH_FILES else []
+        call = Call(self._world, method, parameters, sources)
         with self._world.transaction():
             return carry_out(call)
 
@@ -118,8 +120,8 @@ class BotApi:
 
     def _read(self, method: str, raw: RawRequest, unknown: list[str]) -> dict[str, Any]:
         parameters = self._world.readers.parameters(method, raw.parameters, unknown)
-        for name in raw.files.keys() & REFUSED:
-            raise NotServed(name)
+        if raw.files and (refused := raw.files.keys() & REFUSED):
+            raise NotServed(min(refused))
         if unknown and self._world.limits.settings.strict:
             raise BadRequest(f"unknown parameters: {', '.join(unknown)}")
         for name in self._world.facts.required[method]:
@@ -134,9 +136,7 @@ class BotApi:
         if method == "editMessageMedia":
             media = parameters["media"]
             return [await files.source(_kind(media), media["media"], uploads, "media")]
-        if method == "sendMediaGroup":
-            return [await files.source(_kind(item), item["media"], uploads, "") for item in parameters["media"]]
-        return []
+        return [await files.source(_kind(item), item["media"], uploads, "") for item in parameters["media"]]
 
     def _log(self, method: str, raw: RawRequest, answer: dict[str, Any], ms: float, unknown: list[str]) -> str:
         """Writes the call down; the answer as JSON, which is rendered once for the bot and the log."""
