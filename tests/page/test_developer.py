@@ -92,3 +92,15 @@ async def test_an_inline_query_is_asked_as_one_types_and_its_result_sent(
     await bot.call("answerInlineQuery", inline_query_id=query["id"], results=[], button=above)
     await chat.root.get_by_role("button", name="Logga in först").click()
     await chat.sees("/start inloggning")
+
+
+async def test_a_button_that_asks_inline_writes_the_bots_name_and_its_words(
+    anna: Person, telegram: Telegram, bot: BareBot, screens: Screens
+) -> None:
+    await telegram.bot(supports_inline_queries=True)
+    markup = {"inline_keyboard": [[{"text": "Sök", "switch_inline_query_current_chat": "tis"}]]}
+    await bot.call("sendMessage", chat_id=anna.id, text="Program", reply_markup=markup)
+    chat = await (await screens.open(bot.address)).opens("Anna")
+    await chat.presses("Sök")
+    assert (await bot.update("inline_query"))["query"] == "tis"
+    await expect(chat.box).to_be_focused()
