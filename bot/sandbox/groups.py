@@ -105,12 +105,14 @@ class Groups:
 
     def person_ids(self, group: "Group") -> list[int]:
         """The people who are in it."""
-        present = (int(key) for key, one in group.get("members", {}).items() if one["status"] in PRESENT)
-        return [one for one in present if one != self._world.bot_id]
+        known = [int(key) for key in group.get("members", {})]
+        return [one for one in known if one != self._world.bot_id and self.is_present(group, one)]
 
     def kept(self, group: "Group", user_id: int) -> Member:
-        """What is kept of somebody's membership."""
+        """What is kept of somebody's membership; a ban or restriction ends at its `until_date`."""
         member: Member = group["members"].get(str(user_id), {"status": "left"})
+        if 0 < member.get("until_date", 0) <= self._world.timestamp():
+            return {"status": "member" if member.get("is_member", False) else "left"}
         return member
 
     def status(self, group: "Group", user_id: int) -> str:

@@ -4,12 +4,13 @@ from typing import Any
 
 from bot.sandbox.chats import Chat, Group
 from bot.sandbox.errors import BadRequest
-from bot.sandbox.groups import ADMINISTRATORS, PERMISSIONS, PRESENT, RIGHTS, WRITING, Member, new_invite_link
+from bot.sandbox.groups import ADMINISTRATORS, PERMISSIONS, RIGHTS, WRITING, Member, new_invite_link
 from bot.sandbox.methods.call import Call
 
 _MAX_TITLE = 128
 _MAX_DESCRIPTION = 255
 _MAX_CUSTOM_TITLE = 16
+_SECONDS_OF_BANS = range(30, 366 * 24 * 3600 + 1)
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 _NO_RIGHTS = "not enough rights to {}"
 _RESTRICT = "restrict/unrestrict chat member"
@@ -67,7 +68,7 @@ def get_member_count(call: Call) -> int:
     if chat.group is None:
         return 2
     call.world.groups.check_here(chat.group)
-    return sum(kept["status"] in PRESENT for kept in chat.group["members"].values())
+    return sum(call.world.groups.is_present(chat.group, int(key)) for key in chat.group["members"])
 
 
 def leave(call: Call) -> bool:
@@ -85,13 +86,19 @@ def ban(call: Call) -> bool:
     """banChatMember: out, and not in again before `until_date` or an unban."""
     group, user_id = _over_member(call, _RESTRICT)
     was_present = call.world.groups.is_present(group, user_id)
-    _change(call, group, user_id, {"status": "kicked", "until_date": call.get("until_date", 0)})
+    _change(call, group, user_id, {"status": "kicked", "until_date": _until(call)})
     person = call.world.chats.person(user_id)
     if was_present and person is not None:
         chat = call.world.chats.of_group(group)
         message = call.world.messages.from_bot(chat, {"left_chat_member": call.world.chats.user(person)})
         call.world.messages.queue(chat, "message", message)
     return True
+
+
+def _until(call: Call) -> int:
+    """When it ends; what is nearer than 30 seconds or farther than 366 days never does."""
+    until: int = call.get("until_date", 0)
+    return until if until - call.world.timestamp() in _SECONDS_OF_BANS else 0
 
 
 def unban(call: Call) -> bool:
@@ -116,7 +123,7 @@ def restrict(call: Call) -> bool:
         call,
         group,
         user_id,
-        {"status": "restricted", **kept, "until_date": call.get("until_date", 0), "is_member": present},
+        {"status": "restricted", **kept, "until_date": _until(call), "is_member": present},
     )
     return True
 
