@@ -15,6 +15,7 @@ from storage import migrate
 from storage.engine import Database, open_database
 from tests import left_out
 
+pytest_plugins = ["bot.sandbox.fixtures"]
 TEMPLATE = "arenabot_template"
 
 

@@ -3,6 +3,9 @@
 from aiohttp import HttpVersion11, web
 from aiohttp.abc import AbstractStreamWriter
 
+_OK = 200
+_PLAIN_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+
 
 class Answer(web.Response):
     """An answer in JSON that is written in one piece: aiohttp's own way takes a sixth of the time for a message."""
@@ -11,6 +14,7 @@ class Answer(web.Response):
         super().__init__(status=status, content_type="application/json")
         self.body = self._content = body.encode()
         self._is_written = False
+        self._is_plain = status == _OK and retry_after is None
         if retry_after is not None:
             self.headers["Retry-After"] = str(retry_after)
 
@@ -25,6 +29,8 @@ class Answer(web.Response):
         return None
 
     def _head(self) -> bytes:
+        if self._is_plain:
+            return _PLAIN_HEAD % len(self._content)
         headers = "".join([f"{name}: {value}\r\n" for name, value in self.headers.items()])
         length = len(self._content)
         return f"HTTP/1.1 {self.status} {self.reason}\r\n{headers}Content-Length: {length}\r\n\r\n".encode()

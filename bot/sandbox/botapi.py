@@ -7,9 +7,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.answers import Answer
-from bot.sandbox.errors import BadRequest, BotApiError
+from bot.sandbox.errors import BadRequest, BotApiError, NotServed
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import Source
+from bot.sandbox.left_out import REFUSED
 from bot.sandbox.methods import served
 from bot.sandbox.methods.call import Call
 from bot.sandbox.methods.sending import SENT_FILES
@@ -33,13 +34,7 @@ _MISSING = {
     "media": "there are no messages to send",
     "user_id": "invalid user_id specified",
 }
-NOT_SERVED = frozenset(
-    {
-        *("business_connection_id", "direct_messages_topic_id", "message_thread_id", "message_effect_id"),
-        *("suggested_post_parameters", "rich_message", "live_period", "certificate"),
-    }
-)
-"""Parameters of what is left out: refused, since to ignore them would be to say that it was done."""
+_WITH_FILES = frozenset({*SENT_FILES, "editMessageMedia", "sendMediaGroup"})
 _FILE_PARAMETERS = frozenset(SENT_FILES.values())
 _MEDIA_KINDS = frozenset({"photo", "document", "video", "audio", "animation"})
 
@@ -107,11 +102,12 @@ class BotApi:
         self._check_session()
         carry_out = self._methods.get(method)
         if carry_out is None and method != "getUpdates":
-            raise BadRequest(f"the local Telegram does not serve {method}")
+            raise NotServed(method)
         parameters = self._read(method, raw, unknown)
         if carry_out is None:
             return await self._world.updates.poll(parameters)
-        call = Call(self._world, method, parameters, await self._sources(method, parameters, raw.files))
+        sources = await self._sources(method, parameters, raw.files) if method in _WITH_FILES else []
+        call = Call(self._world, method, parameters, sources)
         with self._world.transaction():
             return carry_out(call)
 
@@ -124,8 +120,8 @@ class BotApi:
 
     def _read(self, method: str, raw: RawRequest, unknown: list[str]) -> dict[str, Any]:
         parameters = self._world.readers.parameters(method, raw.parameters, unknown)
-        if not NOT_SERVED.isdisjoint(parameters):
-            raise BadRequest(f"the local Telegram does not serve {', '.join(sorted(NOT_SERVED & parameters.keys()))}")
+        if raw.files and (refused := raw.files.keys() & REFUSED):
+            raise NotServed(min(refused))
         if unknown and self._world.limits.settings.strict:
             raise BadRequest(f"unknown parameters: {', '.join(unknown)}")
         for name in self._world.facts.required[method]:
@@ -140,9 +136,7 @@ class BotApi:
         if method == "editMessageMedia":
             media = parameters["media"]
             return [await files.source(_kind(media), media["media"], uploads, "media")]
-        if method == "sendMediaGroup":
-            return [await files.source(_kind(item), item["media"], uploads, "") for item in parameters["media"]]
-        return []
+        return [await files.source(_kind(item), item["media"], uploads, "") for item in parameters["media"]]
 
     def _log(self, method: str, raw: RawRequest, answer: dict[str, Any], ms: float, unknown: list[str]) -> str:
         """Writes the call down; the answer as JSON, which is rendered once for the bot and the log."""

@@ -27,7 +27,7 @@ _UNPRINTABLE = {code: " " for code in range(32) if chr(code) != "\n"} | {13: Non
 def read_text(text: str, parse_mode: str | None, entities: list[Entity] | None) -> FormattedText:
     """What a bot's text means; raises BadRequest in Telegram's words where it cannot be parsed."""
     mode = (parse_mode or "").lower()
-    if _CONTROL.search(text):
+    if not text.isprintable() and _CONTROL.search(text):
         text = text.translate(_UNPRINTABLE)
     if mode == "html":
         parsed = parse_html(text)

@@ -29,6 +29,13 @@ class BadRequest(BotApiError):
         super().__init__(400, "Bad Request: " + (reason if keeps_case else reason[:1].lower() + reason[1:]), parameters)
 
 
+class NotServed(BadRequest):
+    """400: the tables know it, the local Telegram does not do it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the local Telegram does not serve {name}")
+
+
 class Forbidden(BotApiError):
     """403: the person or the chat does not let the bot do this."""
 

@@ -88,6 +88,10 @@ class Files:
 
     def part(self, kind: str, source: Source, told: dict[str, Any]) -> Part:
         """Keeps the file and returns the part of the message that shows it; `told` is what the bot says of it."""
+        shown = self._shown(kind, source, told)
+        return shown | {"has_media_spoiler": True} if told.get("has_spoiler") else shown
+
+    def _shown(self, kind: str, source: Source, told: dict[str, Any]) -> Part:
         if source.known is not None:
             return {kind: source.known["part"]} | _for_older_clients(kind, source.known["part"])
         if source.upload is None:

@@ -31,10 +31,15 @@ RIGHTS: Final = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_manage_topics",
+    "can_manage_tags",
+)
+WRITING: Final = (
+    *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
+    *("can_send_video_notes", "can_send_voice_notes"),
 )
 PERMISSIONS: Final = (
-    *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
-    *("can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages"),
+    *(*WRITING, "can_send_polls", "can_send_other_messages"),
     *("can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"),
     *("can_react_to_messages", "can_edit_tag"),
 )
@@ -100,12 +105,14 @@ class Groups:
 
     def person_ids(self, group: "Group") -> list[int]:
         """The people who are in it."""
-        present = (int(key) for key, one in group.get("members", {}).items() if one["status"] in PRESENT)
-        return [one for one in present if one != self._world.bot_id]
+        known = [int(key) for key in group.get("members", {})]
+        return [one for one in known if one != self._world.bot_id and self.is_present(group, one)]
 
     def kept(self, group: "Group", user_id: int) -> Member:
-        """What is kept of somebody's membership."""
+        """What is kept of somebody's membership; a ban or restriction ends at its `until_date`."""
         member: Member = group["members"].get(str(user_id), {"status": "left"})
+        if 0 < member.get("until_date", 0) <= self._world.timestamp():
+            return {"status": "member" if member.get("is_member", False) else "left"}
         return member
 
     def status(self, group: "Group", user_id: int) -> str:

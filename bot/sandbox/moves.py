@@ -176,21 +176,23 @@ class Moves:
             except TimeoutError:
                 continue
 
-    def _unsettled(self) -> list[str]:
-        """What a move waits for, in words."""
+    def _unsettled(self) -> list[dict[str, Any]]:
+        """What a move waits for: `why`, and which `agent` or `update_id`."""
         for name in [name for name, agent in self._agents.items() if agent.silent_for() > SILENT_SECONDS]:
             del self._agents[name]
-        reasons = [f"{agent.name}: {reason}" for agent in self._agents.values() if (reason := self._holding_up(agent))]
+        reasons: list[dict[str, Any]] = [
+            {"why": why, "agent": agent.name} for agent in self._agents.values() if (why := self._holding_up(agent))
+        ]
         handled = [agent.handled for agent in self._agents.values() if agent.handled is not None]
         if handled and (update_id := self._world.updates.unhandled(max(handled))) is not None:
-            reasons.append(f"update {update_id} is not handled yet")
+            reasons.append({"why": "unhandled", "update_id": update_id})
         return reasons
 
     def _holding_up(self, agent: Agent) -> str:
         if agent.seen_generation != self._world.clock.generation:
-            return "has not seen the present time"
+            return "unseen"
         if agent.busy or (agent.next_at is not None and agent.next_at <= self._world.clock.now()):
-            return "has something to do now"
+            return "busy"
         return ""
 
     def _earliest(self) -> datetime | None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -42,8 +43,9 @@ class RawRequest:
 
 async def read_request(request: web.BaseRequest) -> RawRequest:
     """Query first, then the body by its content type; raises BadRequest where the body cannot be read."""
-    raw = RawRequest(size=len(request.query_string))
-    if raw.size:
+    raw = RawRequest()
+    if "?" in request.raw_path:
+        raw.size = len(request.query_string)
         for name, value in request.query.items():
             raw.add(name, value)
     if request.method == "GET" or not request.can_read_body:
@@ -54,7 +56,7 @@ async def read_request(request: web.BaseRequest) -> RawRequest:
         raise BotApiError(413, "Request Entity Too Large") from None
     raw.size += len(body)
     content_type = request.headers.get("Content-Type", "")
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = _kind(content_type)
     if kind == "application/json":
         _read_json(raw, body)
     elif kind == "multipart/form-data":
@@ -62,6 +64,11 @@ async def read_request(request: web.BaseRequest) -> RawRequest:
     else:
         _read_form(raw, body)
     return raw
+
+
+@lru_cache
+def _kind(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 def parsed_json(text: str) -> Any:
@@ -87,7 +94,7 @@ def _within(outer: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _read_json(raw: RawRequest, body: bytes) -> None:
-    if not body.strip():
+    if not body or body.isspace():
         return
     try:
         values = parsed_json(body.decode())
@@ -95,8 +102,7 @@ def _read_json(raw: RawRequest, body: bytes) -> None:
         raise BadRequest("can't parse JSON object") from None
     if not isinstance(values, dict):
         raise BadRequest("JSON object expected")
-    for name, value in values.items():
-        raw.add(name, value)
+    raw.parameters = values | raw.parameters if raw.parameters else values
 
 
 def _read_form(raw: RawRequest, body: bytes) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bot.sandbox.errors import BadRequest
+from bot.sandbox.errors import BadRequest, NotServed
 from bot.sandbox.facts import Facts, Field
+from bot.sandbox.left_out import REFUSED
 from bot.sandbox.parsing import parsed_json
 
 Reader: TypeAlias = Callable[[Any, list[str]], Any]
@@ -66,7 +67,8 @@ class Readers:
     def _of(self, types: tuple[str, ...], path: str) -> Reader:
         key = (types, path)
         if key not in self._made:
-            self._made[key] = self._make(types, path)
+            reader, name = self._make(types, path), path.rpartition(".")[2]
+            self._made[key] = _refused(reader, name) if name in REFUSED else reader
         return self._made[key]
 
     def _make(self, types: tuple[str, ...], path: str) -> Reader:
@@ -134,6 +136,15 @@ class Readers:
             return found
 
         return read
+
+
+def _refused(reader: Reader, name: str) -> Reader:
+    def read(value: Any, unknown: list[str]) -> Any:
+        if given := reader(value, unknown):
+            raise NotServed(name)
+        return given
+
+    return read
 
 
 def _translate(values: dict[str, Any], known: dict[str, Reader]) -> None:

@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, async_playwright, expect
 
-from bot.sandbox import Sandbox, SandboxSettings
+from bot.sandbox import Sandbox, fixtures
 from bot.sandbox.client import Person, Telegram
 from tests.chat.conftest import Running, running
 
@@ -200,18 +200,7 @@ def keyboard(*labels: str) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": label, "callback_data": label[:60]}] for label in labels]}
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def sandbox() -> AsyncIterator[Sandbox]:
-    """A local Telegram without people."""
-    async with Sandbox(SandboxSettings(limits=False)) as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def telegram(sandbox: Sandbox) -> AsyncIterator[Telegram]:
-    """Its control."""
-    async with Telegram(sandbox.address) as client:
-        yield client
+sandbox, telegram = fixtures.made(loop_scope="session")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,5 +1,6 @@
 """What a phone's user knows: bubbles, keyboards, commands, pictures, answers to presses."""
 
+import asyncio
 import io
 from datetime import UTC, datetime
 
@@ -34,6 +35,17 @@ async def test_entities_are_shown_as_what_they_are(anna: Person, bot: BareBot, s
     await expect(body.locator(".spoiler.shown")).to_have_text("dold")
     await body.get_by_role("button", name="/hjalp").click()
     await expect(chat.root.locator(".message.out .text").last).to_contain_text("/hjalp")
+
+
+async def test_a_hidden_picture_is_shown_by_a_first_press_and_enlarged_by_a_second(
+    anna: Person, bot: BareBot, screens: Screens
+) -> None:
+    await bot.uploads("sendPhoto", "photo", "a.png", picture(), chat_id=str(anna.id), has_spoiler="true")
+    chat = await (await screens.open(bot.address)).opens("Anna")
+    await chat.root.get_by_role("button", name="Visa dold bild").click()
+    await expect(chat.root.locator(".veil")).to_have_count(0)
+    await chat.root.get_by_role("button", name="Visa större: Bild").click()
+    await expect(chat.page.get_by_role("dialog").locator("img")).to_be_visible()
 
 
 async def test_a_press_waits_for_its_answer_as_toast_or_alert(anna: Person, bot: BareBot, screens: Screens) -> None:
@@ -207,3 +219,18 @@ async def test_a_person_sends_a_picture_edits_and_answers(anna: Person, bot: Bar
     await chat.sends("Bättre svar")
     await expect(chat.row("Bättre svar").locator(".meta")).to_contain_text("redigerad")
     assert (await bot.update("edited_message"))["text"] == "Bättre svar"
+
+
+async def test_a_move_that_stands_still_says_what_it_waits_for_in_the_readers_language(
+    anna: Person, telegram: Telegram, bot: BareBot, screens: Screens
+) -> None:
+    busy = asyncio.create_task(telegram.post("clock/agent", {"agent": "b", "seen": None, "next": "now"}))
+    screen = await screens.open(bot.address)
+    await screen.page.get_by_role("button", name="+1 timme").click()
+    note = screen.page.locator(".clock-note")
+    await expect(note).to_contain_text("väntar på att b ser den nya tiden")
+    await screen.page.get_by_role("button", name="English").click()
+    await expect(note).to_contain_text("waiting for b to see the new time")
+    await screen.page.get_by_role("button", name="Stop here").click()
+    await expect(note).to_have_text("")
+    busy.cancel()

@@ -23,6 +23,8 @@ async def test_calls_come_as_they_are_made_with_what_was_unknown_and_not_served(
         assert answer.status == 400
     await expect(panel.locator(".call.refused", has_text="sendDice")).to_contain_text("finns inte här")
     await expect(panel.locator(".methods li").first).to_contain_text("addStickerToSet", ignore_case=True)
+    await expect(panel).to_contain_text("Parametrar som vägras: allow_paid_broadcast")
+    await expect(panel).to_contain_text("Parametrar utan verkan: cache_time")
 
 
 async def test_the_calls_behind_a_message_are_shown(anna: Person, bot: BareBot, screens: Screens) -> None:
@@ -92,3 +94,15 @@ async def test_an_inline_query_is_asked_as_one_types_and_its_result_sent(
     await bot.call("answerInlineQuery", inline_query_id=query["id"], results=[], button=above)
     await chat.root.get_by_role("button", name="Logga in först").click()
     await chat.sees("/start inloggning")
+
+
+async def test_a_button_that_asks_inline_writes_the_bots_name_and_its_words(
+    anna: Person, telegram: Telegram, bot: BareBot, screens: Screens
+) -> None:
+    await telegram.bot(supports_inline_queries=True)
+    markup = {"inline_keyboard": [[{"text": "Sök", "switch_inline_query_current_chat": "tis"}]]}
+    await bot.call("sendMessage", chat_id=anna.id, text="Program", reply_markup=markup)
+    chat = await (await screens.open(bot.address)).opens("Anna")
+    await chat.presses("Sök")
+    assert (await bot.update("inline_query"))["query"] == "tis"
+    await expect(chat.box).to_be_focused()

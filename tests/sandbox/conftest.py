@@ -12,7 +12,7 @@ from bot.sandbox.client import Group, Person, Telegram
 from bot.sandbox.facts import load_facts
 from tests.sandbox.conformity import faults_of
 
-TOKEN = "1000000001:a-token-of-tests"
+TOKEN = SandboxSettings().token
 FACTS = load_facts()
 
 
@@ -71,18 +71,6 @@ def picture(side: int = 400) -> bytes:
     written = io.BytesIO()
     Image.new("RGB", (side, side), "navy").save(written, "PNG")
     return written.getvalue()
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(SandboxSettings(token=TOKEN, limits=False)) as running:
-        yield running
-
-
-@pytest.fixture
-async def telegram(sandbox: Sandbox) -> AsyncIterator[Telegram]:
-    async with Telegram(sandbox.address, deadline=5) as client:
-        yield client
 
 
 @pytest.fixture

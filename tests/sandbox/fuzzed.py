@@ -8,6 +8,7 @@ import aiohttp
 
 from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.client import Group, Person, RequestRefused, Telegram
+from bot.sandbox.groups import RIGHTS
 from tests.sandbox.conftest import TOKEN, BotClient, keyboard, picture
 from tests.sandbox.fuzzing import PEOPLE, Act, Request
 
@@ -21,7 +22,7 @@ ARTICLE = {
 
 
 class Fuzzed:
-    """The server, two people and a group; `known` holds what requests can only name."""
+    """The server, three people, a group and a supergroup; `known` holds what requests can only name."""
 
     telegram: Telegram
     bot: BotClient
@@ -48,12 +49,12 @@ class Fuzzed:
     async def begin(self) -> None:
         """As at first, whatever was done before: texts, a file, a card that was pressed, an inline result."""
         await self.telegram.reset()
-        anna, eva = self.people
+        anna, *_ = self.people
         for person in self.people:
             await person.unblocks()
             await person.starts()
-        self.group = await self.telegram.group("G", anna, eva)
-        await self.group.sets(self.bot_id, "administrator")
+        self.group, supergroup = await self._new_group("group"), await self._new_group("supergroup")
+        pinned = [await self._pinned(group) for group in (self.group, supergroup)]
         text = await anna.sends("hej")
         document = await anna.uploads(b"x", "a.txt")
         photo = await self.bot.upload("sendPhoto", anna.id, {"photo": ("a.png", picture(8))})
@@ -66,6 +67,8 @@ class Fuzzed:
         chosen = [update for update in await self.bot.updates() if "chosen_inline_result" in update]
         self.known = {
             "$group": self.group.id,
+            "$supergroup": supergroup.id,
+            "$pinned": pinned[-1],
             "$bot": self.bot_id,
             "$text": text["message_id"],
             "$document": document["message_id"],
@@ -79,6 +82,21 @@ class Fuzzed:
             "$inline": chosen[0]["chosen_inline_result"]["inline_message_id"],
         }
 
+    async def _new_group(self, kind: str) -> Group:
+        """One in which the bot may do everything, and one of the people is an administrator."""
+        group = await self.telegram.group("G", *self.people, type=kind)
+        every_right: dict[str, Any] = dict.fromkeys(RIGHTS, True)
+        await group.sets(self.bot_id, "administrator", **every_right)
+        await group.sets(self.people[-1].id, "administrator")
+        return group
+
+    async def _pinned(self, group: Group) -> int:
+        """The id of a message that the bot has pinned there."""
+        sent = await self.bot.call("sendMessage", chat_id=group.id, text="fäst")
+        await self.bot.call("pinChatMessage", chat_id=group.id, message_id=sent["message_id"])
+        message_id: int = sent["message_id"]
+        return message_id
+
     @property
     def bot_id(self) -> int:
         """The bot's own id."""
@@ -86,7 +104,7 @@ class Fuzzed:
 
     async def act(self, act: Act) -> None:
         """Something that people do, as far as an app would let them."""
-        anna, eva = self.people
+        anna, eva, *_ = self.people
         with suppress(RequestRefused):
             match act:
                 case Act.WRITE:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from bot.sandbox.botapi import NOT_SERVED
 from bot.sandbox.facts import Field, load_facts
+from bot.sandbox.left_out import REFUSED
 from bot.sandbox.methods import served
 from tests.sandbox.conftest import picture
 
@@ -17,22 +17,25 @@ Draw = st.DrawFn
 Values = st.SearchStrategy[Any]
 
 FACTS: Final = load_facts()
-PEOPLE: Final = (11, 12)
-METHODS: Final = sorted({*served(), "getUpdates", "sendDice", "getStickerSet"} - {"logOut", "close", "setWebhook"})
+PEOPLE: Final = (11, 12, 13)
+"""Who owns the groups, who is a member of them, and who is an administrator."""
+NOT_SERVED: Final = {"sendDice", "getStickerSet"}
+METHODS: Final = sorted({*served(), "getUpdates", *NOT_SERVED} - {"logOut", "close", "setWebhook"})
 OF_GROUPS: Final = {
-    *("exportChatInviteLink", "getChatAdministrators", "leaveChat"),
+    *("exportChatInviteLink", "getChatAdministrators", "leaveChat", "unpinChatMessage"),
     *("setChatDescription", "setChatPermissions", "setChatTitle"),
 }
-NEVER: Final = {"timeout", "allowed_updates", *NOT_SERVED}
+GROUPS: Final = ("$group", "$supergroup")
+NEVER: Final = {"timeout", "allowed_updates", *REFUSED}
 """What would make a test wait or silent, and what is refused wherever it stands."""
 
 _CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 _DEEPEST = 3
 _LIKELY: Final[dict[str, tuple[Any, ...]]] = {
-    "chat_id": (PEOPLE[0], PEOPLE[0], PEOPLE[1], "$group"),
+    "chat_id": (PEOPLE[0], PEOPLE[0], PEOPLE[1], *GROUPS),
     "from_chat_id": (PEOPLE[0],),
-    "user_id": (PEOPLE[1], PEOPLE[1], PEOPLE[0], "$bot"),
-    "message_id": ("$text", "$card", "$document", "$photo"),
+    "user_id": (PEOPLE[1], PEOPLE[2], PEOPLE[1], PEOPLE[2], PEOPLE[0], "$bot"),
+    "message_id": ("$text", "$card", "$document", "$photo", "$pinned"),
     "message_ids": ("$text", "$card", "$photo"),
     "offset": (0, 1, -1),
     "length": (1, 2),
@@ -43,6 +46,7 @@ _LIKELY: Final[dict[str, tuple[Any, ...]]] = {
     "inline_query_id": ("$query",),
     "inline_message_id": ("$inline",),
     "parse_mode": ("HTML", "MarkdownV2", "Markdown"),
+    "custom_title": ("Värd", "x" * 17),
     "action": ("typing", "upload_document"),
     "language_code": ("sv", "en", ""),
     "command": ("boka", "/boka", "avbryt"),
@@ -52,6 +56,11 @@ _LIKELY: Final[dict[str, tuple[Any, ...]]] = {
     "longitude": (18.3, 180, 0),
 }
 """By the names of fields; what begins with $ is known, and put in, when the request is sent."""
+_OF_METHODS: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
+    "editMessageCaption": {"message_id": ("$photo", "$photo", "$card")},
+    "setChatAdministratorCustomTitle": {"user_id": (PEOPLE[2], PEOPLE[2], PEOPLE[1])},
+}
+"""Where one of the likely ones would hardly ever do."""
 _TEXTS: Final = ("hej", "å😀 *fet* <b>x</b>", "/boka @arenabot_bot https://x.se +46701234567 #a", "  x  ")
 ODD: Final[tuple[Any, ...]] = (
     *(0, -1, 10**30, -(10**30), 1.5, float("nan"), float("inf"), True, None, "", "\0", "\ud800", "9" * 400),
@@ -96,17 +105,16 @@ def _right(method: str) -> st.SearchStrategy[Request]:
 
 
 def _parameters(method: str) -> st.SearchStrategy[dict[str, Any]]:
-    """A message that is edited is named, and what only groups have is asked of the group."""
-    fields = FACTS.methods[method]
+    """What is edited is named, and what only groups have is asked of them."""
+    fields, placed = FACTS.methods[method], dict(_OF_METHODS.get(method, {}))
     if method.startswith("edit"):
         named = {"chat_id", "message_id", "text", "caption"} & set(fields)
         fields = fields | {name: Field(required=True, types=fields[name].types) for name in named}
-        named_message = st.sampled_from(("$card", "$card", "$photo", "$text"))
-        own = st.fixed_dictionaries({"chat_id": st.just(PEOPLE[0]), "message_id": named_message})
-        return st.builds(lambda given, message: given | message, _fields(fields, 0), own)
-    made = _fields(fields, 0)
-    in_group = "user_id" in fields or method in OF_GROUPS
-    return made.map(lambda given: given | {"chat_id": "$group"}) if in_group else made
+        placed = {"chat_id": PEOPLE[:1], "message_id": ("$card", "$card", "$photo", "$text")} | placed
+    elif "user_id" in fields or method in OF_GROUPS:
+        placed["chat_id"] = GROUPS
+    own = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in placed.items()})
+    return st.builds(dict.__or__, _fields(fields, 0), own)
 
 
 @st.composite
@@ -158,7 +166,8 @@ def _values(types: tuple[str, ...], name: str, depth: int) -> Values:
 def _shape(kind: str, name: str, depth: int) -> Values:
     if kind.startswith("Array of "):
         inner = (kind.removeprefix("Array of "),)
-        return st.lists(st.deferred(lambda: _values(inner, name, depth + 1)), min_size=1, max_size=3)
+        fewest = 2 if name == "media" else 1
+        return st.lists(st.deferred(lambda: _values(inner, name, depth + 1)), min_size=fewest, max_size=3)
     if kind in FACTS.types:
         return st.deferred(lambda: _object(kind, depth + 1))
     simple: dict[str, Values] = {

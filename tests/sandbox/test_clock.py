@@ -73,13 +73,13 @@ async def test_a_move_waits_until_updates_are_handled_and_nothing_is_to_do_now(
     update_id = (await bot.updates())[0]["update_id"]
     moving = asyncio.create_task(telegram.clock.move(by=timedelta(hours=1)))
 
-    async def waits_for(reason: str) -> Any:
-        return reason in str((await telegram.get("clock"))["waiting_for"])
+    async def waits_for(why: str) -> Any:
+        return {"why": why, "agent": "bot"} in (await telegram.clock.told())["waiting_for"]
 
-    assert await telegram.until(lambda: waits_for("has not seen the present time"))
+    assert await telegram.until(lambda: waits_for("unseen"))
     told = await telegram.post("clock/agent", {**reporting, "seen": told["now"]})
     busy = asyncio.create_task(telegram.post("clock/agent", {**reporting, "seen": told["now"], "next": "now"}))
-    assert await telegram.until(lambda: waits_for("has something to do now"))
+    assert await telegram.until(lambda: waits_for("busy"))
     reporting["handled"] = update_id
     at_rest = asyncio.create_task(telegram.post("clock/agent", {**reporting, "seen": told["now"]}))
     await busy
@@ -104,7 +104,7 @@ async def test_a_move_waits_for_an_update_that_is_numbered_anew(
     moving = asyncio.create_task(telegram.clock.move(by=timedelta(hours=1)))
 
     async def waits() -> bool:
-        return bool((await telegram.get("clock"))["waiting_for"] == ["update 1 is not handled yet"])
+        return bool((await telegram.clock.told())["waiting_for"] == [{"why": "unhandled", "update_id": 1}])
 
     try:
         assert await telegram.until(waits)

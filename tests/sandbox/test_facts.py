@@ -7,16 +7,29 @@ from pathlib import Path
 import aiohttp
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 
-from bot.sandbox import Sandbox
+from bot import sandbox as sandbox_package
+from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.client import Person, Telegram
+from bot.sandbox.control import control_routes
 from bot.sandbox.facts import load_facts
 from bot.sandbox.methods import served
+from bot.sandbox.world import World
 from tests.sandbox.conformity import faults_of
 from tests.sandbox.conftest import TOKEN, BotClient, keyboard, picture
 
 
+def document(name: str) -> str:
+    return Path(__file__).parents[2].joinpath("docs", name).read_text(encoding="utf-8")
+
+
 def test_every_served_method_stands_in_the_facts() -> None:
     assert set(served()) <= set(load_facts().methods)
+
+
+def test_every_parameter_of_a_served_method_is_used_refused_or_said_to_be_ignored() -> None:
+    facts, sources = load_facts(), Path(sandbox_package.__file__).parent.rglob("*.py")
+    used = set(re.findall(r"\w+", "".join(source.read_text(encoding="utf-8") for source in sources)))
+    assert {name for method in served() for name in facts.methods[method]} <= used
 
 
 async def test_every_answer_is_as_the_tables_say(telegram: Telegram, bot: BotClient, anna: Person) -> None:
@@ -84,7 +97,20 @@ async def test_python_telegram_bot_runs_on_it_unmodified(sandbox: Sandbox, teleg
 
 
 def test_the_page_of_documentation_names_every_method_that_is_served() -> None:
-    page = Path(__file__).parents[2].joinpath("docs", "sandbox.md").read_text(encoding="utf-8")
-    named = re.search(r"## What is served\n(.*?)\n\n", page, re.DOTALL)
+    named = re.search(r"## What is served\n(.*?)\n\n", document("behaviours.md"), re.DOTALL)
     assert named is not None
     assert set(re.findall(r"\w+", named[1])) == {*served(), "getUpdates"}
+
+
+def test_the_page_of_documentation_shows_a_test_that_runs() -> None:
+    shown = re.search(r"```python\n(.*?)```", document("sandbox.md"), re.DOTALL)
+    assert shown is not None
+    assert Path(__file__).with_name("test_example.py").read_text(encoding="utf-8").endswith(shown[1])
+
+
+def test_the_page_of_documentation_names_every_path_of_the_control_interface() -> None:
+    world = World(SandboxSettings())
+    named = set(re.findall(r"[\w{}]+", document("sandbox.md")))
+    words = {word for route in control_routes(world) for word in route.path.split("/")[2:]}
+    world.close()
+    assert words - named == set()

@@ -55,6 +55,18 @@ async def test_a_media_group_holds_2_to_10(bot: BotClient, anna: Person) -> None
         assert answer["description"] == "Bad Request: media group must include 2-10 items"
 
 
+async def test_a_picture_may_be_hidden_until_it_is_pressed(bot: BotClient, anna: Person) -> None:
+    files = {"photo": ("a.png", picture())}
+    hidden = (await bot.upload("sendPhoto", anna.id, files, has_spoiler="true"))["result"]
+    again = {"chat_id": anna.id, "photo": hidden["photo"][-1]["file_id"]}
+    assert (hidden["has_media_spoiler"], "has_media_spoiler" in await bot.call("sendPhoto", **again)) == (True, False)
+    await bot.call("copyMessage", chat_id=anna.id, from_chat_id=anna.id, message_id=hidden["message_id"])
+    assert (await anna.messages())[-1]["has_media_spoiler"]
+    media = {"type": "photo", "media": again["photo"], "caption": "öppen"}
+    shown = await bot.call("editMessageMedia", chat_id=anna.id, message_id=hidden["message_id"], media=media)
+    assert (shown["caption"], "has_media_spoiler" in shown) == ("öppen", False)
+
+
 async def test_a_text_can_become_a_picture_and_a_picture_no_text(bot: BotClient, anna: Person) -> None:
     message = await bot.call("sendMessage", chat_id=anna.id, text="ett")
     media = '{"type":"photo","media":"attach://new","caption":"två"}'

@@ -1,5 +1,6 @@
 """Groups and supergroups: who is in them, what the bot is shown, what it may do."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.client import Group, Person, Telegram
@@ -120,6 +121,40 @@ async def test_a_group_takes_20_messages_a_minute(telegram: Telegram, bot: BotCl
     assert (refused["error_code"], 50 < refused["parameters"]["retry_after"] <= 60) == (429, True)
 
 
+async def test_some_permissions_bring_others_along_unless_they_are_independent(
+    telegram: Telegram, bot: BotClient, group: Group
+) -> None:
+    bot_id = (await bot.call("getMe"))["id"]
+    await group.sets(bot_id, "administrator")
+    for independent in (False, True):
+        given = {"permissions": {"can_send_polls": True}, "use_independent_chat_permissions": independent}
+        await bot.call("setChatPermissions", chat_id=group.id, **given)
+        allowed = (await bot.call("getChat", chat_id=group.id))["permissions"]
+        assert (allowed["can_send_messages"], allowed["can_send_audios"]) == (not independent, False)
+    await bot.call("setChatPermissions", chat_id=group.id, permissions={"can_add_web_page_previews": True})
+    assert (await bot.call("getChat", chat_id=group.id))["permissions"]["can_send_audios"]
+
+
+async def test_a_ban_and_a_restriction_end_when_they_are_to_by_the_movable_clock(
+    telegram: Telegram, bot: BotClient, anna: Person, eva: Person
+) -> None:
+    group = await telegram.group("Samordnare", anna, eva, type="supergroup")
+    await group.sets(BOT_ID, "administrator")
+    await telegram.clock.freeze()
+    member = {"chat_id": group.id, "user_id": eva.id}
+    until = int((await telegram.clock.now()).timestamp()) + 3600
+    for method, during, after in (("restrictChatMember", "restricted", "member"), ("banChatMember", "kicked", "left")):
+        await bot.call(method, **member, permissions={"can_send_polls": False}, until_date=until)
+        shown = await bot.call("getChatMember", **member)
+        assert (shown["status"], shown["until_date"]) == (during, until)
+        await telegram.clock.move(by=timedelta(hours=1))
+        assert (await bot.call("getChatMember", **member))["status"] == after
+        until += 3600
+    await bot.call("banChatMember", **member, until_date=until)
+    await bot.call("banChatMember", **member, until_date=until - 3590)
+    assert (await bot.call("getChatMember", **member))["until_date"] == 0
+
+
 async def test_who_is_in_it(bot: BotClient, group: Group, anna: Person, eva: Person) -> None:
     chat = {"chat_id": group.id}
     assert await bot.call("getChatMemberCount", **chat) == 3
@@ -128,6 +163,9 @@ async def test_who_is_in_it(bot: BotClient, group: Group, anna: Person, eva: Per
     assert (await bot.call("getChatMember", **chat, user_id=eva.id))["status"] == "member"
     assert await bot.refusal("getChatMember", **chat, user_id=77) == "Bad Request: PARTICIPANT_ID_INVALID"
     assert (await bot.call("getChat", **chat))["title"] == "Samordnare"
+    bot_id = (await bot.call("getMe"))["id"]
+    await group.sets(bot_id, "administrator")
+    assert {one["user"]["id"] for one in await bot.call("getChatAdministrators", **chat)} == {anna.id, bot_id}
 
 
 async def test_what_needs_a_right_is_refused_without_it(bot: BotClient, group: Group, eva: Person) -> None:

@@ -117,6 +117,17 @@ async def test_copies_forwards_and_pins(bot: BotClient, anna: Person) -> None:
     assert await bot.call("unpinChatMessage", chat_id=anna.id) is True
 
 
+async def test_several_are_copied_without_their_captions_and_forwarded_protected(bot: BotClient, anna: Person) -> None:
+    photo = await anna.uploads(picture(8), "a.png", kind="photo", caption="bild")
+    source = {"chat_id": anna.id, "from_chat_id": anna.id, "message_ids": [photo["message_id"], 999]}
+    await bot.call("copyMessages", **source, remove_caption=True)
+    await bot.call("copyMessages", **source)
+    await bot.call("forwardMessages", **source, protect_content=True)
+    *_, bare, whole, forwarded = await anna.messages()
+    assert ([one.get("caption") for one in (bare, whole)], bare["photo"]) == ([None, "bild"], photo["photo"])
+    assert (forwarded["caption"], forwarded["has_protected_content"]) == ("bild", True)
+
+
 async def test_a_chat_action_must_be_known(bot: BotClient, anna: Person) -> None:
     assert await bot.call("sendChatAction", chat_id=anna.id, action="typing") is True
     refusal = await bot.refusal("sendChatAction", chat_id=anna.id, action="dance")

@@ -100,6 +100,33 @@ async def test_a_method_that_is_not_served_says_so(bot: BotClient) -> None:
     assert await bot.refusal("sendDice", chat_id=1) == "Bad Request: the local Telegram does not serve sendDice"
 
 
+@pytest.mark.parametrize(
+    ("method", "name", "asks", "asks_not"),
+    [
+        ("sendMessage", "message_thread_id", {"message_thread_id": 7}, {"message_thread_id": 0}),
+        ("sendMessage", "allow_paid_broadcast", {"allow_paid_broadcast": True}, {"allow_paid_broadcast": False}),
+        (
+            "sendMessage",
+            "quote",
+            {"reply_parameters": {"message_id": 1, "quote": "hej"}},
+            {"reply_parameters": {"message_id": 1}},
+        ),
+    ],
+)
+async def test_what_a_parameter_asks_in_vain_is_refused_and_named(
+    bot: BotClient, anna: Person, method: str, name: str, asks: dict[str, Any], asks_not: dict[str, Any]
+) -> None:
+    given = {"chat_id": anna.id, "text": "x"}
+    assert await bot.refusal(method, **given, **asks) == f"Bad Request: the local Telegram does not serve {name}"
+    assert (await bot.call(method, **given, **asks_not))["text"] == "x"
+
+
+async def test_a_file_that_would_be_used_for_nothing_is_refused(bot: BotClient, anna: Person) -> None:
+    files = {"document": ("a.txt", b"x"), "thumbnail": ("a.png", b"x")}
+    refused = await bot.upload("sendDocument", anna.id, files)
+    assert refused["description"] == "Bad Request: the local Telegram does not serve thumbnail"
+
+
 async def test_an_unknown_parameter_is_ignored_and_logged_and_refused_when_strict(
     bot: BotClient, telegram: Telegram, anna: Person
 ) -> None:

@@ -13,7 +13,6 @@ from bot.domain.ports.delivery import Finished
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
 from bot.sandbox import Sandbox, SandboxSettings
-from bot.sandbox.client import Telegram
 from bot.transport import Transport
 from schedules.answers import Answers
 from schedules.bell import Bell
@@ -203,15 +202,8 @@ def compose(
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(SandboxSettings(token=TOKEN, limits=False, strict=True)) as running:
-        yield running
-
-
-@pytest.fixture
-async def telegram(sandbox: Sandbox) -> AsyncIterator[Telegram]:
-    async with Telegram(sandbox.address, deadline=5) as client:
-        yield client
+def sandbox_settings() -> SandboxSettings:
+    return SandboxSettings(token=TOKEN, limits=False, strict=True)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot.sandbox.client.groups import Group
 from bot.sandbox.client.people import Person
 from bot.sandbox.client.shown import Message, shown, shown_text
 from bot.sandbox.client.steering import Clock, FaultList
-from bot.sandbox.client.telegram import Telegram, talking
+from bot.sandbox.client.telegram import Telegram
 
 __all__ = [
     "DEADLINE_SECONDS",
@@ -27,5 +27,4 @@ __all__ = [
     "Telegram",
     "shown",
     "shown_text",
-    "talking",
 ]

@@ -1,7 +1,5 @@
 """The local Telegram as a whole."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
 
@@ -79,7 +77,7 @@ class Telegram(Connection):
         return walks
 
     async def methods(self) -> dict[str, Any]:
-        """Which methods of the tables are `served`, and which `not_served`."""
+        """Which methods of the tables are `served` and which `not_served`, and what parameters are refused or ignored."""
         methods: dict[str, Any] = await self.get("methods")
         return methods
 
@@ -101,10 +99,3 @@ class Telegram(Connection):
     async def reset(self) -> None:
         """Forgets everything but people."""
         await self.post("reset", {})
-
-
-@asynccontextmanager
-async def talking(address: str, *, deadline: float = DEADLINE_SECONDS) -> AsyncIterator[Telegram]:
-    """As `async with Telegram(address)`, for fixtures."""
-    async with Telegram(address, deadline=deadline) as telegram:
-        yield telegram

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.sandbox.chats import Chat
 from bot.sandbox.control.asked import Asked, route, whole
 from bot.sandbox.errors import ControlError
+from bot.sandbox.left_out import IGNORED, REFUSED
 from bot.sandbox.methods import served
 from bot.sandbox.methods.profile import commands_shown
 from bot.sandbox.routing import Route
@@ -109,7 +110,13 @@ class Seeing:
 
     async def _methods(self, _asked: Asked) -> Any:
         known, done = set(self._world.facts.methods), {*served(), "getUpdates"}
-        return {"version": self._world.facts.version, "served": sorted(done), "not_served": sorted(known - done)}
+        return {
+            "version": self._world.facts.version,
+            "served": sorted(done),
+            "not_served": sorted(known - done),
+            "refused_parameters": sorted(REFUSED),
+            "ignored_parameters": sorted(IGNORED),
+        }
 
     async def _snapshot(self, _asked: Asked) -> Any:
         return self._world.snapshot()

@@ -48,7 +48,7 @@ def edit_media(call: Call) -> Message | bool:
     if not any(kind in message for kind in ("text", *_MEDIA)) or "voice" in message:
         raise BadRequest("message can't be edited")
     part = call.world.files.part(given["type"], call.sources[0], given)
-    return _changed(call, message, _TEXT + _CAPTION + _MEDIA, part | caption)
+    return _changed(call, message, (*_TEXT, *_CAPTION, *_MEDIA, "has_media_spoiler"), part | caption)
 
 
 def _changed(call: Call, message: Message, replaced: tuple[str, ...], content: Message) -> Message | bool:

@@ -4,12 +4,13 @@ from typing import Any
 
 from bot.sandbox.chats import Chat, Group
 from bot.sandbox.errors import BadRequest
-from bot.sandbox.groups import ADMINISTRATORS, PERMISSIONS, PRESENT, RIGHTS, Member, new_invite_link
+from bot.sandbox.groups import ADMINISTRATORS, PERMISSIONS, RIGHTS, WRITING, Member, new_invite_link
 from bot.sandbox.methods.call import Call
 
 _MAX_TITLE = 128
 _MAX_DESCRIPTION = 255
 _MAX_CUSTOM_TITLE = 16
+_SECONDS_OF_BANS = range(30, 366 * 24 * 3600 + 1)
 _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 _NO_RIGHTS = "not enough rights to {}"
 _RESTRICT = "restrict/unrestrict chat member"
@@ -54,10 +55,10 @@ def get_chat_member(call: Call) -> dict[str, Any]:
 
 
 def get_administrators(call: Call) -> list[dict[str, Any]]:
-    """getChatAdministrators: people alone; other bots, and this one, are left out."""
+    """getChatAdministrators: people, and this bot where it is one; other bots are never here (`return_bots`)."""
     group = _group(call, "there are no administrators in the private chat").group or {}
     ids = [int(key) for key, kept in group["members"].items() if kept["status"] in ADMINISTRATORS]
-    found = [call.world.groups.member(group, one) for one in ids if one != call.world.bot_id]
+    found = [call.world.groups.member(group, one) for one in ids]
     return [member for member in found if member is not None]
 
 
@@ -67,7 +68,7 @@ def get_member_count(call: Call) -> int:
     if chat.group is None:
         return 2
     call.world.groups.check_here(chat.group)
-    return sum(kept["status"] in PRESENT for kept in chat.group["members"].values())
+    return sum(call.world.groups.is_present(chat.group, int(key)) for key in chat.group["members"])
 
 
 def leave(call: Call) -> bool:
@@ -85,13 +86,19 @@ def ban(call: Call) -> bool:
     """banChatMember: out, and not in again before `until_date` or an unban."""
     group, user_id = _over_member(call, _RESTRICT)
     was_present = call.world.groups.is_present(group, user_id)
-    _change(call, group, user_id, {"status": "kicked", "until_date": call.get("until_date", 0)})
+    _change(call, group, user_id, {"status": "kicked", "until_date": _until(call)})
     person = call.world.chats.person(user_id)
     if was_present and person is not None:
         chat = call.world.chats.of_group(group)
         message = call.world.messages.from_bot(chat, {"left_chat_member": call.world.chats.user(person)})
         call.world.messages.queue(chat, "message", message)
     return True
+
+
+def _until(call: Call) -> int:
+    """When it ends; what is nearer than 30 seconds or farther than 366 days never does."""
+    until: int = call.get("until_date", 0)
+    return until if until - call.world.timestamp() in _SECONDS_OF_BANS else 0
 
 
 def unban(call: Call) -> bool:
@@ -107,17 +114,16 @@ def restrict(call: Call) -> bool:
     group, user_id = _over_member(call, _RESTRICT)
     if group["type"] != "supergroup":
         raise BadRequest("method is available only for supergroups")
-    permissions = call.get("permissions")
-    if all(permissions.get(name, False) for name in PERMISSIONS[:5]):
+    kept = _permissions(call)
+    if all(kept[name] for name in PERMISSIONS[:5]):
         _change(call, group, user_id, {"status": "member"})
         return True
-    kept = {name: bool(permissions.get(name, False)) for name in PERMISSIONS}
     present = call.world.groups.is_present(group, user_id)
     _change(
         call,
         group,
         user_id,
-        {"status": "restricted", **kept, "until_date": call.get("until_date", 0), "is_member": present},
+        {"status": "restricted", **kept, "until_date": _until(call), "is_member": present},
     )
     return True
 
@@ -153,9 +159,21 @@ def set_custom_title(call: Call) -> bool:
 def set_permissions(call: Call) -> bool:
     """setChatPermissions: what members may do."""
     group = _with_right(call, "can_restrict_members", "change chat permissions")
-    given = call.get("permissions")
-    call.world.groups.save(group | {"permissions": {name: bool(given.get(name, False)) for name in PERMISSIONS}})
+    call.world.groups.save(group | {"permissions": _permissions(call)})
     return True
+
+
+def _permissions(call: Call) -> dict[str, bool]:
+    """As they were given; unless they are to be independent, some bring others along."""
+    given = call.get("permissions")
+    allowed = {name: bool(given.get(name, False)) for name in PERMISSIONS}
+    allowed["can_react_to_messages"] = bool(given.get("can_react_to_messages", allowed["can_send_messages"]))
+    allowed["can_edit_tag"] = bool(given.get("can_edit_tag", allowed["can_pin_messages"]))
+    if not call.get("use_independent_chat_permissions"):
+        if allowed["can_send_other_messages"] or allowed["can_add_web_page_previews"]:
+            allowed |= dict.fromkeys(WRITING, True)
+        allowed["can_send_messages"] |= allowed["can_send_polls"]
+    return allowed
 
 
 def set_title(call: Call) -> bool:

@@ -23,8 +23,9 @@ _ALONE_IN_GROUPS = {"document", "audio"}
 _CAPTIONED = ("photo", "document", "voice", "audio", "video", "animation")
 _CONTENT = (
     *("text", "entities", "link_preview_options", *_CAPTIONED, "video_note", "sticker", "caption"),
-    *("caption_entities", "show_caption_above_media", "location", "venue", "contact"),
+    *("caption_entities", "show_caption_above_media", "has_media_spoiler", "location", "venue", "contact"),
 )
+_CAPTION = ("caption", "caption_entities")
 _ACTIONS = frozenset(
     f"{doing}_{what}"
     for doing, named in {
@@ -115,9 +116,7 @@ def copy_message(call: Call) -> dict[str, Any]:
     if not content:
         raise BadRequest("message can't be copied")
     if "caption" in call.parameters and any(kind in content for kind in _CAPTIONED):
-        for name in ("caption", "caption_entities"):
-            content.pop(name, None)
-        content |= call.caption()
+        content = _without(content, _CAPTION) | call.caption()
     return {"message_id": call.send(content)["message_id"]}
 
 
@@ -136,6 +135,8 @@ def copy_messages(call: Call) -> list[dict[str, Any]]:
     """copyMessages: those that can be, in their order."""
     found = _several(call)
     contents = [{name: one[name] for name in _CONTENT if name in one} for one in found]
+    if call.get("remove_caption"):
+        contents = [_without(content, _CAPTION) for content in contents]
     return _sent(call, [content for content in contents if content], "there are no messages to copy")
 
 
@@ -149,7 +150,12 @@ def _sent(call: Call, contents: list[Message], refusal: str) -> list[dict[str, A
     if not contents:
         raise BadRequest(refusal)
     chat = call.recipient(len(contents))
-    return [{"message_id": call.world.messages.from_bot(chat, content)["message_id"]} for content in contents]
+    common = call.around(chat)
+    return [{"message_id": call.world.messages.from_bot(chat, common | content)["message_id"]} for content in contents]
+
+
+def _without(content: Message, names: tuple[str, ...]) -> Message:
+    return {name: value for name, value in content.items() if name not in names}
 
 
 def _several(call: Call) -> list[Message]:

@@ -26,7 +26,7 @@ export class Composer {
     const { language } = this.view.app;
     this.text = h("textarea", { rows: "1", "aria-label": language.t("message"), placeholder: language.t("message"), "aria-autocomplete": "list",
       on: { input: () => this.#typed(), keydown: (event) => this.#keys(event), paste: (event) => this.#pasted(event) } });
-    this.commands = new CommandList(this.view, this.text, { run: (text) => void this.#run(text), complete: (text) => this.#write(text) });
+    this.commands = new CommandList(this.view, this.text, { run: (text) => void this.#run(text), complete: (text) => this.write(text) });
     this.keyboard = new ReplyKeyboard(this);
     this.context = h("div", { class: "context", hidden: true });
     this.menuButton = iconButton("menu", language.t("commands"), () => void this.commands.toggle());
@@ -83,11 +83,12 @@ export class Composer {
   /** Puts a text into the empty box; whether there was room for it. */
   suggest(text) {
     if (this.shape !== "open" || this.text.value) return false;
-    this.#write(text);
+    this.write(text);
     return true;
   }
 
-  #write(text) {
+  /** Puts a text into the box, as if it had been typed. */
+  write(text) {
     this.text.value = text;
     this.#typed();
   }

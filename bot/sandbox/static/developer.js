@@ -96,7 +96,9 @@ export class DeveloperPanel {
     const line = (method) => h("li", {}, asked.has(method) ? h("mark", {}, method) : method);
     return h("details", { class: "fold", open: asked.size > 0 }, h("summary", {}, language.t("notServed", { n: store.methods.not_served.length })),
       asked.size > 0 && h("p", { class: "about" }, language.t("askedInVain", { n: asked.size })),
-      h("ul", { class: "methods" }, [...asked, ...store.methods.not_served.filter((method) => !asked.has(method))].map(line)));
+      h("ul", { class: "methods" }, [...asked, ...store.methods.not_served.filter((method) => !asked.has(method))].map(line)),
+      h("p", { class: "about" }, language.t("refusedParameters", { names: store.methods.refused_parameters.join(", ") })),
+      h("p", { class: "about" }, language.t("ignoredParameters", { names: store.methods.ignored_parameters.join(", ") })));
   }
 
   #wanted({ method }) {
@@ -123,7 +125,7 @@ export class DeveloperPanel {
     const files = Object.entries(call.files ?? {}).map(([name, file]) => [name, `${file.name}, ${language.size(file.size)}`]);
     const details = h("details", { class: refused ? "call refused" : "call" }, h("summary", {},
       h("b", {}, call.method), this.app.store.methods.not_served.includes(call.method) && h("mark", {}, language.t("isNotServed")), unknown.length > 0 && h("mark", {}, language.t("unknownCount", { n: unknown.length })),
-      h("span", { class: "call-ms" }, refused ? `${call.answer.error_code} · ` : "", `${Math.round(call.ms)} ms`)));
+      h("span", { class: "call-ms" }, refused ? `${call.answer.error_code} · ` : "", `${language.number(call.ms)} ms`)));
     const open = () => {
       if (!details.open || details.children.length > 1) return;
       details.append(h("h4", {}, language.t("parameters")), h("pre", { tabindex: "0" }, parameters({ ...call.parameters, ...Object.fromEntries(files) }, unknown, language)),

@@ -54,13 +54,15 @@ const TEXTS = {
   download: ["Ladda ner {name}", "Download {name}"], enlarge: ["Visa större: {name}", "Enlarge: {name}"], openMap: ["Visa på karta", "Show on a map"],
   pinned: ["Ett meddelande fästes", "A message was pinned"], joined: ["{name} gick med", "{name} joined"], left: ["{name} lämnade", "{name} left"],
   groupMade: ["Gruppen skapades", "The group was made"], upgraded: ["Gruppen blev en supergrupp", "The group became a supergroup"],
-  showSpoiler: ["Visa dold text", "Show hidden text"], loadingOlder: ["Hämtar äldre …", "Loading older …"], emptyChat: ["Inga meddelanden än.", "No messages yet."],
+  showSpoiler: ["Visa dold text", "Show hidden text"], showPicture: ["Visa dold bild", "Show hidden picture"], loadingOlder: ["Hämtar äldre …", "Loading older …"], emptyChat: ["Inga meddelanden än.", "No messages yet."],
   cannotPress: ["Sidan kan inte visa det som knappen öppnar.", "This page cannot show what the button opens."],
   buttonGone: ["Knappen finns inte längre.", "That button is no longer there."],
   noContact: ["Ingen kontakt med servern.", "No contact with the server."],
   offline: ["Ingen kontakt med servern. Försöker igen …", "No contact with the server. Trying again …"], failed: ["Det gick inte: {why}", "That failed: {why}"],
   clock: ["Klockan", "The clock"], hour: ["+1 timme", "+1 hour"], day: ["+1 dag", "+1 day"], next: ["Till nästa händelse", "To the next event"],
-  moving: ["Flyttar till {time}", "Moving to {time}"], waitingFor: ["väntar på {what}", "waiting for {what}"], nothingNext: ["Inget mer väntar på att hända.", "Nothing more is waiting to happen."],
+  moving: ["Flyttar till {time}", "Moving to {time}"], nothingNext: ["Inget mer väntar på att hända.", "Nothing more is waiting to happen."],
+  waitingFor: ["väntar på {what}", "waiting for {what}"], awaited_unhandled: ["uppdatering {update_id}", "update {update_id}"],
+  awaited_unseen: ["att {agent} ser den nya tiden", "{agent} to see the new time"], awaited_busy: ["att {agent} blir klar", "{agent} to finish"],
   stopHere: ["Stanna här", "Stop here"], stopped: ["står stilla", "stopped"], clockControls: ["Flytta klockan", "Move the clock"],
   developer: ["För utvecklare", "For developers"], calls: ["Anrop", "Calls"], noCalls: ["Inga anrop än.", "No calls yet."],
   limits: ["Telegrams gränser för takt", "Telegram's rate limits"], strict: ["Vägra okända parametrar", "Refuse unknown parameters"],
@@ -74,6 +76,7 @@ const TEXTS = {
   fault_reset: ["Anslutningen bryts innan", "The connection breaks before"], fault_hang: ["Inget svar alls", "No answer at all"],
   addFault: ["Lägg till", "Add"], forgetFaults: ["Glöm dem", "Forget them"], timesLeft: ["{n} gånger till", "{n} more times"],
   notServed: ["Metoder som inte finns här ({n})", "Methods not served here ({n})"], isNotServed: ["finns inte här", "not served"],
+  refusedParameters: ["Parametrar som vägras: {names}.", "Parameters that are refused: {names}."], ignoredParameters: ["Parametrar utan verkan: {names}.", "Parameters without effect: {names}."],
   askedInVain: ["Boten har bett om {n} av dem.", "The bot has asked for {n} of them."],
   addSomething: ["Lägg till", "Add"], addGroup: ["Ny grupp", "New group"], groupTitle: ["Gruppens namn", "The group's name"], founder: ["Vem skapar den?", "Who makes it?"],
   members: ["Medlemmar", "Members"], supergroup: ["Supergrupp", "Supergroup"], botIsIn: ["Boten är med", "The bot is in it"],
@@ -155,7 +158,12 @@ export class Language {
   size(bytes) {
     if (bytes < 1000) return `${bytes} B`;
     const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
-    return `${new Intl.NumberFormat(this.code, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ${unit}`;
+    return `${this.number(value)} ${unit}`;
+  }
+
+  /** What is below ten with one decimal. */
+  number(value) {
+    return new Intl.NumberFormat(this.code, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   }
 }
 

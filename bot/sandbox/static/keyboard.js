@@ -2,6 +2,8 @@ import { api } from "./api.js";
 import { contactDialog, locationDialog } from "./dialogs.js";
 import { h, iconButton } from "./dom.js";
 
+const OPENS = ["web_app", "request_users", "request_chat", "request_poll", "request_managed_bot"];
+
 /** The reply keyboard under the box: what the bot set last, until it is pressed away or removed. */
 export class ReplyKeyboard {
   #closed = null;
@@ -54,6 +56,7 @@ export class ReplyKeyboard {
   async #press(button) {
     const { view } = this.composer;
     const { personId, person, where, app: { language } } = view;
+    if (OPENS.some((name) => button[name] !== undefined)) return view.toast(language.t("cannotPress"));
     const given = button.request_contact ? await contactDialog(language, person) : button.request_location ? await locationDialog(language) : null;
     if (given) await view.deliver((button.request_contact ? api.contact : api.location)(personId, { ...given, ...where }));
     else if (!button.request_contact && !button.request_location) await view.say(button.text);

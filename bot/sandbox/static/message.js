@@ -92,7 +92,14 @@ function photo(message, language, act) {
   const largest = message.photo.reduce((one, other) => (one.width * one.height >= other.width * other.height ? one : other));
   const name = message.caption || language.t("photo");
   const image = h("img", { src: act.media(message), alt: name, loading: "lazy", decoding: "async", width: largest.width, height: largest.height });
-  const button = h("button", { type: "button", class: "photo", "aria-label": language.t("enlarge", { name }), on: { click: () => act.picture(message, name) } }, image);
+  const enlarge = language.t("enlarge", { name });
+  const veil = message.has_media_spoiler && h("span", { class: "veil" }, language.t("showPicture"));
+  const press = () => {
+    if (!veil?.isConnected) return act.picture(message, name);
+    veil.remove();
+    button.setAttribute("aria-label", enlarge);
+  };
+  const button = h("button", { type: "button", class: "photo", "aria-label": veil ? veil.textContent : enlarge, on: { click: press } }, image, veil);
   if (largest.width > 0 && largest.height > 0) {
     const ratio = largest.width / largest.height;
     image.style.aspectRatio = String(Math.max(0.5, ratio));

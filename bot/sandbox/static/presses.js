@@ -16,6 +16,11 @@ export class Presses {
   async press(message, button, element) {
     const { app, personId, where } = this.view;
     if (button.copy_text) return copyText(app.language, button.copy_text.text);
+    const words = button.switch_inline_query_current_chat ?? button.switch_inline_query;
+    if (words !== undefined) {
+      this.view.composer.write(`@${app.store.bot.username} ${words}`);
+      return this.view.composer.focus();
+    }
     if (button.callback_data === undefined) return this.view.toast(app.language.t("cannotPress"));
     element.classList.add("waiting");
     element.setAttribute("aria-busy", "true");

@@ -69,7 +69,8 @@ export class TopBar {
     this.buttons.children[2].hidden = moving;
     const target = clock.movingTo && new Date(clock.movingTo);
     this.note.textContent = target ? language.t("moving", { time: `${language.date(target, { year: false })} ${language.time(target)}` }) : clock.running ? "" : language.t("stopped");
-    this.note.append(clock.waitingFor.length && this.held ? ` · ${language.t("waitingFor", { what: clock.waitingFor.join(", ") })}` : "");
+    const awaited = clock.waitingFor.map(({ why, ...whom }) => language.t(`awaited_${why}`, whom)).join(", ");
+    this.note.append(awaited && this.held ? ` · ${language.t("waitingFor", { what: awaited })}` : "");
   }
 
   /** A move that stands still says what it waits for. */
