@@ -27,6 +27,8 @@ run: $(VENV)/.runtime ## the bot on the real Telegram (ARENABOT_TOKEN=, docs/set
 sandbox: $(VENV)/.runtime ## the local Telegram alone, for a bot of your own (PORT=8080)
 	@exec $(BIN)/python -m bot sandbox --port "$(PORT)" --people bot/data/demo_people.json
 
+# The many processes that tests start need not compile the same modules each, whatever is wished elsewhere.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.development $(VENV)/.peers/.installed $(VENV)/.strangers ## everything that must hold: ruff, mypy, import-linter, pytest on SQLite and PostgreSQL
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
