@@ -68,9 +68,9 @@ def beside(sandbox: Sandbox, database_url: str, folder: Path) -> Running:
 
 
 @pytest.fixture
-async def local(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Running]:
+async def local(demo_url: str, tmp_path: Path) -> AsyncIterator[Running]:
     """A local Telegram beside which the bot can be started and stopped."""
-    async with running(sqlite_url, tmp_path) as started:
+    async with running(demo_url, tmp_path) as started:
         yield started
 
 
