@@ -1,6 +1,7 @@
 """Databases for every test that wants one, SQLite and PostgreSQL alike."""
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -21,6 +22,18 @@ from tests import left_out
 TEMPLATE = "arenabot_template"
 ROOM = 1024**3
 """Bytes: more than the servers of all workers take."""
+
+
+def pytest_configure() -> None:
+    """Let what is written once and read soon stay in memory: SQLite waits for a disk at each commit."""
+    if folder := _in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+
+
+def pytest_collection_finish() -> None:
+    """All that is loaded by now stays: garbage is not looked for in it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
