@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from bot import seed
 from bot.demo import DEMO_START
@@ -18,6 +19,9 @@ from storage import migrate
 from storage.engine import Database, open_database
 from storage.units import DatabaseUnits
 from tests import left_out
+
+settings.register_profile("tests", deadline=None)  # a machine may be busy
+settings.load_profile("tests")
 
 TEMPLATE = "arenabot_template"
 ROOM = 1024**3
