@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -61,9 +62,7 @@ def cut_at_word(text: str, limit: int, *, measure: Callable[[str], int] = length
     """
     if measure(text) <= limit:
         return text
-    end = len(text) - 1
-    while end and measure(text[:end]) > limit:
-        end -= 1
+    end = bisect_right(range(1, len(text)), limit, key=lambda at: measure(text[:at]))
     words = end
     while words and not (text[words].isspace() or text[words - 1].isspace()):
         words -= 1

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 
@@ -55,8 +55,9 @@ class Facts:
         return found
 
 
+@cache
 def load_facts() -> Facts:
-    """Unpacks the facts that come with the package."""
+    """Unpacks the facts that come with the package, once."""
     packed = json.loads(Path(__file__).with_name("facts.json").read_text(encoding="utf-8"))
     methods, types = packed["methods"], packed["types"]
     return Facts(

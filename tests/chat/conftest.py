@@ -14,6 +14,9 @@ from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.client import Person, Telegram
 from bot.settings import Settings
 
+START_SECONDS = 60
+"""On a busy machine. Before it has started, no move of the clock would wait for the bot."""
+
 
 @dataclass(frozen=True)
 class Running:
@@ -28,7 +31,7 @@ class Running:
         task = asyncio.create_task(app.run_bot(self.settings, sandbox=self.address))
         try:
             async with Telegram(self.address) as telegram:
-                await telegram.until(lambda: _follows_the_clock(telegram, task))
+                assert await telegram.until(lambda: _follows_the_clock(telegram, task), START_SECONDS)
             yield
             if task.done():
                 task.result()
@@ -68,9 +71,9 @@ def beside(sandbox: Sandbox, database_url: str, folder: Path) -> Running:
 
 
 @pytest.fixture
-async def local(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Running]:
+async def local(demo_url: str, tmp_path: Path) -> AsyncIterator[Running]:
     """A local Telegram beside which the bot can be started and stopped."""
-    async with running(sqlite_url, tmp_path) as started:
+    async with running(demo_url, tmp_path) as started:
         yield started
 
 

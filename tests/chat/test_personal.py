@@ -52,7 +52,7 @@ async def test_all_that_is_kept_is_shown_in_words_and_as_a_file(erik: Person) ->
 
 
 async def test_whoever_wants_it_is_forgotten_once_the_farewell_has_come(
-    erik: Person, coordinator: Person, telegram: Telegram, sqlite_url: str
+    erik: Person, coordinator: Person, telegram: Telegram, demo_url: str
 ) -> None:
     await erik.sends("/kontakt")
     await erik.sends("Jag slutar, hälsar Erik Kvickrot")
@@ -69,7 +69,7 @@ async def test_whoever_wants_it_is_forgotten_once_the_farewell_has_come(
     await telegram.clock.move(by=timedelta(hours=1))
 
     async def nothing_left() -> bool:
-        return await holding(sqlite_url, "Kvickrot", "1002", "erik@example.org", "070-000 00 02", "Erik") == {}
+        return await holding(demo_url, "Kvickrot", "1002", "erik@example.org", "070-000 00 02", "Erik") == {}
 
     await telegram.until(nothing_left)
     own_menu = [call["answer"]["ok"] for call in await telegram.calls("deleteMyCommands")]

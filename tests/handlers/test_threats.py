@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from itertools import product
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Select, Table, select
 
 from bot.domain.model import Person
 from bot.domain.sheets import SHEETS
@@ -121,8 +122,14 @@ ONESELF = {"Forget"}
 ALL_PRESSES = sorted(registry.ROUTES.presses, key=lambda press: press.code)
 
 
+@cache
+def _all_of(of: Table) -> Select[Any]:
+    """One statement for each table: each new one would be compiled."""
+    return select(of).order_by(of.c.id)
+
+
 async def table(work: SqlUnitOfWork, of: Table) -> list[dict[str, Any]]:
-    return [row._asdict() for row in await work.session.rows(select(of).order_by(of.c.id))]
+    return [row._asdict() for row in await work.session.rows(_all_of(of))]
 
 
 async def standing(work: SqlUnitOfWork, person: Person | None) -> dict[str, list[dict[str, Any]]]:

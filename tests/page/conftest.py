@@ -152,9 +152,9 @@ async def screens(browser: Browser) -> AsyncIterator[Screens]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def local(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Running]:
+async def local(demo_url: str, tmp_path: Path) -> AsyncIterator[Running]:
     """The local Telegram with the demo's people, and the real bot beside it."""
-    async with running(sqlite_url, tmp_path) as started, started.bot():
+    async with running(demo_url, tmp_path) as started, started.bot():
         yield started
 
 

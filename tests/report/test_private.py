@@ -12,7 +12,8 @@ from sqlalchemy import JSON, Column, Table, Text, insert, update
 from bot.domain.figures import Source, compute, from_code
 from bot.views.report.charts import charts
 from bot.views.report.document import Content
-from bot.views.report.making import Wanted, make
+from bot.views.report.sheets import workbook
+from bot.views.report.summary import summary
 from bot.views.report.wording import Wording
 from bot.views.screen import Reader
 from storage import schema
@@ -61,12 +62,11 @@ async def mark(database: Database) -> list[str]:
 
 def said(source: Source, scope: str) -> str:
     """All that a report says: summary, document, pictures, workbook."""
-    made = make(Wanted(source, scope, example.NOW))
     wording = Wording(compute(source, from_code(scope, source), now=example.NOW), Reader("sv", example.NOW))
     drawn = charts(wording)
-    cells = [cell.value for sheet in load_workbook(io.BytesIO(made.xlsx)) for row in sheet for cell in row]
+    cells = [cell.value for sheet in load_workbook(io.BytesIO(workbook(wording))) for row in sheet for cell in row]
     document = json.dumps(Content(wording, drawn).document(), ensure_ascii=False)
-    return "\n".join([made.name, made.summary, document, repr(drawn), *map(str, cells)])
+    return "\n".join([wording.title(), summary(wording), document, repr(drawn), *map(str, cells)])
 
 
 async def test_no_name_number_or_free_line_of_anybody_comes_out(database: Database) -> None:

@@ -14,6 +14,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import ChatPace, Pace
 from bot.sandbox import Sandbox, SandboxSettings
 from bot.transport import Transport
+from schedules import deliveries
 from schedules.answers import Answers
 from schedules.bell import Bell
 from schedules.deliveries import Deliveries
@@ -199,6 +200,12 @@ def compose(
     )
     polling = Polling(transport, receiver, wait_seconds=5)
     return Bot(units, clock, handlers, transport, polling, intake, deliveries, answers, finished, committed)
+
+
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row whose wait is over is found at once: the look is no more than the net, and tests wait for nothing else."""
+    monkeypatch.setattr(deliveries, "LOOK_SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.model import Actor, ActorKind, ActorState, Booking, BookingState, Edition, Person
 from bot.domain.seat import Seat
-from storage.engine import open_database
+from storage.engine import Database, open_database
 from storage.unit_of_work import SqlUnitOfWork
 
 NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
@@ -23,6 +23,13 @@ async def work(sqlite_url: str) -> AsyncIterator[SqlUnitOfWork]:
             yield SqlUnitOfWork(session)
     finally:
         await database.close()
+
+
+@pytest.fixture
+async def on_both_databases(database: Database) -> AsyncIterator[SqlUnitOfWork]:
+    """The same on SQLite and on PostgreSQL, for a file that says `work = on_both_databases`."""
+    async with database.begin() as session:
+        yield SqlUnitOfWork(session)
 
 
 class World:

@@ -1,6 +1,5 @@
 """Ambassadors on both databases: seen by their arena's coordinators, written to, and gone from both with one press."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,20 +15,14 @@ from bot.services import addressing, announcements, audiences, networks, sending
 from bot.services import edition_evaluations as of_edition
 from bot.services import evaluation_results as results
 from bot.views import networks as views
-from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, on_both_databases
 from tests.services.test_announcements import deliver, rows, written
 from tests.services.test_networks import said
 
 AFTER = datetime(2027, 7, 1, 10, 0, tzinfo=UTC)
 
-
-@pytest.fixture
-async def work(database: Database) -> AsyncIterator[SqlUnitOfWork]:
-    """One transaction on an empty database, of either kind."""
-    async with database.begin() as session:
-        yield SqlUnitOfWork(session)
+work = on_both_databases
 
 
 class Arena:

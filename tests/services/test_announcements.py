@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,18 +27,12 @@ from bot.services import addressing, announcement_messages, announcements, audie
 from bot.services import announcement_reports as reports
 from handlers.sending import tick
 from storage import schema
-from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, on_both_databases
 
 TEXT = {"text": "Välkomna till genomgången"}
 
-
-@pytest.fixture
-async def work(database: Database) -> AsyncIterator[SqlUnitOfWork]:
-    """One transaction on an empty database, on SQLite and on PostgreSQL."""
-    async with database.begin() as session:
-        yield SqlUnitOfWork(session)
+work = on_both_databases
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Evaluations on both databases: one answer for an activity, each person's of an edition, and who was asked."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -19,20 +18,14 @@ from bot.services import edition_evaluations as of_edition
 from bot.services import evaluation_results as results
 from bot.services import evaluations, plans, reminders, replanning
 from storage import schema
-from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, on_both_databases
 from tests.services.test_reminders import Days, stockholm
 
 AFTER = stockholm(7, 1, 12)
 ASKED, REMINDED = stockholm(7, 5, 10), stockholm(8, 16, 10)
 
-
-@pytest.fixture
-async def work(database: Database) -> AsyncIterator[SqlUnitOfWork]:
-    """One transaction on an empty database, of either kind."""
-    async with database.begin() as session:
-        yield SqlUnitOfWork(session)
+work = on_both_databases
 
 
 class Fair:

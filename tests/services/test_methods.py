@@ -1,7 +1,7 @@
 """«Så gjorde vi» on both databases: told by the owner, read and asked about by others, answered once, gone when withdrawn."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ from storage import schema
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
 from storage.units import DatabaseUnits
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, on_both_databases
 from tests.services.test_networks import said
 
 AFTER = datetime(2027, 7, 1, 12, tzinfo=UTC)
@@ -35,12 +35,7 @@ LATER = AFTER + timedelta(hours=1)
 LINES = ("Vi frågade publiken först.", "Alla vågade prata.", "Kortare inledning.")
 FILE = {"file_id": "f1", "name": "körschema.pdf", "size": 9, "kind": "document"}
 
-
-@pytest.fixture
-async def work(database: Database) -> AsyncIterator[SqlUnitOfWork]:
-    """One transaction on an empty database, of either kind."""
-    async with database.begin() as session:
-        yield SqlUnitOfWork(session)
+work = on_both_databases
 
 
 class Fair:

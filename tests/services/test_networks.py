@@ -1,6 +1,6 @@
 """Networks on both databases: off until yes, gone with one press, and a no that cannot be told from silence."""
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,21 +24,15 @@ from bot.views import personal as personal_views
 from bot.views.screen import Reader, Screen, message, plain
 from handlers.networks import contact_asked, contact_exchanged
 from storage import schema
-from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, on_both_databases
 
 WHY = "Vi bygger båda elnät och borde talas vid"
 TAKEN_BACK = "Börjar du följa fler frågor syns de också. Du tar tillbaka det med ett tryck, och då syns du inte längre för någon."
 LATER = NOW + timedelta(hours=1)
 BEFORE_90_DAYS, AFTER_90_DAYS = NOW + timedelta(days=89), NOW + timedelta(days=90)
 
-
-@pytest.fixture
-async def work(database: Database) -> AsyncIterator[SqlUnitOfWork]:
-    """One transaction on an empty database, of either kind."""
-    async with database.begin() as session:
-        yield SqlUnitOfWork(session)
+work = on_both_databases
 
 
 class Net:

@@ -1,6 +1,5 @@
 """What a booking calls for and to whom, on both databases, recomputed when anything moves."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,9 +7,8 @@ import pytest
 from bot.domain.model import Actor, Booking, BookingState, CoOrganiserState, Edition, FieldKind, MemberState, Person
 from bot.domain.remind import Kind
 from bot.services import bookings, co_organisers, form, members, plans, reminder_answers, reminding
-from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, on_both_databases
 
 WEEK, DAY, HOUR, AFTER = (
     (Kind.SLOT_WEEK, datetime(2027, 6, 22, 7, tzinfo=UTC)),
@@ -29,12 +27,7 @@ FEES = (
 DEADLINE = datetime(2027, 4, 15, 21, 59, tzinfo=UTC)
 STEP = datetime(2027, 3, 11, 22, 59, tzinfo=UTC)
 
-
-@pytest.fixture
-async def work(database: Database) -> AsyncIterator[SqlUnitOfWork]:
-    """One transaction on an empty database, of either kind."""
-    async with database.begin() as session:
-        yield SqlUnitOfWork(session)
+work = on_both_databases
 
 
 async def member(work: SqlUnitOfWork, world: World, actor: Actor, name: str) -> Person:

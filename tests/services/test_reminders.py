@@ -1,7 +1,6 @@
 """What falls due is sent once, on both databases, while a clock passes; and what is answered to it."""
 
 import logging
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,19 +17,13 @@ from bot.domain.results.reminders import FeeAhead, HoldEnding, Lacking, Reminded
 from bot.services import bookings, endings, members, plans, reminder_answers, reminders, reminding
 from bot.services.reminding import AGAIN
 from storage import schema
-from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, on_both_databases
 
 DEADLINE = datetime(2027, 4, 15, 21, 59, tzinfo=UTC)
 AFTERWARDS = datetime(2027, 7, 1, tzinfo=UTC)
 
-
-@pytest.fixture
-async def work(database: Database) -> AsyncIterator[SqlUnitOfWork]:
-    """One transaction on an empty database, of either kind."""
-    async with database.begin() as session:
-        yield SqlUnitOfWork(session)
+work = on_both_databases
 
 
 def stockholm(month: int, day: int, hour: int, minute: int = 0) -> datetime:

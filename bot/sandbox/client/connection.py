@@ -9,6 +9,8 @@ from typing import Any, Final, Self
 import aiohttp
 
 DEADLINE_SECONDS: Final = 10.0
+LOOK_SECONDS: Final = 0.2
+"""Between looks at what no event tells of: something outside the local Telegram, or its stream is connecting anew."""
 
 
 class RequestRefused(Exception):
@@ -53,9 +55,8 @@ class Connection:
                     happened = self._happened
                     if answer := await found():
                         return answer
-                    # Now and then also without an event: the stream may be connecting anew.
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(happened.wait(), 1.0)
+                        await asyncio.wait_for(happened.wait(), LOOK_SECONDS)
         return None
 
     async def get(self, path: str) -> Any:
