@@ -187,12 +187,13 @@ class Bot:
         self._sandbox = sandbox
         self._username = silent.username
         self._bell = Bell()
+        self._stored = Bell()
         self._marked = Bell()
         self._answers = Answers(transport)
         self._pace = Pace(settings.rate_per_second)
-        self._intake = self._make_intake(silent)
         self._workshop = Workshop(settings.database_url, ready=self._bell.ring)
         self._deliveries = self._make_deliveries()
+        self._intake = self._make_intake(silent)
         self._upkeep = Upkeep(units, Keep(settings.inbox_hours, settings.outbox_days))
         self._ticks = self._make_ticks()
         self._receiver = Receiver(
@@ -200,10 +201,11 @@ class Bot:
             clock,
             flood=FloodGate(settings.flood_limit, settings.flood_seconds) if settings.flood_enabled else None,
             tell_flooded=system.tell_flooded,
-            wake=self._intake.wake,
+            wake=self._stored.ring,
             at_once=self._intake.at_once,
         )
         self._agent = self._make_agent()
+        self._stored.heard_by(self._intake.wake)
         self._bell.heard_by(self._deliveries.wake)
         if self._agent is not None:
             self._bell.heard_by(self._agent.changed)
@@ -225,6 +227,7 @@ class Bot:
             dispatcher.handle,
             apologise=system.apologise,
             answer=self._answers.send,
+            moved=self._deliveries.moved,
             committed=self._bell.ring,
             finished={"announcement": self._announced},
         )
@@ -255,7 +258,7 @@ class Bot:
             chat_pace=chat_pace,
             window=settings.window,
             committed=self._marked.ring,
-            answered=self._intake.wake,
+            answered=self._stored.ring,
             finished={"announcement": self._announced, "notice": self._noticed, "report": self._workshop.forget},
             take_over_after=0.0 if settings.database_url.startswith("sqlite") else TAKE_OVER_SECONDS,
             hold=settings.held_kinds(),

@@ -42,6 +42,10 @@ class Buffer:
         """Chats that have a crowd of rows here already."""
         return [chat_id for chat_id, count in self._of_chat[priority].items() if count >= CROWD]
 
+    def holds(self, chat_id: int) -> bool:
+        """Whether a row of the chat waits."""
+        return any(chat_id in chats for chats in self._of_chat.values())
+
     def next(self, busy: Collection[int], wait: Callable[[int], float]) -> tuple[Delivery | None, float | None]:
         """The row whose turn it is; or None, and in how many seconds a chat will take another one.
 

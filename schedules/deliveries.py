@@ -10,6 +10,7 @@ import contextlib
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
@@ -75,6 +76,8 @@ class Deliveries:
         self._busy: set[int] = set()
         self._outcomes: list[Finished] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._moved: set[int] = set()
+        """Chats that have a message more since rows in the buffer were claimed: where their cards stood counts no more."""
         self._may_have_more = dict.fromkeys(Priority, True)
         self._to_write = asyncio.Event()
         self._to_send = asyncio.Event()
@@ -87,6 +90,10 @@ class Deliveries:
         """Rows were stored."""
         self._may_have_more = dict.fromkeys(Priority, True)
         self._to_write.set()
+
+    def moved(self, chats: Collection[int]) -> None:
+        """These chats have a message more."""
+        self._moved.update(chats)
 
     def hurry(self, seconds: float) -> None:
         """Do not pace for so many seconds: the demo's clock is being moved."""
@@ -156,6 +163,8 @@ class Deliveries:
         return 0.0 if self._pace.is_lifted else self._chat_pace.wait(chat_id)
 
     def _start(self, row: Delivery) -> None:
+        if row.chat_id in self._moved:
+            row = replace(row, place=None)
         self._pace.take()
         self._in_flight[row.id] = row
         if row.chat_id is not None:
@@ -224,7 +233,9 @@ class Deliveries:
                     return False
         self._withdraw_followers()
         outcomes = list(self._outcomes)
+        before = set(self._moved)
         claimed = await self._marks.write(outcomes, {p: self._buffer.crowded(p) for p in lacking})
+        self._moved = {chat_id for chat_id in self._moved if chat_id not in before or self._buffer.holds(chat_id)}
         self._settle(outcomes)
         for priority in lacking:
             rows = claimed.get(priority)
@@ -239,6 +250,8 @@ class Deliveries:
         del self._outcomes[: len(outcomes)]
         for each in outcomes:
             self._in_flight.pop(each.row.id, None)
+            if each.row.chat_id is not None and self._buffer.holds(each.row.chat_id):
+                self._moved.add(each.row.chat_id)
         self._busy = {row.chat_id for row in self._in_flight.values() if row.chat_id is not None}
         self._committed()
         if any("answer_as" in each.row.payload for each in outcomes):

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -55,8 +55,8 @@ class Intake:
 
     `handle(update, work, received_at)` gives replies and what answers a press; whatever it raises undoes the update. Then
     the update is set aside and `apologise(update, error_id, work)` may write a reply, but not when the database cannot
-    be used: then the same updates are tried again. `answer` gets the calls after the commit, `committed` is called
-    after each. `finished[kind](row, work)` is told of rows of a kind that will not be sent because a chat has gone.
+    be used: then the same updates are tried again. `answer` gets the calls after the commit, `moved` the chats that have
+    a message more, `committed` is called after each. `finished[kind](row, work)` is told of rows of a kind that will not be sent because a chat has gone.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Intake:
         *,
         apologise: Apologise,
         answer: Callable[[Calls], None],
+        moved: Callable[[Collection[int]], None],
         committed: Callable[[], None],
         finished: Mapping[str, Finish],
         group: int = GROUP,
@@ -74,6 +75,7 @@ class Intake:
         self._handle = handle
         self._apologise = apologise
         self._answer = answer
+        self._moved = moved
         self._committed = committed
         self._finished = finished
         self._group = group
@@ -244,6 +246,7 @@ class Intake:
         async with self._progress:
             self._progress.notify_all()
         self._answer(calls)
+        self._moved({row.chat_id for row in rows if row.chat_id is not None})
         self._committed()
 
 

@@ -143,8 +143,10 @@ class Sending:
     async def _card(self, row: Delivery, progress: _Progress) -> None:
         """Edit the card while it is the chat's last message; otherwise strip its buttons and send it anew."""
         assert row.card_id is not None  # noqa: S101  # a card's row names its card
-        async with self._units.read() as work:
-            place = await work.chats.place_of(row.card_id)
+        place = row.place
+        if place is None:
+            async with self._units.read() as work:
+                place = await work.chats.place_of(row.card_id)
         params = dict(row.payload["params"])
         if place.is_last:
             try:

@@ -1,14 +1,14 @@
 """Chats, the cards of dialogues in them, and files that Telegram has."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from bot.domain.errors import NotFound
-from bot.domain.ports.delivery import Place
+from bot.domain.outgoing import Place
 from storage import schema
 from storage.database_time import database_now
-from storage.engine import Session, upsert
+from storage.engine import Session, in_list, upsert
 
 chats, cards, outbox, files = schema.chats, schema.cards, schema.outbox, schema.sent_files
 
@@ -48,10 +48,10 @@ _arrived = (
     .values(state="done", message_id=bindparam("seen_id"), done_at=database_now())
 )
 _move_card = update(cards).where(cards.c.id == bindparam("card_id")).values(message_id=bindparam("seen_id"))
-_place = (
-    select(cards.c.message_id, chats.c.last_message_id)
+_places = (
+    select(cards.c.id, cards.c.message_id, chats.c.last_message_id)
     .outerjoin(chats, chats.c.chat_id == cards.c.chat_id)
-    .where(cards.c.id == bindparam("card_id"))
+    .where(in_list(cards.c.id, "card_ids"))
 )
 _file = select(files.c.file_id).where(files.c.key == bindparam("key"))
 _forget = delete(files).where(files.c.key == bindparam("key"))
@@ -94,10 +94,15 @@ class ChatRecords:
 
     async def place_of(self, card_id: int) -> Place:
         """Where a card stands. Raises NotFound."""
-        row = await self.session.row(_place, card_id=card_id)
-        if row is None:
+        places = await self.places_of([card_id])
+        if card_id not in places:
             raise NotFound(what="cards", id=card_id)
-        return Place(row.message_id, row.last_message_id or 0)
+        return places[card_id]
+
+    async def places_of(self, card_ids: Collection[int]) -> dict[int, Place]:
+        """Where cards stand, by their ids."""
+        rows = await self.session.rows(_places, card_ids=list(card_ids))
+        return {row.id: Place(row.message_id, row.last_message_id or 0) for row in rows}
 
     async def saw(self, seen: Mapping[int, int]) -> None:
         """These messages are in these chats, which can be reached, then; the highest id of each is kept."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outgoing, Priority, Retry, Sent
+from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outgoing, Place, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished
 from storage import schema
 from storage.chats import ChatRecords
@@ -42,7 +42,7 @@ earlier, later = o.alias("earlier"), o.alias("later")
 _is_waiting, _is_claimed = text("outbox.state = 'waiting'"), text("outbox.state = 'claimed'")
 _may_go = or_(o.c.not_before.is_(None), o.c.not_before <= database_now())
 _of_row = o.c.id == bindparam("row_id")
-_of_delivery = tuple(o.c[field.name] for field in dataclasses.fields(Delivery))
+_of_delivery = tuple(o.c[field.name] for field in dataclasses.fields(Delivery) if field.name != "place")
 _free: dict[str, Any] = {"state": "waiting", "claimed_by": None, "claimed_at": None}
 
 _user_of = select(schema.people.c.user_id).where(schema.people.c.id == bindparam("person_id"))
@@ -190,7 +190,7 @@ _migrations = (
 )
 
 
-def _delivery(row: Row) -> Delivery:
+def _delivery(row: Row, place: Place | None = None) -> Delivery:
     return Delivery(
         id=row.id,
         kind=row.kind,
@@ -203,6 +203,7 @@ def _delivery(row: Row) -> Delivery:
         steps=row.steps,
         uncertain=row.uncertain,
         expires_at=row.expires_at,
+        place=place,
     )
 
 
@@ -258,7 +259,9 @@ class OutboxRecords:
         rows = await self.session.rows(
             _claim, process=claimed_by, of_priority=int(priority), limit=limit, except_chats=list(except_chats)
         )
-        return sorted((_delivery(row) for row in rows), key=lambda row: row.id)
+        cards = {row.card_id for row in rows if row.card_id is not None}
+        places = await self._chats.places_of(cards) if cards else {}
+        return sorted((_delivery(row, places.get(row.card_id)) for row in rows), key=lambda row: row.id)
 
     async def record(self, outcomes: Sequence[Finished], *, now: datetime) -> list[Finished]:
         """Write what became of claimed rows and what follows for cards, chats, files and other rows.

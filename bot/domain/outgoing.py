@@ -47,6 +47,19 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card is (None: not sent yet), and the highest message id that its chat has seen."""
+
+    message_id: int | None
+    last_message_id: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the card can be edited in place."""
+        return self.message_id is not None and self.message_id >= self.last_message_id
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A row that was claimed. `chat_id` is known unless the call is to nobody.
 
@@ -65,6 +78,8 @@ class Delivery:
     steps: int
     uncertain: bool
     expires_at: datetime | None
+    place: Place | None = None
+    """Where its card was when it was claimed."""
 
 
 @dataclass(frozen=True, slots=True)

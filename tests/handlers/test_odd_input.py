@@ -250,6 +250,7 @@ async def test_mutated_updates_let_nothing_escape_and_leave_nothing_stuck(
         bot.dispatcher.handle,
         apologise=system.apologise,
         answer=lambda _calls: None,
+        moved=lambda _chats: None,
         committed=lambda: None,
         finished={},
     )

@@ -190,6 +190,7 @@ def compose(
         handlers.handle,
         apologise=handlers.apologise,
         answer=answers.send,
+        moved=deliveries.moved,
         committed=handled.ring,
         finished=dict.fromkeys(KINDS, note),
     )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -360,6 +361,49 @@ async def test_a_row_that_waits_holds_back_its_card_and_nothing_else(
     said = [call["parameters"]["text"] for call in await telegram.calls("sendMessage")]
     assert said == ["echo /start", "other", "first"]
     assert texts(await anna.messages()) == ["echo /start", "other", "second"]
+
+
+async def shown(bot: Bot, telegram: Telegram, person: Person) -> int:
+    """A card in the person's chat that says "first"; gives its id."""
+    async with bot.units.begin() as work:
+        card_id = await work.chats.add_card(person.id)
+    await bot.says(card(person.id, card_id, "first"))
+    await ended(bot, telegram, 2)
+    return card_id
+
+
+async def test_a_card_whose_row_waits_while_we_write_below_it_is_sent_anew(
+    bot: Bot, telegram: Telegram, anna: Person
+) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        card_id = await shown(bot, telegram, anna)
+        await telegram.faults.add("sendMessage", latency=0.2)
+        await bot.says(text_to(anna.id, "below"), card(anna.id, card_id, "second"))
+        await ended(bot, telegram, 4)
+    assert texts(await anna.messages()) == ["echo /start", "first", "below", "second"]
+
+
+async def test_a_card_whose_row_waits_while_its_reader_writes_is_sent_anew(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    pace = Pace(1000)
+    bot = compose(database, transport, pace=pace)
+
+    async def states(*wanted: str) -> bool:
+        pace.pause(0.5)
+        return [state for state, _ in await rows(database)][2:] == [*wanted]
+
+    async with bot.running():
+        await anna.sees("echo /start")
+        card_id = await shown(bot, telegram, anna)
+        pace.pause(0.5)
+        await bot.says(card(anna.id, card_id, "second"))
+        assert await telegram.until(partial(states, "claimed"))
+        await anna.sends("hej")
+        assert await telegram.until(partial(states, "claimed", "claimed"))
+        await ended(bot, telegram, 4)
+    assert texts(await anna.messages()) == ["echo /start", "first", "second", "echo hej"]
 
 
 async def test_a_press_on_a_card_whose_sending_had_no_answer_makes_the_message_the_card(

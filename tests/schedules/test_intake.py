@@ -118,6 +118,7 @@ async def test_updates_of_several_chats_that_wait_together_share_a_transaction(b
         bot.handlers.handle,
         apologise=bot.handlers.apologise,
         answer=lambda _: None,
+        moved=lambda _chats: None,
         committed=lambda: None,
         finished={},
     )
@@ -263,6 +264,7 @@ async def test_a_database_that_is_away_sets_nothing_aside(bot: Bot, database: Da
         handle,
         apologise=bot.handlers.apologise,
         answer=lambda _: None,
+        moved=lambda _chats: None,
         committed=lambda: None,
         finished={},
     )

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from bot.domain.outgoing import Dead, Delivery, Held, Migrated, Outcome, Outgoing, Priority, Retry, Sent
-from bot.domain.ports.delivery import Finished, Place
+from bot.domain.outgoing import Dead, Delivery, Held, Migrated, Outcome, Outgoing, Place, Priority, Retry, Sent
+from bot.domain.ports.delivery import Finished
 from storage.chats import ChatRecords
 from storage.engine import Database, Session
 from storage.inbox import InboxRecords

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.domain.outgoing import Attachment, Delivery, Outcome, Outgoing, Priority
+from bot.domain.outgoing import Attachment, Delivery, Outcome, Outgoing, Place, Priority
 from bot.domain.results.health import Backlog
 
 
@@ -140,19 +140,6 @@ class OutboxRepository(Protocol):
 
     async def paused_seconds(self) -> float:
         """For how long Telegram has asked us to be silent, as stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a card is (None: not sent yet), and the highest message id that its chat has seen."""
-
-    message_id: int | None
-    last_message_id: int
-
-    @property
-    def is_last(self) -> bool:
-        """Whether the card can be edited in place."""
-        return self.message_id is not None and self.message_id >= self.last_message_id
 
 
 class ChatRepository(Protocol):
