@@ -26,9 +26,10 @@ class Chat:
         person, card = self._people[who], None
         for step in steps:
             match step[0], step[1:]:
-                case "[", label:
-                    card = card or await self._newest(person, lambda one: _offers(one, label.removesuffix("]")))
-                    await person.presses(label.removesuffix("]"), on=card)
+                case "[", rest:
+                    label = rest.removesuffix("]")
+                    card = card or await self._newest(person, lambda one, label=label: _offers(one, label))
+                    await person.presses(label, on=card)
                     card = None
                 case "?", words:
                     card = await person.sees(words)
@@ -47,6 +48,11 @@ class Chat:
         """Turns pages or cards until the words are there."""
         person = self._people[who]
         while words not in (shown_text(await person.sees(""))):
+            await self.says(who, turn)
+
+    async def turns_to_button(self, who: str, label: str, turn: str) -> None:
+        """Turns pages until there is such a button."""
+        while not await self.offers(who, label):
             await self.says(who, turn)
 
     async def shows(self, who: str, words: str) -> bool:
