@@ -372,6 +372,7 @@ async def test_a_free_line_is_for_its_own_arenas_coordinators(fair: Fair, work: 
     other = await fair.world.coordinator("Ove", (await fair.world.edition()).arena_id)
     for asking in (
         results.list_free_lines(work, other, fair.edition.id, 0, now=AFTER),
+        evaluations.evaluate(work, await fair.world.seat(other), booking.id, now=AFTER),
         results.list_answers(work, other, fair.edition.id, 0, now=AFTER),
         results.list_ambassadors(work, other, fair.edition.id),
         results.results(work, other, fair.edition.id, now=AFTER),

@@ -1,6 +1,7 @@
 """What people do and see, written as they would tell it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from bot.sandbox.client import Message, Person, Telegram, shown_text
 from tests.year.setting import Setting
@@ -28,7 +29,7 @@ class Chat:
             match step[0], step[1:]:
                 case "[", rest:
                     label = rest.removesuffix("]")
-                    card = card or await self._newest(person, lambda one, label=label: _offers(one, label))
+                    card = card or await self._newest(person, partial(_offers, label=label))
                     await person.presses(label, on=card)
                     card = None
                 case "?", words:
@@ -39,6 +40,11 @@ class Chat:
                 case _:
                     self._since[who] = (await person.sends(step))["message_id"]
                     card = None
+
+    def merge(self, double: str, into: str) -> None:
+        """Two actors are one from now on."""
+        self.setting = self.setting.merged(double, into)
+        self.owner_of = {title: into if actor == double else actor for title, actor in self.owner_of.items()}
 
     def id_of(self, who: str) -> int:
         """A person's id in Telegram."""

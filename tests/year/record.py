@@ -1,7 +1,7 @@
 """A diary read to its end: what became of each activity, stance, joint action and answer."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import singledispatchmethod
 
@@ -222,6 +222,24 @@ class Record:
     @_read.register
     def _(self, act: acts.EntersEarlier) -> None:
         self.earlier.append(act)
+
+    # Actors
+
+    @_read.register
+    def _(self, act: acts.Merges) -> None:
+        """It counts as the other, back in time too."""
+
+        def known_as(actor: str) -> str:
+            return act.into if actor == act.double else actor
+
+        self.setting = self.setting.merged(act.double, act.into)
+        for activity in self.activities.values():
+            activity.actor = known_as(activity.actor)
+            if followers := activity.followers.pop(act.double, None):
+                activity.followers[act.into] |= followers
+        self.stances = [replace(stance, actor=known_as(stance.actor)) for stance in self.stances]
+        for joint in self.joints.values():
+            joint.actors = [known_as(actor) for actor in joint.actors]
 
     # Methods
 

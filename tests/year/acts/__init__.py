@@ -1,6 +1,7 @@
 """All that people do in a year."""
 
 from tests.year.acts.act import Act
+from tests.year.acts.actors import Merges
 from tests.year.acts.answers import (
     EntersEarlier,
     Evaluates,
@@ -49,6 +50,7 @@ __all__ = [
     "HidesSelf",
     "Invites",
     "InvitesJoint",
+    "Merges",
     "Names",
     "ReadsLines",
     "Refuses",

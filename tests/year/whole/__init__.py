@@ -10,6 +10,6 @@ PLAN = Plan(
     days=(*year_before.DAYS, *autumn.DAYS, *spring.DAYS, *summer.DAYS, *afterwards.DAYS),
     ends="2027-09-15",
     forgotten=("Desideria", "Anselm", "Petronella"),
-    private=("Mer fika", "Kallt i tältet", "farmor", "Att det var fint"),
+    private=("Mer fika", "Kallt i tältet", "farmor"),
     free_lines=("Fler stolar", "Kallt i tältet"),
 )

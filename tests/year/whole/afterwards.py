@@ -60,6 +60,7 @@ DAYS = (
                     ("Desideria", True),
                     ("Zelda", True),
                     ("Eva", False),
+                    ("Anselm", False),
                     ("Gunvor", True),
                     ("Quentin", True),
                 )

@@ -1,4 +1,4 @@
-"""Twelve actors of which thirty people act for, one that stays at home, and the editions of two years."""
+"""Twelve actors that thirty people act for, one of them under two names, one more at home; the editions of two years."""
 
 from datetime import date
 
@@ -28,7 +28,8 @@ SETTING = Setting(
         Actor("LKAB", "company", "Kiruna", ("Anselm", "Beata", "Kasper")),
         Actor("SSAB", "company", "Luleå", ("Quentin", "Rut")),
         Actor("Vattenfall", "company", None, ("Signe", "Torvald", "Ylva")),
-        Actor("Luleå tekniska universitet", "university", "Luleå", ("Zelda", "Edvin", "Folke")),
+        Actor("Luleå tekniska universitet", "university", "Luleå", ("Zelda", "Edvin")),
+        Actor("Nordlabbet", "university", "Luleå", ("Folke",)),
         Actor("Svemin", "association", None, ("Fredrik", "Gerda")),
         Actor("Länsstyrelsen", "authority", "Luleå", ("Otto", "Petronella", "Wilma")),
         Actor("Pajala kommun", "municipality", "Pajala"),

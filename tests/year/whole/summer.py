@@ -1,6 +1,6 @@
-"""Before the week people who come to it find one another."""
+"""Before the week people who come to it find one another, and an actor is found to be there twice."""
 
-from tests.year.acts import AnswersContact, AsksContact, Follows, HidesSelf, ShowsSelf
+from tests.year.acts import AnswersContact, AsksContact, Follows, HidesSelf, Merges, ShowsSelf
 from tests.year.diary import Day
 from tests.year.whole.setting import GRID, WEEK
 
@@ -29,6 +29,7 @@ DAYS = (
             AnswersContact("Anselm", "Gunvor", yes=True),
             AnswersContact("Otto", "Cecilia", yes=True),
             HidesSelf("Otto"),
+            Merges("Maria", "Nordlabbet", "Luleå tekniska universitet"),
         ),
     ),
 )
