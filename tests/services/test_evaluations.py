@@ -167,14 +167,15 @@ async def test_nothing_is_led_to_by_itself_alone_and_groups_are_the_arenas(fair:
     group = await work.target_groups.add(arena_id=fair.edition.arena_id, name={"sv": "Andra regioner"}, position=1)
     done = await fair.answers(anna, booking)
     for key in ("press", "talks", "nothing", "contacts"):
-        done = await evaluations.toggle_led_to(work, anna, booking.id, done.revision, key, now=AFTER)
+        done = await evaluations.choose_led_to(work, anna, booking.id, key, on=True, now=AFTER)
     assert done.question == "led_to"
-    done = await evaluations.toggle_group(work, anna, booking.id, done.revision, group.id, now=AFTER)
+    for _ in range(2):  # pressed twice, or on a card that was not changed yet
+        done = await evaluations.choose_group(work, anna, booking.id, group.id, on=True, now=AFTER)
     assert done.evaluation is not None
     assert (done.evaluation.led_to, done.evaluation.groups_came) == (("contacts",), (group.id,))
     with pytest.raises(UnknownChoice):
-        await evaluations.toggle_group(work, anna, booking.id, done.revision, group.id + 1, now=AFTER)
-    done = await evaluations.toggle_led_to(work, anna, booking.id, done.revision, "contacts", now=AFTER)
+        await evaluations.choose_group(work, anna, booking.id, group.id + 1, on=True, now=AFTER)
+    done = await evaluations.choose_led_to(work, anna, booking.id, "contacts", on=False, now=AFTER)
     assert done.evaluation is not None
     assert done.evaluation.led_to is None  # nothing said is no answer
 

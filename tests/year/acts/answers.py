@@ -55,13 +55,8 @@ class Evaluates(Act):
         await chat.says(self.by, way, *([] if way == alone else ["?Hur många kom?"]))
 
     async def _adds(self, chat: Chat, door: str, question: str, labels: Sequence[str]) -> None:
-        if not labels:
-            return
-        await chat.says(self.by, door, question)
-        for label in labels:
-            await chat.says(self.by, f"[{label}]")
-            await chat.is_asked(self.by, f"[✓ {label}]")
-        await chat.says(self.by, "[Klart]", "?Tack, svaret")
+        if labels:
+            await chat.says(self.by, door, question, *(f"[{label}]" for label in labels), "[Klart]", "?Tack, svaret")
 
 
 @dataclass(frozen=True)
