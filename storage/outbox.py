@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Float,
     bindparam,
     case,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     literal_column,
     not_,
     or_,
@@ -85,7 +83,7 @@ _claim = (
     .returning(*_of_delivery)
 )
 # What has been sent is words that nobody reads again, and somebody's own.
-_emptied: dict[str, Any] = {"payload": literal({}, JSON)}
+_emptied: dict[str, Any] = {"payload": literal_column("'{}'")}
 _ended: dict[str, Any] = {"done_at": database_now(), "claimed_by": None}
 _done = update(o).where(_of_row).values(state="done", error=None, message_id=bindparam("sent_id"), **_ended, **_emptied)
 _end = update(o).where(_of_row).values(state=bindparam("new_state"), error=bindparam("why"), **_ended, **_emptied)
