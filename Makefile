@@ -16,7 +16,7 @@ LOCK := --quiet --strip-extras --generate-hashes --allow-unsafe --no-annotate \
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run sandbox test chaos bench pictures lock
+.PHONY: help demo run sandbox test year chaos bench pictures lock
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -36,6 +36,9 @@ test: $(VENV)/.development $(VENV)/.peers/.installed $(VENV)/.strangers ## every
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q
+
+year: $(VENV)/.development ## a whole year played in chat on both databases; its report beside an independent count (two minutes)
+	@$(BIN)/python -m pytest -q -m year tests/year
 
 chaos: $(VENV)/.development ## the bot killed, starved and confused while it works; what it lost (KILLS=100: 25 minutes)
 	@$(BIN)/python -m chaos --kills "$(KILLS)"

@@ -65,8 +65,8 @@ async def group_came(_update: Update, context: BotContext) -> None:
     """A target group came, or did not."""
     pick = views.GroupCame.parse(context.text)
     seat = await context.seat()
-    kept = await evaluations.toggle_group(
-        context.work, seat, pick.booking_id, pick.revision, pick.group_id, now=context.now
+    kept = await evaluations.choose_group(
+        context.work, seat, pick.booking_id, pick.group_id, on=bool(pick.on), now=context.now
     )
     context.show(views.evaluating(kept))
 
@@ -75,8 +75,8 @@ async def led_to(_update: Update, context: BotContext) -> None:
     """It led to something, or did not."""
     pick = views.LedTo.parse(context.text)
     seat = await context.seat()
-    kept = await evaluations.toggle_led_to(
-        context.work, seat, pick.booking_id, pick.revision, pick.key, now=context.now
+    kept = await evaluations.choose_led_to(
+        context.work, seat, pick.booking_id, pick.key, on=bool(pick.on), now=context.now
     )
     context.show(views.evaluating(kept))
 

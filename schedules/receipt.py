@@ -134,12 +134,14 @@ class Receiver:
             if user_id is None or user_id in told or self._flood is None or not self._flood.is_to_be_told(user_id):
                 continue
             told.add(user_id)
-            log.warning("person %s sends too fast; what comes beyond the limit is refused", user_id)
+            log.warning(
+                "somebody sends too fast: what comes beyond the limit is refused, from update %s on", receipt.update_id
+            )
             try:
                 async with work.savepoint():
                     await self._tell_flooded(json_text.read(receipt.payload), work)
             except DatabaseUnavailable:
                 raise
             except Exception:
-                log.exception("could not tell person %s that they are too fast", user_id)
+                log.exception("who sent update %s could not be told that they are too fast", receipt.update_id)
         return told

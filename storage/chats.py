@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, text, update
 
 from bot.domain.errors import NotFound
 from bot.domain.outgoing import Place
@@ -45,7 +45,7 @@ _unanswered = tuple(
 _arrived = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
-    .values(state="done", message_id=bindparam("seen_id"), done_at=database_now())
+    .values(state="done", message_id=bindparam("seen_id"), done_at=database_now(), payload=literal_column("'{}'"))
 )
 _move_card = update(cards).where(cards.c.id == bindparam("card_id")).values(message_id=bindparam("seen_id"))
 _places = (

@@ -17,9 +17,9 @@ _is_waiting = text("state = 'waiting'")
 
 _store = upsert(i, index_elements=("update_id",), set_=())
 _known = select(i.c.update_id).where(in_list(i.c.update_id, "update_ids"))
-_refuse = (
-    update(i).where(in_list(i.c.update_id, "update_ids"), i.c.state == "refused").values(handled_at=database_now())
-)
+# What has served is words that nobody needs again: the number is kept, lest it come once more.
+_served: dict[str, Any] = {"payload": "{}", "handled_at": database_now()}
+_refuse = update(i).where(in_list(i.c.update_id, "update_ids"), i.c.state == "refused").values(_served)
 _waiting = (
     select(i.c.id, i.c.update_id, i.c.payload, i.c.received_at, i.c.chat_id, i.c.user_id)
     .where(_is_waiting)
@@ -28,7 +28,7 @@ _waiting = (
 )
 _newest = select(func.max(i.c.id).label("id")).where(_is_waiting)
 _up_to = select(i.c.id).where(_is_waiting, i.c.id <= bindparam("inbox_id")).limit(1)
-_handled = update(i).where(in_list(i.c.id, "ids")).values(state="handled", handled_at=database_now())
+_handled = update(i).where(in_list(i.c.id, "ids")).values(state="handled", **_served)
 _aside = (
     update(i)
     .where(i.c.id == bindparam("inbox_id"))

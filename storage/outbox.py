@@ -82,16 +82,12 @@ _claim = (
     .values(state="claimed", claimed_by=bindparam("process"), claimed_at=database_now())
     .returning(*_of_delivery)
 )
-_done = (
-    update(o)
-    .where(_of_row)
-    .values(state="done", done_at=database_now(), error=None, message_id=bindparam("sent_id"), claimed_by=None)
-)
-_end = (
-    update(o)
-    .where(_of_row)
-    .values(state=bindparam("new_state"), done_at=database_now(), error=bindparam("why"), claimed_by=None)
-)
+# What has been sent is words that nobody reads again, and somebody's own.
+_emptied: dict[str, Any] = {"payload": literal_column("'{}'")}
+_ended: dict[str, Any] = {"done_at": database_now(), "claimed_by": None}
+_done = update(o).where(_of_row).values(state="done", error=None, message_id=bindparam("sent_id"), **_ended, **_emptied)
+_end = update(o).where(_of_row).values(state=bindparam("new_state"), error=bindparam("why"), **_ended, **_emptied)
+_empty = update(o).where(_of_row).values(_emptied)
 _again = (
     update(o)
     .where(_of_row, o.c.state == "claimed")
@@ -127,13 +123,13 @@ _superseded = long(
             or_(later.c.state == literal_column("'done'"), later.c.claimed_by == bindparam("process")),
         ),
     )
-    .values(state="dropped", error="its card has been shown anew", done_at=database_now(), claimed_by=None)
+    .values(state="dropped", error="its card has been shown anew", **_ended, **_emptied)
 )
 _take_over = long(update(o).where(_is_claimed, o.c.claimed_by != bindparam("process")).values(_free | _doubted))
 _hold = long(
     update(o)
     .where(_is_claimed, o.c.claimed_by != bindparam("process"), o.c.kind == bindparam("held_kind"))
-    .values(state="dead", error="held, its process was stopped", done_at=database_now(), claimed_by=None)
+    .values(state="dead", error="held, its process was stopped", **_ended)
     .returning(*_of_delivery, o.c.error)
 )
 _give_back = long(
@@ -369,6 +365,7 @@ class OutboxRecords:
     async def hold(self, claimed_by: str, kind: str) -> list[Finished]:
         """End what other processes have claimed of a kind, since it may have been sent; gives those rows."""
         rows = await self.session.rows(_hold, process=claimed_by, held_kind=kind)
+        await self._empty(rows)
         return [Finished(_delivery(row), Dead(row.error)) for row in rows]
 
     async def give_back(self, claimed_by: str, *, but: Collection[int]) -> int:
@@ -378,7 +375,12 @@ class OutboxRecords:
     async def end_waiting(self, chat_id: int, why: str) -> list[Finished]:
         """Nothing that waits for the chat will be sent; gives those rows."""
         rows = await self.session.rows(_end_waiting, in_chat=chat_id, why=why)
+        await self._empty(rows)
         return [Finished(_delivery(row), Dead(why, unreachable=True)) for row in rows]
+
+    async def _empty(self, rows: Sequence[Row]) -> None:
+        """Of rows that ended together, since a change gives what is there after it."""
+        await self.session.run_many(_empty, [{"row_id": row.id} for row in rows])
 
     async def free_key(self, row_id: int) -> None:
         """Let another row have a row's key."""

@@ -140,7 +140,6 @@ _SCRUBBED: Final = (
     s.methods.c.file_name,
     s.method_questions.c.text,
     s.method_questions.c.answer,
-    s.outbox.c.payload,
     s.operations.c.answer,
     s.editions.c.on_site,
     s.drafts.c.data,
@@ -149,6 +148,8 @@ _SCRUBBED: Final = (
     s.actors.c.contact_phone,
 )
 """Columns of others' rows in which a name or a number of the person may stand."""
+_UNSENT: Final = (among(s.outbox.c.state, "waiting"), among(s.outbox.c.state, "claimed"))
+"""One condition for each state: only then is a partial index used. What has been sent has no words left."""
 _ON_SITE: Final = "on_site"
 """The question who is on site, and on what phone."""
 
@@ -159,9 +160,9 @@ def _value(table: Table, column: str, value: Any) -> Any:
 
 def _erasing(trace: Trace) -> Any:
     if trace.cleared is None:
-        return delete(trace.table).where(trace.where)
+        return long(delete(trace.table).where(trace.where))
     values = {name: _value(trace.table, name, value) for name, value in trace.cleared.items()}
-    return update(trace.table).where(trace.where).values(values)
+    return long(update(trace.table).where(trace.where).values(values))
 
 
 def _showing(trace: Trace) -> Any:
@@ -173,12 +174,8 @@ _erased = [(trace, _erasing(trace)) for trace in TRACES if trace.cleared != {}]
 _shown = [(trace, _showing(trace)) for trace in TRACES if trace.shown]
 _cards_of = select(s.cards.c.id).where(s.cards.c.chat_id == bindparam("who", type_=BigInteger))
 _progress_cards = update(s.announcements).where(s.announcements.c.card_id.in_(_cards_of)).values(card_id=null())
-_served = long(
-    update(s.outbox)
-    .where(s.outbox.c.done_at.is_not(None), cast(s.outbox.c.payload, Text) != "{}")
-    .values(payload=literal({}, JSON))
-)
-"""What was sent to whomever: the person's words may stand there, and nobody reads it again."""
+_set_aside = update(s.inbox).where(among(s.inbox.c.state, "aside"), s.inbox.c.payload != "{}").values(payload="{}")
+"""Anybody's: a press brings along the message that it is on, in which the person's words may stand."""
 _operations = delete(s.operations).where(s.operations.c.key.like(bindparam("beginning") + "%"))
 _open_matters = (
     update(s.matters)
@@ -211,14 +208,15 @@ _updates_waiting = (
     .where(among(s.inbox.c.state, "waiting"), s.inbox.c.user_id == bindparam("account", type_=BigInteger))
     .limit(1)
 )
-_rows_waiting = (
+_rows_waiting = [
     select(s.outbox.c.id)
     .where(
-        among(s.outbox.c.state, "waiting", "claimed"),
+        unsent,
         or_(s.outbox.c.chat_id == bindparam("account", type_=BigInteger), s.outbox.c.person_id == bindparam("who")),
     )
     .limit(1)
-)
+    for unsent in _UNSENT
+]
 _own_activities = select(s.activities.c.id, s.activities.c.answers).where(
     s.activities.c.actor_id.in_(select(s.members.c.actor_id).where(s.members.c.person_id == bindparam("who"))),
     cast(s.activities.c.answers, Text).like(f'%"{_ON_SITE}"%'),
@@ -227,23 +225,31 @@ _set_answers = update(s.activities).where(s.activities.c.id == bindparam("id_"))
 _log = insert(s.erasures).values(erased_at=bindparam("now"), why=bindparam("why"), counts=bindparam("counts"))
 
 
-def _containing(column: Any) -> Any:
+def _containing(column: Any, *conditions: ColumnElement[bool]) -> Any:
     """Rows of a column in which some words stand."""
     said = cast(column, Text)
-    return select(column.table.c.id, column.label("said")).where(
+    found = select(column.table.c.id, column.label("said")).where(
+        *conditions,
         or_(
             said.like("%" + bindparam("plain") + "%", escape="\\"),
             said.like("%" + bindparam("quoted") + "%", escape="\\"),
             said.like("%" + bindparam("escaped") + "%", escape="\\"),
-        )
+        ),
     )
+    return long(found)
 
 
 def _replacing(column: Any) -> Update:
     return update(column.table).where(column.table.c.id == bindparam("id_")).values({column.name: bindparam("said")})
 
 
-_found = [(column, _containing(column), _replacing(column)) for column in _SCRUBBED]
+_found = [
+    *((column, _containing(column), _replacing(column)) for column in _SCRUBBED),
+    *(
+        (s.outbox.c.payload, _containing(s.outbox.c.payload, unsent), _replacing(s.outbox.c.payload))
+        for unsent in _UNSENT
+    ),
+]
 
 # What is kept for so long and no longer
 
@@ -350,7 +356,8 @@ class PersonalRecords:
         """Whether nothing of the person's waits to be handled and nothing to be sent to them."""
         if await self.session.row(_updates_waiting, account=person.user_id) is not None:
             return False
-        return await self.session.row(_rows_waiting, account=person.user_id, who=person.id) is None
+        waiting = [await self.session.row(each, account=person.user_id, who=person.id) for each in _rows_waiting]
+        return waiting == [None] * len(waiting)
 
     async def erase(self, person: Person, *, keep: frozenset[str], now: datetime) -> dict[str, int]:
         """Take a person out of every table, and log how much went. `keep` names tables that the law wants kept whole,
@@ -370,7 +377,7 @@ class PersonalRecords:
                 count("activities", 1)
         await self.session.run(_unsent, who=person.id)
         await self.session.run(_progress_cards, who=person.user_id)
-        await self.session.run(_served)
+        await self.session.run(_set_aside)
         if "matters" not in keep:
             await self.session.run(_open_matters, who=person.id)
         for trace, statement in _erased:

@@ -86,13 +86,13 @@ def require_came(came: int) -> int:
     return came
 
 
-def with_led_to(led_to: tuple[str, ...] | None, key: str) -> tuple[str, ...]:
+def with_led_to(led_to: tuple[str, ...] | None, key: str, *, on: bool) -> tuple[str, ...]:
     """What it led to with one thing added or taken away; nothing goes with nothing else. Raises UnknownChoice."""
     if key not in LED_TO:
         raise UnknownChoice
     known = set(led_to or ())
-    if key in known:
-        known.remove(key)
+    if not on:
+        known.discard(key)
     elif key == NOTHING:
         known = {NOTHING}
     else:

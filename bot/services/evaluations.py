@@ -119,27 +119,29 @@ async def answer(
     return await _keep(work, seat, booking_id, revision, now=now, **kept)
 
 
-async def toggle_group(
-    work: UnitOfWork, seat: Seat, booking_id: int, revision: int, group_id: int, *, now: datetime
+async def choose_group(
+    work: UnitOfWork, seat: Seat, booking_id: int, group_id: int, *, on: bool, now: datetime
 ) -> Evaluating:
-    """A target group came, or did not. Raises NotFound, NotAllowed, NotOverYet, UnknownChoice, Outdated."""
+    """A target group came, or did not. Raises NotFound, NotAllowed, NotOverYet, UnknownChoice, AnsweredByActor."""
     view, _ = await _own(work, seat.person, booking_id, now=now)
     groups = await groups_of(work, view.edition.arena_id)
     if group_id not in groups:
         raise UnknownChoice
     known = await work.evaluations.of(view.activity.id)
-    came_already = set(known.groups_came or ()) if known else set()
-    chosen = [each for each in groups if (each in came_already) != (each == group_id)]
+    came_already = (known.groups_came if known else None) or ()
+    chosen = [each for each in groups if (on if each == group_id else each in came_already)]
+    revision = known.revision if known else 0
     return await _keep(work, seat, booking_id, revision, now=now, stay="groups_came", groups_came=chosen or None)
 
 
-async def toggle_led_to(
-    work: UnitOfWork, seat: Seat, booking_id: int, revision: int, key: str, *, now: datetime
+async def choose_led_to(
+    work: UnitOfWork, seat: Seat, booking_id: int, key: str, *, on: bool, now: datetime
 ) -> Evaluating:
-    """It led to something, or did not. Raises NotFound, NotAllowed, NotOverYet, UnknownChoice, Outdated."""
+    """It led to something, or did not. Raises NotFound, NotAllowed, NotOverYet, UnknownChoice, AnsweredByActor."""
     view, _ = await _own(work, seat.person, booking_id, now=now)
     known = await work.evaluations.of(view.activity.id)
-    chosen = rules.with_led_to(known.led_to if known else None, key)
+    chosen = rules.with_led_to(known.led_to if known else None, key, on=on)
+    revision = known.revision if known else 0
     return await _keep(work, seat, booking_id, revision, now=now, stay="led_to", led_to=list(chosen) or None)
 
 

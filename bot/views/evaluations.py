@@ -1,6 +1,7 @@
 """The card of an activity's evaluation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar
 
 from bot.domain.evaluation import AGAIN, CAME, LED_TO, SCORES
@@ -63,22 +64,20 @@ class Again(Press):
 
 
 class GroupCame(Press):
-    """A target group came, or did not."""
+    """A target group came, or did not: so it is however often and on whichever card it is pressed."""
 
     code: ClassVar[str] = "ng"
-    once: ClassVar[bool] = True
     booking_id: int
-    revision: int
+    on: int
     group_id: int
 
 
 class LedTo(Press):
-    """It led to something, or did not."""
+    """It led to something, or did not; likewise."""
 
     code: ClassVar[str] = "nl"
-    once: ClassVar[bool] = True
     booking_id: int
-    revision: int
+    on: int
     key: str
 
 
@@ -163,21 +162,29 @@ def _choices(result: Evaluating, question: str) -> list[list[Button]]:  # noqa: 
             return [[button(_label(f"evaluation.again_{each}"), Again(**ids, answer=each)) for each in AGAIN]]
         case "groups_came":
             chosen = (result.evaluation.groups_came if result.evaluation else None) or ()
-            toggles = [
-                (L(name), each in chosen, GroupCame(**ids, group_id=each)) for each, name in result.groups.items()
+            groups = [
+                _choice(L(name), each in chosen, partial(GroupCame, booking_id=view.booking.id, group_id=each))
+                for each, name in result.groups.items()
             ]
-            return [*([_toggle(*toggle)] for toggle in toggles), _done(result)]
+            return [*([group] for group in groups), _done(result)]
         case "led_to":
             led_to = (result.evaluation.led_to if result.evaluation else None) or ()
-            keys = [(_label(f"evaluation.led_to_{each}"), each in led_to, LedTo(**ids, key=each)) for each in LED_TO]
-            return [*([_toggle(*toggle)] for toggle in keys), _done(result)]
+            keys = [
+                _choice(
+                    _label(f"evaluation.led_to_{each}"),
+                    each in led_to,
+                    partial(LedTo, booking_id=view.booking.id, key=each),
+                )
+                for each in LED_TO
+            ]
+            return [*([key] for key in keys), _done(result)]
     draft = result.draft
     skip = "evaluation.skip" if question == "comment" else "evaluation.other_way"
     return [[button(t(skip), LeaveQuestion(draft_id=draft.id))]] if draft is not None else []
 
 
-def _toggle(label: Words, on: bool, press: Press) -> Button:  # noqa: FBT001  # it is what is toggled
-    return button(t("evaluation.chosen", what=label) if on else label, press)
+def _choice(label: Words, on: bool, press: Callable[..., Press]) -> Button:  # noqa: FBT001  # it is what is chosen
+    return button(t("evaluation.chosen", what=label) if on else label, press(on=int(not on)))
 
 
 def _done(result: Evaluating) -> list[Button]:

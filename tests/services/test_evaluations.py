@@ -160,14 +160,15 @@ async def test_nothing_is_led_to_by_itself_alone_and_groups_are_the_arenas(fair:
     group = await work.target_groups.add(arena_id=fair.edition.arena_id, name={"sv": "Andra regioner"}, position=1)
     done = await fair.answers(anna, booking)
     for key in ("press", "talks", "nothing", "contacts"):
-        done = await evaluations.toggle_led_to(work, anna, booking.id, done.revision, key, now=AFTER)
+        done = await evaluations.choose_led_to(work, anna, booking.id, key, on=True, now=AFTER)
     assert done.question == "led_to"
-    done = await evaluations.toggle_group(work, anna, booking.id, done.revision, group.id, now=AFTER)
+    for _ in range(2):  # pressed twice, or on a card that was not changed yet
+        done = await evaluations.choose_group(work, anna, booking.id, group.id, on=True, now=AFTER)
     assert done.evaluation is not None
     assert (done.evaluation.led_to, done.evaluation.groups_came) == (("contacts",), (group.id,))
     with pytest.raises(UnknownChoice):
-        await evaluations.toggle_group(work, anna, booking.id, done.revision, group.id + 1, now=AFTER)
-    done = await evaluations.toggle_led_to(work, anna, booking.id, done.revision, "contacts", now=AFTER)
+        await evaluations.choose_group(work, anna, booking.id, group.id + 1, on=True, now=AFTER)
+    done = await evaluations.choose_led_to(work, anna, booking.id, "contacts", on=False, now=AFTER)
     assert done.evaluation is not None
     assert done.evaluation.led_to is None  # nothing said is no answer
 
@@ -365,6 +366,7 @@ async def test_a_free_line_is_for_its_own_arenas_coordinators(fair: Fair, work: 
     other = await fair.world.coordinator("Ove", (await fair.world.edition()).arena_id)
     for asking in (
         results.list_free_lines(work, other, fair.edition.id, 0, now=AFTER),
+        evaluations.evaluate(work, await fair.world.seat(other), booking.id, now=AFTER),
         results.list_answers(work, other, fair.edition.id, 0, now=AFTER),
         results.list_ambassadors(work, other, fair.edition.id),
         results.results(work, other, fair.edition.id, now=AFTER),

@@ -1,10 +1,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.ports.delivery import Receipt, Waiting
 from storage.engine import ConstraintRefused, Database
 from storage.inbox import InboxRecords
+from storage.schema import inbox
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -36,6 +38,19 @@ async def test_what_is_handled_aside_or_refused_waits_no_more(database: Database
         await records.set_aside(two.id, "RuntimeError")
         assert await records.list_waiting(10) == [four]
         assert await records.last_handled() == 3
+
+
+async def test_what_has_been_handled_or_refused_keeps_its_number_and_no_words(database: Database) -> None:
+    async with database.begin() as session:
+        records = InboxRecords(session)
+        one, two, three = (Receipt(n, '{"text": "words"}', NOW, 7, 7, refused=n == 2) for n in (1, 2, 3))
+        await records.store([one, two, three])
+        first, last = await records.list_waiting(10)
+        await records.mark_handled([first.id])
+        await records.set_aside(last.id, "RuntimeError")
+        assert await records.store([one, two, three]) == set()
+        rows = await session.rows(select(inbox).order_by(inbox.c.update_id))
+        assert [(row.update_id, row.payload) for row in rows] == [(1, "{}"), (2, "{}"), (3, last.payload)]
 
 
 async def test_an_operation_is_used_once_and_keeps_its_answer(database: Database) -> None:

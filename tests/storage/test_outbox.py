@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from bot.domain.outgoing import Dead, Delivery, Held, Migrated, Outcome, Outgoing, Place, Priority, Retry, Sent
+from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outcome, Outgoing, Place, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished
 from storage.chats import ChatRecords
 from storage.engine import Database, Session
@@ -155,6 +155,32 @@ async def test_a_chat_that_is_gone_ends_what_waits_for_it(database: Database) ->
         assert not await chats.is_reachable(1)
         await chats.saw({1: 5})
         assert await chats.is_reachable(1)
+
+
+async def test_a_row_that_has_come_to_its_end_keeps_no_words_and_whoever_is_told_has_them(database: Database) -> None:
+    async with database.begin() as session:
+        records = OutboxRecords(session)
+        for number in (1, 2, 3, 3, 4):
+            await records.add(text_to(number, "words"))
+        sent, dropped, dead, _ = await claimed(session, limit=4)
+        await records.claim("dead", Priority.REPLY, 1, except_chats=[])
+        ended = [
+            *await record(session, sent, Sent((5,))),
+            *await record(session, dropped, Dropped("over")),
+            *await record(session, dead, Dead("403", unreachable=True)),
+            *await records.hold("me", "call"),
+        ]
+        assert words([each.row for each in ended]) == ["words"] * 4
+        await records.add(text_to(3, "words"))
+        last = await records.end_waiting(3, "403")
+        assert words([each.row for each in last]) == ["words"]
+        await records.give_back("me", but=[])
+        (waiting,) = await claimed(session)
+        await record(session, waiting, Sent((6,)))
+        rows = await session.rows(_rows)
+        assert [(row.state, row.payload) for row in rows] == [
+            (state, {}) for state in ("done", "dropped", "dead", "done", "dead", "dead")
+        ]
 
 
 async def test_a_group_that_has_become_a_supergroup_takes_everything_along(database: Database) -> None:

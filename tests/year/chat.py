@@ -1,6 +1,7 @@
 """What people do and see, written as they would tell it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from bot.sandbox.client import Message, Person, Telegram, shown_text
 from tests.year.setting import Setting
@@ -26,9 +27,10 @@ class Chat:
         person, card = self._people[who], None
         for step in steps:
             match step[0], step[1:]:
-                case "[", label:
-                    card = card or await self._newest(person, lambda one: _offers(one, label.removesuffix("]")))
-                    await person.presses(label.removesuffix("]"), on=card)
+                case "[", rest:
+                    label = rest.removesuffix("]")
+                    card = card or await self._newest(person, partial(_offers, label=label))
+                    await person.presses(label, on=card)
                     card = None
                 case "?", words:
                     card = await person.sees(words)
@@ -39,6 +41,11 @@ class Chat:
                     self._since[who] = (await person.sends(step))["message_id"]
                     card = None
 
+    def merge(self, double: str, into: str) -> None:
+        """Two actors are one from now on."""
+        self.setting = self.setting.merged(double, into)
+        self.owner_of = {title: into if actor == double else actor for title, actor in self.owner_of.items()}
+
     def id_of(self, who: str) -> int:
         """A person's id in Telegram."""
         return self._people[who].id
@@ -47,6 +54,11 @@ class Chat:
         """Turns pages or cards until the words are there."""
         person = self._people[who]
         while words not in (shown_text(await person.sees(""))):
+            await self.says(who, turn)
+
+    async def turns_to_button(self, who: str, label: str, turn: str) -> None:
+        """Turns pages until there is such a button."""
+        while not await self.offers(who, label):
             await self.says(who, turn)
 
     async def shows(self, who: str, words: str) -> bool:

@@ -1,7 +1,7 @@
 """A diary read to its end: what became of each activity, stance, joint action and answer."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import singledispatchmethod
 
@@ -48,6 +48,23 @@ class Stance:
 
 
 @dataclass
+class Method:
+    """How an activity was done, as its actor told it, and how often others asked."""
+
+    title: str
+    questions: int = 0
+
+
+@dataclass
+class Request:
+    """Somebody asked for contact, through an edition or an issue."""
+
+    at: datetime
+    ask: acts.AsksContact
+    accepted: bool = False
+
+
+@dataclass
 class Joint:
     """What actors do together; the first of them leads."""
 
@@ -72,6 +89,10 @@ class Record:
         self.of_editions: dict[tuple[str, str], acts.EvaluatesEdition] = {}
         self.ambassadors: dict[tuple[str, str], bool] = {}
         self.earlier: list[acts.EntersEarlier] = []
+        self.methods: dict[str, Method] = {}
+        self.requests: list[Request] = []
+        self.financings: list[acts.EntersFinancing] = []
+        self.outturns: dict[str, int] = {}
         for done in diary.done:
             self._at = done.at
             self._read(done.act)
@@ -183,12 +204,83 @@ class Record:
 
     @_read.register
     def _(self, act: acts.SaysAmbassador) -> None:
+        if not act.yes:
+            self._is_ambassador_no_more(act.edition, act.by)
         self.ambassadors[act.edition, act.by] = act.yes
 
     @_read.register
     def _(self, act: acts.StopsBeingAmbassador) -> None:
-        self.ambassadors[act.edition, act.by] = False
+        self._is_ambassador_no_more(act.edition, act.by)
+
+    def _is_ambassador_no_more(self, edition: str, by: str) -> None:
+        """Of any of the arena's editions."""
+        arena = self.setting.edition(edition).arena
+        for name, person in self.ambassadors:
+            if person == by and self.setting.edition(name).arena == arena:
+                self.ambassadors[name, person] = False
 
     @_read.register
     def _(self, act: acts.EntersEarlier) -> None:
         self.earlier.append(act)
+
+    # Actors
+
+    @_read.register
+    def _(self, act: acts.Merges) -> None:
+        """It counts as the other, back in time too."""
+
+        def known_as(actor: str) -> str:
+            return act.into if actor == act.double else actor
+
+        self.setting = self.setting.merged(act.double, act.into)
+        for activity in self.activities.values():
+            activity.actor = known_as(activity.actor)
+            if followers := activity.followers.pop(act.double, None):
+                activity.followers[act.into] |= followers
+        self.stances = [replace(stance, actor=known_as(stance.actor)) for stance in self.stances]
+        for joint in self.joints.values():
+            joint.actors = [known_as(actor) for actor in joint.actors]
+
+    # Methods
+
+    @_read.register
+    def _(self, act: acts.SharesMethod) -> None:
+        self.methods[act.title] = Method(act.title)
+
+    @_read.register
+    def _(self, act: acts.AsksAboutMethod) -> None:
+        self.methods[act.title].questions += 1
+
+    @_read.register
+    def _(self, act: acts.WithdrawsMethod) -> None:
+        del self.methods[act.title]
+
+    # Networks
+
+    @_read.register
+    def _(self, act: acts.AsksContact) -> None:
+        self.requests.append(Request(self._at, act))
+
+    @_read.register
+    def _(self, act: acts.AnswersContact) -> None:
+        for request in self.requests:
+            if (request.ask.by, request.ask.whom) == (act.whom, act.by):
+                request.accepted = act.yes
+
+    # Money
+
+    @_read.register
+    def _(self, act: acts.EntersFinancing) -> None:
+        self.financings.append(act)
+
+    @_read.register
+    def _(self, act: acts.EntersOutturn) -> None:
+        self.outturns[act.edition] = act.amount
+
+    # What no figure counts
+
+    @_read.register
+    def _(
+        self, act: acts.AnswersAboutMethod | acts.Follows | acts.ShowsSelf | acts.HidesSelf | acts.ReadsLines
+    ) -> None:
+        pass

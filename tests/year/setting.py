@@ -1,7 +1,7 @@
 """Where a year is played, and by whom."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -107,6 +107,13 @@ class Setting:
     @property
     def people(self) -> list[str]:
         return [*self.coordinators, *(name for actor in self.actors for name in actor.people)]
+
+    def merged(self, double: str, into: str) -> "Setting":
+        """Where two actors are one, under the other's name."""
+        people = self.actor(double).people
+        kept = (actor for actor in self.actors if actor.name != double)
+        actors = [replace(a, people=(*a.people, *people)) if a.name == into else a for a in kept]
+        return replace(self, actors=tuple(actors))
 
     def edition(self, name: str) -> Edition:
         return next(edition for edition in self.editions if edition.name == name)

@@ -2,7 +2,6 @@
 
 import html
 import io
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +35,7 @@ class Person:
     name: str
     interactions: int = 0
     _since: int = 0
-    _before: dict[int, str] = field(default_factory=dict)
+    _before: dict[int, Message] = field(default_factory=dict)
 
     # --------------------------------------------------------------------- acts
 
@@ -203,12 +202,12 @@ class Person:
         """What the chat looked like before an act, so that what comes after it is known."""
         messages = await self.messages()
         self._since = messages[-1]["message_id"] if messages else 0
-        self._before = {message["message_id"]: json.dumps(message, sort_keys=True) for message in messages}
+        self._before = {message["message_id"]: message for message in messages}
 
     async def _fresh(self, fits: Callable[[Message], bool]) -> Message | None:
         for message in reversed(await self.messages()):
             before = self._before.get(message["message_id"])
-            changed = before != json.dumps(message, sort_keys=True) if before else message["message_id"] > self._since
+            changed = before != message if before else message["message_id"] > self._since
             if not message["out"] and changed and fits(message):
                 return message
         return None

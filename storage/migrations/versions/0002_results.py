@@ -426,6 +426,9 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(_LAST_ANSWERS)
     op.execute(_PURPOSES[op.get_bind().dialect.name])
+    # What has served keeps no words from now on, and what had served before neither.
+    op.execute("UPDATE outbox SET payload = '{}' WHERE done_at IS NOT NULL")
+    op.execute("UPDATE inbox SET payload = '{}' WHERE state IN ('handled', 'refused')")
 
 
 _LAST_ANSWERS = """

@@ -120,6 +120,18 @@ class EntersEarlier(Act):
         await chat.says(self.by, f"{self.year}: {value}{scale}{answers}, ytans enkät", f"?{self.year}: ")
 
 
+@dataclass(frozen=True)
+class ReadsLines(Act):
+    """A coordinator reads what people wrote of an edition and its activities."""
+
+    edition: str
+    line: str
+
+    async def play(self, chat: Chat) -> None:
+        await opens_results(chat, self.by, self.edition)
+        await chat.says(self.by, "[Egna ord]", f"?{self.line}", "[‹ Utvärdering]", "?utvärdering")
+
+
 async def opens_results(chat: Chat, by: str, edition: str) -> None:
     """A coordinator looks at what was answered about an edition."""
     await chat.says(by, "/samordna", "[Utvärdering]", "?utvärdering")

@@ -61,7 +61,8 @@ class Cancels(Act):
 
     async def play(self, chat: Chat) -> None:
         await chat.says(self.by, "/bokningar", f"[· {self.title}]", f"?{self.title} · Samtal", "[Avboka]")
-        await chat.says(self.by, "?Avboka", "[Avboka]", "?om ni ändrar er")
+        applied = chat.setting.edition(chat.edition_of[self.title]).applied_for
+        await chat.says(self.by, "?Avboka", "[Avboka]", "?Ansökan är återkallad" if applied else "?om ni ändrar er")
 
 
 @dataclass(frozen=True)
