@@ -296,9 +296,15 @@ async def see(person: Person, words: str) -> None:
 async def until_seen(person: Person, label: str, words: str) -> None:
     """«Senare» tills kortet säger … : press as long as something else is shown, as a reader would."""
     for _ in range(5):
-        if words in await person.screen():
+        before = await person.screen()
+        if words in before:
             return
         await press(person, label)
+
+        async def is_another(seen: str = before) -> bool:
+            return await person.screen() != seen
+
+        assert await person.telegram.until(is_another), f"«{label}» leads nowhere:\n{before}"
     raise AssertionError(f"«{label}» never leads to {words!r}:\n{await person.screen()}")
 
 

@@ -23,6 +23,7 @@ async def test_editions_that_share_a_day_are_told_when_made_and_who_is_booked_on
     await coordinator.presses("Datum och plats")
     await coordinator.presses("Dagar")
     await coordinator.sends("4–6 februari 2027")
+    await coordinator.sees("Sparat.")
     await coordinator.presses("‹ Upplagan")
     await coordinator.sees("Krockar med Arctic Talks 2027: 4–6 februari.")
     await coordinator.sends("/ar")
