@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 import pytest
 
 from bot.sandbox.client import Message, Person, Telegram
+from bot.sandbox.client.shown import shown_text
 from bot.texts import catalogue
 
 HANDBOOK: Final = Path(__file__).parents[2] / "docs" / "handbok.md"
@@ -293,16 +294,21 @@ async def see(person: Person, words: str) -> None:
         await person.sees(part, deadline=PATIENCE)
 
 
+async def _end_of_chat(person: Person) -> str:
+    """The last two messages: a card may have a file below it."""
+    return "\n".join(shown_text(message) for message in (await person.messages())[-2:])
+
+
 async def until_seen(person: Person, label: str, words: str) -> None:
     """«Senare» tills kortet säger … : press as long as something else is shown, as a reader would."""
     for _ in range(5):
-        before = await person.screen()
+        before = await _end_of_chat(person)
         if words in before:
             return
         await press(person, label)
 
         async def is_another(seen: str = before) -> bool:
-            return await person.screen() != seen
+            return await _end_of_chat(person) != seen
 
         assert await person.telegram.until(is_another), f"«{label}» leads nowhere:\n{before}"
     raise AssertionError(f"«{label}» never leads to {words!r}:\n{await person.screen()}")

@@ -138,7 +138,9 @@ async def test_whoever_stops_is_reminded_of_nothing_that_went_to_them(arena: Are
     (first,) = await work.announcements.list_all()
     await arena.stops(arena.anna)
     reminder = await sending.remind(work, arena.karin, first.id, first.revision, now=AFTER)
-    waiting = [row.person_id for row in await rows(work) if row.payload.get("announcement_id") == reminder.announcement.id]
+    waiting = [
+        row.person_id for row in await rows(work) if row.payload.get("announcement_id") == reminder.announcement.id
+    ]
     assert waiting == [arena.bo.person.id]
 
 
