@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import aiosqlite
-import asyncpg
 
 from bot.logs import redact
 from bot.settings import Settings
@@ -53,6 +52,8 @@ async def check_database(url: str) -> None:
         except sqlite3.Error as error:
             raise StartupError("database_unreachable", database=path, reason=error) from error
         return
+    import asyncpg  # noqa: PLC0415  # only the driver in use is loaded
+
     try:
         connection = await asyncpg.connect(url, timeout=PATIENCE)
         await connection.close(timeout=PATIENCE)

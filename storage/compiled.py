@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from sqlalchemy import JSON, BigInteger, ColumnElement, Dialect, Table, Text, TypeDecorator, bindparam, literal_column
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as pysqlite_dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import Executable
@@ -22,6 +21,13 @@ Row: TypeAlias = Any
 """A named tuple with the statement's columns."""
 Process: TypeAlias = Callable[[Any], Any]
 E = TypeVar("E", bound=Executable)
+
+
+def _postgresql() -> Any:
+    """SQLAlchemy's dialect and all its drivers, which only those load who use it."""
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # as it says
+
+    return postgresql
 
 
 class Upsert:
@@ -39,7 +45,7 @@ class Upsert:
 
     def for_dialect(self, name: DialectName) -> Any:
         """The dialect's own construct."""
-        insert = sqlite.insert if name == "sqlite" else postgresql.insert
+        insert = sqlite.insert if name == "sqlite" else _postgresql().insert
         values = {c.name: bindparam(c.name, None, type_=c.type) for c in self.table.c if c.name != "id"}
         statement: Any = insert(self.table).values(values)
         if not self.set_:
@@ -65,7 +71,7 @@ class _IntegerList(TypeDecorator[Any]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The dialect's own."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(postgresql.ARRAY(BigInteger))
+            return dialect.type_descriptor(_postgresql().ARRAY(BigInteger))
         return dialect.type_descriptor(Text())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
@@ -181,7 +187,8 @@ def dialect_of(name: DialectName) -> Dialect:
     """The dialect whose text the driver takes."""
     if name == "sqlite":
         return pysqlite_dialect(paramstyle="qmark", json_serializer=_to_json)
-    return asyncpg_dialect(json_serializer=_to_json)  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+    dialect: Dialect = _postgresql().asyncpg.dialect(json_serializer=_to_json)
+    return dialect
 
 
 @cache

@@ -1,8 +1,7 @@
-"""What databases refuse, told alike for both."""
+"""What databases refuse, told alike for both; PostgreSQL's part is in storage.postgresql, since few load its driver."""
 
 import sqlite3
 
-import asyncpg
 from sqlalchemy import MetaData, PrimaryKeyConstraint, UniqueConstraint
 
 from bot.domain.errors import DatabaseUnavailable
@@ -37,20 +36,6 @@ _SQLITE = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
-_POSTGRESQL = (
-    OSError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.InvalidCachedStatementError,
-    asyncpg.LockNotAvailableError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.PostgresIOError,
-    asyncpg.PostgresSystemError,
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.TransactionRollbackError,
-)
 
 
 def unique_names(metadata: MetaData) -> dict[str, str]:
@@ -79,19 +64,4 @@ def from_sqlite(error: sqlite3.Error, names: dict[str, str]) -> Exception:
     code = getattr(error, "sqlite_errorcode", None)  # absent where the driver itself refused
     if code is not None and code & 0xFF in _SQLITE:
         return DatabaseUnavailable(f"{error.sqlite_errorname}: {said}")
-    return error
-
-
-def from_postgresql(error: Exception) -> Exception:
-    """The error as ours, likewise."""
-    if isinstance(error, asyncpg.ForeignKeyViolationError):
-        return ConstraintRefused("foreign_key")
-    if isinstance(error, asyncpg.NotNullViolationError):
-        return ConstraintRefused("not_null")
-    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
-        return ConstraintRefused(error.constraint_name or "")
-    if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
-        return error  # a value that the driver cannot send, such as a number out of bounds
-    if isinstance(error, _POSTGRESQL):
-        return DatabaseUnavailable(f"{type(error).__name__}: {error}")
     return error

@@ -5,13 +5,11 @@ import sqlite3
 from contextlib import closing
 from typing import Final
 
-import asyncpg
-
 from bot.domain.errors import DatabaseUnavailable
-from storage.postgresql import PATIENCE, connecting
 
 NEWEST: Final = "0002"
 """The last of storage/migrations/versions."""
+PATIENCE: Final = 10.0  # seconds
 _CURRENT: Final = "SELECT version_num FROM alembic_version"
 
 
@@ -35,15 +33,9 @@ async def current(url: str) -> str | None:
     """The revision that a database has; None before its first. Raises DatabaseUnavailable."""
     if url.startswith("sqlite:///"):
         return await asyncio.to_thread(_current_sqlite, url.removeprefix("sqlite:///"))
-    with connecting():
-        connection = await asyncpg.connect(url, timeout=PATIENCE)
-        try:
-            found: str | None = await connection.fetchval(_CURRENT)
-        except asyncpg.UndefinedTableError:
-            return None
-        finally:
-            await connection.close(timeout=PATIENCE)
-    return found
+    from storage import postgresql  # noqa: PLC0415  # only the driver in use is loaded
+
+    return await postgresql.revision(url)
 
 
 def _current_sqlite(path: str) -> str | None:

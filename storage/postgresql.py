@@ -8,14 +8,43 @@ import asyncpg
 
 from bot import json_text
 from bot.domain.errors import DatabaseUnavailable
-from storage.errors import from_postgresql
+from storage.errors import ConstraintRefused
 from storage.transaction import Transaction
 
 CONNECTIONS: Final = 8
 STATEMENTS: Final = 1000  # more than there are: each is prepared once for a connection
 PATIENCE: Final = 10.0  # seconds
 
+_POSTGRESQL = (
+    OSError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.PostgresIOError,
+    asyncpg.PostgresSystemError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.TransactionRollbackError,
+)
 _DRIVERS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+
+
+def _from_driver(error: Exception) -> Exception:
+    """The error as ours: ConstraintRefused, DatabaseUnavailable, or itself when it is a fault of the statement."""
+    if isinstance(error, asyncpg.ForeignKeyViolationError):
+        return ConstraintRefused("foreign_key")
+    if isinstance(error, asyncpg.NotNullViolationError):
+        return ConstraintRefused("not_null")
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return ConstraintRefused(error.constraint_name or "")
+    if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
+        return error  # a value that the driver cannot send, such as a number out of bounds
+    if isinstance(error, _POSTGRESQL):
+        return DatabaseUnavailable(f"{type(error).__name__}: {error}")
+    return error
 
 
 @contextmanager
@@ -24,7 +53,7 @@ def _ours() -> Iterator[None]:
     try:
         yield
     except _DRIVERS as error:
-        raise from_postgresql(error) from error
+        raise _from_driver(error) from error
 
 
 @contextmanager
@@ -138,3 +167,16 @@ async def _set_up(connection: Any) -> None:
 
 async def _as_it_is(connection: Any) -> None:
     """Spare the driver's resetting, a round trip each time: transactions leave nothing in a session."""
+
+
+async def revision(url: str) -> str | None:
+    """The schema's revision; None before its first. Raises DatabaseUnavailable."""
+    with connecting():
+        connection = await asyncpg.connect(url, timeout=PATIENCE)
+        try:
+            found: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
+        except asyncpg.UndefinedTableError:
+            return None
+        finally:
+            await connection.close(timeout=PATIENCE)
+    return found

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import DatabaseUnavailable
-from storage.lock import SPACE
 from storage.migrate import DatabaseNewer
 from storage.postgresql import PATIENCE, connecting
+from storage.postgresql_lock import SPACE
 
 
 async def upgrade(url: str) -> None:
