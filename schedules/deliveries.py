@@ -233,8 +233,10 @@ class Deliveries:
                     return False
         self._withdraw_followers()
         outcomes = list(self._outcomes)
-        before = set(self._moved)
-        claimed = await self._marks.write(outcomes, {p: self._buffer.crowded(p) for p in lacking})
+        before: set[int] = set()
+        claimed = await self._marks.write(
+            outcomes, {p: self._buffer.crowded(p) for p in lacking}, begun=lambda: before.update(self._moved)
+        )
         self._moved = {chat_id for chat_id in self._moved if chat_id not in before or self._buffer.holds(chat_id)}
         self._settle(outcomes)
         for priority in lacking:

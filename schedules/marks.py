@@ -1,7 +1,7 @@
 """What became of rows, and claims of new ones, written in one transaction."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from bot.domain.errors import DatabaseUnavailable
@@ -26,15 +26,20 @@ class Marks:
         self._finished = finished
 
     async def write(
-        self, outcomes: Sequence[Finished], wanted: Mapping[Priority, Collection[int]]
+        self,
+        outcomes: Sequence[Finished],
+        wanted: Mapping[Priority, Collection[int]],
+        *,
+        begun: Callable[[], None] = lambda: None,
     ) -> dict[Priority, list[Delivery]]:
         """Mark, and claim the priorities that are wanted, leaving out these chats; gives the claimed rows.
 
+        `begun` is called when the transaction has begun: it sees all that was committed by then.
         Raises DatabaseUnavailable, after which the same may be written again. When a mark cannot be written for another
         reason, all are written one by one, and nothing is claimed.
         """
         try:
-            return await self._together(outcomes, wanted)
+            return await self._together(outcomes, wanted, begun)
         except DatabaseUnavailable:
             raise
         except Exception:
@@ -68,9 +73,13 @@ class Marks:
                 log.info("%s rows were claimed without our knowing; they are free again", rows)
 
     async def _together(
-        self, outcomes: Sequence[Finished], wanted: Mapping[Priority, Collection[int]]
+        self,
+        outcomes: Sequence[Finished],
+        wanted: Mapping[Priority, Collection[int]],
+        begun: Callable[[], None] = lambda: None,
     ) -> dict[Priority, list[Delivery]]:
         async with self._units.begin() as work:
+            begun()
             ended = await work.outbox.record(outcomes, now=self._clock.now()) if outcomes else []
             for each in ended:
                 await self._tell(each, work)
