@@ -134,6 +134,8 @@ def card(result: MethodCard) -> Screen:
         "",
         *told(method),
         t("methods.waiting", n=len(result.waiting)) if result.waiting else None,
+        "" if result.nobody else None,
+        t("methods.nobody_to_ask", actor=shared.actor.name) if result.nobody else None,
     ]
     return Screen(lines, [*_reading(result), *_owning(result), back])
 

@@ -21,7 +21,7 @@ from bot.services import method_questions as questions
 from bot.services import method_telling as telling
 from bot.views import method_questions as question_views
 from bot.views import methods as views
-from bot.views.screen import Kept, Reader
+from bot.views.screen import Kept, Reader, message
 from handlers.methods import method_answered, method_asked
 from storage import schema
 from storage.engine import Database
@@ -423,7 +423,9 @@ async def test_who_may_not_ask_or_answer_is_told_why(fair: Fair, work: SqlUnitOf
     assert await refused(questions.write(work, fair.dan, begun.draft, "Hur?", now=AFTER)) is NotAllowed
     await fair.leaves(fair.anna)
     assert await refused(questions.ask(work, fair.karin, method_id, now=AFTER)) is NobodyToAsk
-    assert not (await methods.show(work, fair.karin, method_id, now=AFTER)).asks
+    card = await methods.show(work, fair.karin, method_id, now=AFTER)
+    assert (card.asks, card.nobody) == (False, True)
+    assert "Ingen hos Luleå kommun är i Telegram än" in message(views.card(card), Reader("sv", AFTER))["text"]
 
 
 async def test_a_person_asks_five_times_a_day_and_no_more(fair: Fair, work: SqlUnitOfWork) -> None:

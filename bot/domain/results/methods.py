@@ -38,7 +38,8 @@ class Narrower:
 
 @dataclass(frozen=True, slots=True)
 class MethodCard:
-    """One method. `owns`: the reader's actor shared it; `asks`: the reader may ask; `lifts`: they run the arena.
+    """One method. `owns`: the reader's actor shared it; `asks`: the reader may ask; `lifts`: they run the arena;
+    `nobody`: its actor has no one in Telegram whom one could ask.
 
     `waiting` are questions that nobody has answered, for who can.
     """
@@ -48,6 +49,7 @@ class MethodCard:
     owns: bool
     asks: bool
     lifts: bool
+    nobody: bool = False
     waiting: Sequence[MethodQuestion] = ()
     said: str | None = None
 
