@@ -208,7 +208,8 @@ class Intake:
                 await left.write(work)
                 left = _Left()
             update = json_text.read(row.payload)
-            await self._membership(update, work)
+            if "my_chat_member" in update:
+                await self._membership(update, work)
             response = await self._handle(update, work, row.received_at)
             left.add(row.chat_id, response.replies, _message(update))
             calls += response.answers

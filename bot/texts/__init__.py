@@ -1,6 +1,7 @@
 """What people read: keys and plurals in `<language>/<area>.po`, read by Babel at start."""
 
 import html
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -47,6 +48,11 @@ def catalogue(language: str) -> dict[str, tuple[str, ...]]:
 
 def render(language: str, key: str, /, **fields: Any) -> Html:
     """The sentence of a key with its fields escaped; `n` chooses between singular and plural. Raises KeyError."""
+    return fill(language, key, fields.get("n"), {name: escape(value) for name, value in fields.items()})
+
+
+def fill(language: str, key: str, n: object, fields: Mapping[str, Html]) -> Html:
+    """The sentence of a key with fields that are markup already, in the singular where `n` is 1. Raises KeyError."""
     sentences = catalogue(language if language in LANGUAGES else LANGUAGES[0])[key]
-    sentence = sentences[-1] if len(sentences) > 1 and fields.get("n") != 1 else sentences[0]
-    return Html(sentence.format_map({name: escape(value) for name, value in fields.items()}))
+    sentence = sentences[-1] if len(sentences) > 1 and n != 1 else sentences[0]
+    return Html(sentence.format_map(fields))

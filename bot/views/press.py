@@ -1,5 +1,6 @@
 """What stands behind a button: a typed value in at most 64 bytes, untrusted when it comes back."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -38,7 +39,7 @@ class Press(BaseModel):
     def pack(self) -> str:
         """The callback data. Raises ValueError past 64 bytes."""
         parts = [self.code]
-        for name in type(self).model_fields:
+        for name in _fields(type(self)):
             value = getattr(self, name)
             parts.append("" if value is None else base36(value) if isinstance(value, int) else str(value))
         data = ".".join(parts)
@@ -61,6 +62,11 @@ class Press(BaseModel):
             return cls.model_validate(values)
         except (ValueError, ValidationError) as error:
             raise UnknownButton from error
+
+
+@cache
+def _fields(kind: type[Press]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
 
 
 def _number(part: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.texts import Html, escape, render
+from bot.texts import Html, escape, fill
 from bot.views.press import Press
 from bot.views.times import Time
 
@@ -115,9 +115,7 @@ def words(value: Any, reader: Reader) -> Html:
         case str() | int() | float():
             return escape(value)
         case T(key, fields):
-            n = fields.get("n")
-            rendered = {name: words(v, reader) for name, v in fields.items() if name != "n"}
-            return render(reader.language, key, **rendered, **({} if n is None else {"n": n}))
+            return fill(reader.language, key, fields.get("n"), {name: words(v, reader) for name, v in fields.items()})
         case L(by_language):
             return escape(
                 by_language.get(reader.language) or by_language.get("sv") or next(iter(by_language.values()), "")
@@ -133,10 +131,7 @@ def words(value: Any, reader: Reader) -> Html:
 
 def plain(value: Any, reader: Reader) -> str:
     """Content where no markup is understood: labels, toasts, file names."""
-    text = words(value, reader)
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = Html(text.replace(entity, sign))
-    return str(text)
+    return words(value, reader).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def keyboard(rows: Sequence[Sequence[Button]], reader: Reader) -> dict[str, Any]:
