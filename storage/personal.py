@@ -130,7 +130,7 @@ PSEUDONYMS: Final = frozenset(
 )
 """Columns that go on pointing to the row without a name: whoever it was did it."""
 
-_SCRUBBED: Final = (
+SCRUBBED: Final = (
     s.acts.c.detail,
     s.errands.c.detail,
     s.matters.c.detail,
@@ -146,6 +146,26 @@ _SCRUBBED: Final = (
     s.actors.c.contact_name,
     s.actors.c.contact_email,
     s.actors.c.contact_phone,
+    s.matters.c.text,
+    s.matters.c.answer,
+    s.contact_requests.c.why,
+    s.namings.c.proposal,
+    s.statements.c.text,
+    s.statement_versions.c.text,
+    s.statement_versions.c.what_changed,
+    s.stances.c.reservation,
+    s.stances.c.source,
+    s.joint_actions.c.what,
+    s.joint_actions.c.outcome,
+    s.evaluations.c.comment,
+    s.activity_evaluations.c.comment,
+    s.edition_evaluations.c.change,
+    s.earlier_results.c.source,
+    s.financings.c.source,
+    s.outturns.c.source,
+    s.result_comments.c.text,
+    s.announcements.c.content,
+    s.slots.c.reason,
 )
 """Columns of others' rows in which a name or a number of the person may stand."""
 _UNSENT: Final = (among(s.outbox.c.state, "waiting"), among(s.outbox.c.state, "claimed"))
@@ -244,7 +264,7 @@ def _replacing(column: Any) -> Update:
 
 
 _found = [
-    *((column, _containing(column), _replacing(column)) for column in _SCRUBBED),
+    *((column, _containing(column), _replacing(column)) for column in SCRUBBED),
     *(
         (s.outbox.c.payload, _containing(s.outbox.c.payload, unsent), _replacing(s.outbox.c.payload))
         for unsent in _UNSENT
@@ -271,6 +291,17 @@ _old_requests = (
         revision=s.contact_requests.c.revision + 1,
     )
 )
+
+_old_acts = long(
+    update(s.acts)
+    .where(
+        s.acts.c.at < bindparam("before", type_=UtcDateTime),
+        s.acts.c.person_id.is_not(None),
+        s.acts.c.subject.like("contact_request:%"),
+    )
+    .values(person_id=null())
+)
+"""Who asked whom, and who said no, stands in the record of acts too."""
 
 
 def _old_line(table: Table, column: str, at: str, *others: str) -> Update:
@@ -405,7 +436,10 @@ class PersonalRecords:
         self, *, requests_before: datetime, lines_before: datetime, keep: frozenset[str], now: datetime
     ) -> int:
         """Empty contact requests and free lines older than they are kept, and log how many; gives that number."""
-        counts = {"contact_requests": await self.session.run(_old_requests, before=requests_before)}
+        counts = {
+            "contact_requests": await self.session.run(_old_requests, before=requests_before),
+            "acts": await self.session.run(_old_acts, before=requests_before),
+        }
         for table, statement in _old_lines.items():
             counts[table] = await self.session.run(statement, before=lines_before)
         if "matters" not in keep:

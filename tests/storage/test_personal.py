@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Text, cast, select
+from sqlalchemy import JSON, Column, String, Text, cast, select
 
 from bot.domain.model import Person
 from storage import schema
 from storage.engine import Database
-from storage.personal import PSEUDONYMS, TRACES, without
+from storage.personal import PSEUDONYMS, SCRUBBED, TRACES, without
 from storage.unit_of_work import SqlUnitOfWork
 
 NOW = datetime(2027, 9, 1, 8, 0, tzinfo=UTC)
@@ -27,6 +27,39 @@ def test_every_column_that_refers_to_a_person_is_traced_or_goes_on_with_a_pseudo
     traced = {f"{trace.table.name}.{trace.column}" for trace in TRACES}
     there = {f"{t.name}.{c.name}" for t in schema.metadata.tables.values() for c in t.c if refers(c)}
     assert there - {"people.user_id"} == traced | PSEUDONYMS
+
+
+NO_WORDS_OF_PEOPLE = {
+    **dict.fromkeys(("kind", "state", "language", "key", "given_by", "position", "again", "worth"), "a word of ours"),
+    **dict.fromkeys(("act", "subject", "scope", "measure", "purpose", "named_by", "zone", "allocation"), "likewise"),
+    **dict.fromkeys(("state_before", "ended_why", "reported", "groups_came", "led_to", "level"), "likewise"),
+    **dict.fromkeys(("from_shares", "to_shares", "arena_ids", "muted", "unlocked", "counts", "audience"), "likewise"),
+    **dict.fromkeys(("file_id", "file_kind", "token_hash", "uid", "claimed_by", "choices", "label"), "likewise"),
+    **dict.fromkeys(
+        ("municipality", "aliases", "name", "title", "address", "financier"), "an organisation's or a place's"
+    ),
+    **dict.fromkeys(("goal", "target_groups", "place", "cost", "criteria", "conditions", "partners"), "the arena's"),
+    **dict.fromkeys(("entrance", "equipment", "paragraph"), "the arena's"),
+    "answers": "the activity's, which stay; who is on site is taken out",
+    "error": "Telegram's, of a row that goes",
+    "unreachable_why": "Telegram's, of a row that goes",
+    "phone": "the person's own, emptied at erasure",
+    "email": "likewise",
+    "payload": "emptied when it has served",
+    "why": "the log of erasures' own, or taken out",
+}
+
+
+def test_every_column_with_words_of_people_is_emptied_searched_or_named_as_none() -> None:
+    ended = {f"{trace.table.name}.{name}" for trace in TRACES for name in trace.cleared or ()}
+    searched = {f"{column.table.name}.{column.name}" for column in SCRUBBED}
+    with_words = {
+        f"{table.name}.{column.name}"
+        for table in schema.metadata.tables.values()
+        for column in table.c
+        if isinstance(column.type, String | Text | JSON) and column.name not in NO_WORDS_OF_PEOPLE
+    }
+    assert with_words - ended - searched == {"ambassadors.answer", "drafts.step"}  # words of ours
 
 
 def test_words_are_taken_out_as_words_however_deep() -> None:
@@ -106,7 +139,17 @@ async def lived(database: Database) -> Person:
         await work.matters.add(
             kind="question", person_id=asa.id, text="hemligt", detail={}, state="open", created_at=NOW
         )
+        await work.matters.add(
+            kind="question",
+            person_id=bo.id,
+            text=f"Vem är {NAME}?",
+            detail={},
+            state="answered",
+            answer=f"Ring {PHONE}",
+            created_at=NOW,
+        )
         await work.acts.add(at=NOW, person_id=bo.id, act="x", subject="y", detail={"of": f"för {NAME}"})
+        await work.acts.add(at=NOW, person_id=bo.id, act="contact.refused", subject="contact_request:1", detail={})
         for statement, values in (
             (
                 schema.inbox,
@@ -205,7 +248,8 @@ async def test_a_person_who_is_forgotten_is_in_no_column_of_any_table(database: 
 async def test_what_the_law_wants_kept_is_kept_without_the_name(database: Database, lived: Person) -> None:
     async with database.begin() as session:
         await SqlUnitOfWork(session).personal.erase(lived, keep=frozenset({"matters"}), now=NOW)
-    assert await mentions(database) == {"matters.text": ["hemligt"]}
+    asked = ["hemligt", f"Vem är {NAME}?"]
+    assert await mentions(database) == {"matters.text": asked, "matters.answer": [f"Ring {PHONE}"]}
     async with database.read() as session:
         (person,) = await session.rows(select(schema.people.c.name).where(schema.people.c.id == lived.id))
         assert person.name == f"№ {lived.id}"
@@ -215,7 +259,7 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
     async with database.begin() as session:
         work = SqlUnitOfWork(session)
         later = datetime(2029, 10, 1, tzinfo=UTC)
-        assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 2
+        assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 4
         assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 0
     async with database.read() as session:
         (request,) = await session.rows(select(schema.contact_requests))
@@ -223,5 +267,10 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
         (evaluation,) = await session.rows(select(schema.activity_evaluations))
         assert (evaluation.comment, evaluation.satisfied) == (None, 5)
         (logged,) = await session.rows(select(schema.erasures))
-        assert (logged.why, logged.counts) == ("expired", {"contact_requests": 1, "activity_evaluations": 1})
+        assert (logged.why, logged.counts) == (
+            "expired",
+            {"contact_requests": 1, "acts": 1, "activity_evaluations": 1, "matters": 1},
+        )
+        acts = await session.rows(select(schema.acts).order_by(schema.acts.c.id))
+        assert [(act.subject, act.person_id is None) for act in acts] == [("y", False), ("contact_request:1", True)]
         assert lived.id > 0
