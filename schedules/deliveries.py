@@ -76,8 +76,9 @@ class Deliveries:
         self._busy: set[int] = set()
         self._outcomes: list[Finished] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._moved: set[int] = set()
-        """Chats that have a message more since rows in the buffer were claimed: where their cards stood counts no more."""
+        self._moved: dict[int, object] = {}
+        """Chats that have a message more since rows in the buffer were claimed, each with a token of the last one: where
+        their cards stood counts no more."""
         self._may_have_more = dict.fromkeys(Priority, True)
         self._to_write = asyncio.Event()
         self._to_send = asyncio.Event()
@@ -93,7 +94,7 @@ class Deliveries:
 
     def moved(self, chats: Collection[int]) -> None:
         """These chats have a message more."""
-        self._moved.update(chats)
+        self._moved.update(dict.fromkeys(chats, object()))
 
     def hurry(self, seconds: float) -> None:
         """Do not pace for so many seconds: the demo's clock is being moved."""
@@ -233,11 +234,15 @@ class Deliveries:
                     return False
         self._withdraw_followers()
         outcomes = list(self._outcomes)
-        before: set[int] = set()
+        before: dict[int, object] = {}
         claimed = await self._marks.write(
             outcomes, {p: self._buffer.crowded(p) for p in lacking}, begun=lambda: before.update(self._moved)
         )
-        self._moved = {chat_id for chat_id in self._moved if chat_id not in before or self._buffer.holds(chat_id)}
+        self._moved = {
+            chat_id: moved
+            for chat_id, moved in self._moved.items()
+            if before.get(chat_id) is not moved or self._buffer.holds(chat_id)
+        }
         self._settle(outcomes)
         for priority in lacking:
             rows = claimed.get(priority)
@@ -253,7 +258,7 @@ class Deliveries:
         for each in outcomes:
             self._in_flight.pop(each.row.id, None)
             if each.row.chat_id is not None and self._buffer.holds(each.row.chat_id):
-                self._moved.add(each.row.chat_id)
+                self.moved([each.row.chat_id])
         self._busy = {row.chat_id for row in self._in_flight.values() if row.chat_id is not None}
         self._committed()
         if any("answer_as" in each.row.payload for each in outcomes):

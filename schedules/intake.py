@@ -99,6 +99,7 @@ class Intake:
         if self._stopping or self._taking.locked():
             return False
         async with self._taking:
+            rows: Sequence[Waiting] = []
             try:
                 async with self._units.begin(urgent=True) as work:
                     await store(work)
@@ -107,6 +108,7 @@ class Intake:
                     calls = await self._group_effects(rows, work)
             except Exception as error:  # noqa: BLE001  # whichever it is shows when they are stored, or run one by one
                 log.info("updates are stored before they are handled (%s)", type(error).__name__)
+                self._note_moved(rows)  # the commit may be done though it had no answer
                 return False
             if rows:
                 await self._after(rows, calls)
@@ -172,6 +174,7 @@ class Intake:
             async with self._units.begin(urgent=True) as work:
                 calls = await self._group_effects(rows, work)
         except DatabaseUnavailable:
+            self._note_moved(rows)
             raise
         except Exception as error:  # noqa: BLE001  # whichever it is shows when they run one by one
             log.info("one of %s updates failed (%s); they run one by one", len(rows), type(error).__name__)
@@ -251,9 +254,12 @@ class Intake:
         self._done_id = rows[-1].id
         async with self._progress:
             self._progress.notify_all()
+        self._note_moved(rows)
         self._answer(calls)
-        self._moved({row.chat_id for row in rows if row.chat_id is not None})
         self._committed()
+
+    def _note_moved(self, rows: Sequence[Waiting]) -> None:
+        self._moved({row.chat_id for row in rows if row.chat_id is not None})
 
 
 def _parsed(payload: str) -> Any:

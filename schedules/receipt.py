@@ -77,7 +77,12 @@ class Receiver:
             refused = False
             if self._flood is not None and user_id is not None and not backlog:
                 refused = not self._flood.admits(user_id)
-            receipts.append(Receipt(update_id, json_text.write(update).decode(), now, chat_id, user_id, refused))
+            try:
+                payload = json_text.write(update).decode()
+            except (TypeError, ValueError, RecursionError) as error:
+                log.warning("update %s was thrown away: it cannot be written (%s)", update_id, type(error).__name__)
+                continue
+            receipts.append(Receipt(update_id, payload, now, chat_id, user_id, refused))
         return receipts
 
     async def store(self, receipts: Sequence[Receipt]) -> None:

@@ -73,6 +73,7 @@ class Sending:
         self._make = make
         self._time_limit = time_limit
         self._hold = hold
+        self._making = asyncio.Lock()
 
     async def send(self, row: Delivery) -> Outcome:  # noqa: PLR0911  # one for each way to end
         """Send a row, for whose first call a place has been taken; tells what became of it and raises nothing."""
@@ -178,7 +179,8 @@ class Sending:
             else:
                 return
         maker = payload["file"]
-        async with self._units.read() as work:
+        # one at a time: whoever draws keeps a connection, and what is received needs one too
+        async with self._making, self._units.read() as work:
             made = await self._make[str(maker["maker"])](work, maker, self._clock.now())
         if made is None:
             raise NotWanted

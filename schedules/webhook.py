@@ -19,6 +19,8 @@ LARGEST_BODY: Final = 1024 * 1024
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a header's name
 BACKLOG_SECONDS: Final = 60.0
 STORE_SECONDS: Final = 20.0
+SHUTDOWN_SECONDS: Final = 1.0
+"""How long a delivery that is under way may keep a stop waiting; Telegram delivers it again."""
 
 Stored: TypeAlias = "asyncio.Future[None]"
 
@@ -42,7 +44,7 @@ class Webhook:
         self._stopping = False
         self.app = web.Application(client_max_size=LARGEST_BODY)
         self.app.router.add_post(path, self._deliver)
-        self._runner = web.AppRunner(self.app, access_log=None)
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
 
     async def start(self) -> int:
         """Listen; gives the port. Raises OSError."""

@@ -23,15 +23,17 @@ READERS: Final = 2
 BUSY_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.01
 STATEMENTS: Final = 1000  # more than there are: each is prepared once for a connection
+URGENT_IN_A_ROW: Final = 4
 MANY: Final = 200
 """Sets of values beyond which a statement takes long."""
 
 
 class Turns:
-    """A lock whose urgent waiters go first."""
+    """A lock whose urgent waiters go first, but others have every fifth turn."""
 
     def __init__(self) -> None:
         self._taken = False
+        self._urgent_in_a_row = 0
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._others: deque[asyncio.Future[None]] = deque()
 
@@ -52,10 +54,12 @@ class Turns:
 
     def give(self) -> None:
         """Let the next one have it."""
-        for queue in (self._urgent, self._others):
+        fair = self._urgent_in_a_row >= URGENT_IN_A_ROW
+        for queue in (self._others, self._urgent) if fair else (self._urgent, self._others):
             while queue:
                 turn = queue.popleft()
                 if not turn.done():
+                    self._urgent_in_a_row = self._urgent_in_a_row + 1 if queue is self._urgent else 0
                     turn.set_result(None)
                     return
         self._taken = False

@@ -28,14 +28,14 @@ async def note_sent(work: UnitOfWork, reminder: Reminder, about: About, *, now: 
         subject, owner = activity_subject(about.activity.id), about.actor.id
         await note(work, EVALUATION, subject, actor_id=owner, person_id=reminder.person_id, now=now)
     elif isinstance(about, Edition) and reminder.person_id is not None:
-        await _note_edition(work, about, reminder.person_id, now=now)
+        await _note_edition(work, about, reminder.person_id, again=kind is Kind.EDITION_AGAIN, now=now)
 
 
-async def _note_edition(work: UnitOfWork, edition: Edition, person_id: int, *, now: datetime) -> None:
+async def _note_edition(work: UnitOfWork, edition: Edition, person_id: int, *, again: bool, now: datetime) -> None:
     actors = {person.id: actor_id for person, actor_id in await work.participation.list_of(edition.id)}
     subject, actor_id = edition_subject(edition.id), actors.get(person_id)
     await note(work, EDITION, subject, actor_id=actor_id, person_id=person_id, now=now)
-    if await work.ambassadors.of(edition.id, person_id) is None:
+    if not again and await work.ambassadors.of(edition.id, person_id) is None:
         await note(work, AMBASSADOR, subject, actor_id=actor_id, person_id=person_id, now=now)
     for view in await to_evaluate(work, edition, await work.people.get(person_id)):
         activity = activity_subject(view.activity.id)

@@ -188,7 +188,9 @@ async def _keep(
     known = await work.evaluations.of(view.activity.id)
     if (known.revision if known else 0) != revision:
         raise Outdated(what="activity_evaluations", id=booking_id)
-    answers |= {"person_id": seat.person.id, "given_by": given_by, "answered_at": now}
+    answers["given_by"] = given_by
+    if known is None or known.comment is None or "comment" in answers:  # else the line stays its writer's own
+        answers |= {"person_id": seat.person.id, "answered_at": now}
     if known is None:
         changed = await work.evaluations.add(activity_id=view.activity.id, actor_id=view.actor.id, **answers)
     else:

@@ -28,7 +28,7 @@ def _attached(item: File | Kept | Venue, reader: Reader, *, chat_id: int, priori
         "field": field,
         "params": params,
         "file": {"maker": item.maker, "language": reader.language, **item.ids},
-        "cache_key": item.cache_key,
+        "cache_key": item.cache_key and f"{item.cache_key}:{reader.language}",
     }
     return Outgoing("file", payload, chat_id=chat_id, priority=priority)
 

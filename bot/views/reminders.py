@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from bot.domain.dates import local_day
 from bot.domain.evaluation import EDITION_SCORES, next_of_edition
-from bot.domain.model import BookingView, Edition, EditionEvaluation, Reported
+from bot.domain.model import BookingView, Edition, Reported
 from bot.domain.remind import Kind
 from bot.domain.results.issues import StatementAsked
 from bot.domain.results.joint import JointView
@@ -200,18 +200,17 @@ def _over(item: EditionOver) -> list[Line]:
     ]
 
 
-def _over_rows(
-    edition: Edition, evaluation: EditionEvaluation | None, activities: Sequence[BookingView]
-) -> list[list[Button]]:
-    question = next_of_edition(evaluation)
+def _over_rows(item: EditionOver) -> list[list[Button]]:
+    edition, question = item.edition, next_of_edition(item.evaluation)
     first = [scores(edition, question)] if question in EDITION_SCORES else []
-    return [*first, *to_evaluate(activities), [ambassador_button(edition), more_button(edition)]]
+    ambassador = [] if item.again else [ambassador_button(edition)]  # asked once
+    return [*first, *to_evaluate(item.activities), [*ambassador, more_button(edition)]]
 
 
 def _rows(item: Item) -> list[list[Button]]:
     match item:
-        case EditionOver(edition, evaluation, activities):
-            return _over_rows(edition, evaluation, activities)
+        case EditionOver():
+            return _over_rows(item)
         case JointAhead():
             return joint.ahead_rows(item)
         case JointDone(joint_view):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot import json_text
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.outgoing import Dead, Outgoing, Priority, Response
 from bot.domain.ports.delivery import Receipt
@@ -320,6 +321,7 @@ async def test_odd_updates_stop_nothing(bot: Bot, database: Database) -> None:
     deep: Any = "x"
     for _ in range(50):
         deep = {"from": deep}
+    too_deep = json_text.read('{"from":' * 1010 + '"x"' + "}" * 1010)  # is read, and can be written by nobody
     odd = [
         {"update_id": 1},
         {"update_id": 2, "message": None},
@@ -328,6 +330,7 @@ async def test_odd_updates_stop_nothing(bot: Bot, database: Database) -> None:
         {"update_id": 5, "my_chat_member": {"chat": {"id": 2**80}}},
         {"update_id": 6, "message": deep},
         {"update_id": "7"},
+        {"update_id": 9, "message": too_deep},
         {"update_id": 2**70},
         None,
         [],

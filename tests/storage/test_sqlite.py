@@ -71,3 +71,20 @@ async def test_a_transaction_that_waits_too_long_says_that_the_database_cannot_b
         pass
     other.close()
     await database.close()
+
+
+async def test_urgent_turns_leave_every_fifth_to_the_others() -> None:
+    turns, order = sqlite.Turns(), []
+
+    async def take(name: str, *, urgent: bool) -> None:
+        await turns.take(urgent=urgent)
+        order.append(name)
+        turns.give()
+
+    await turns.take(urgent=True)
+    waiting = [asyncio.create_task(take("other", urgent=False))]
+    waiting += [asyncio.create_task(take("urgent", urgent=True)) for _ in range(6)]
+    await asyncio.sleep(0)
+    turns.give()
+    await asyncio.gather(*waiting)
+    assert order == [*["urgent"] * 4, "other", *["urgent"] * 2]

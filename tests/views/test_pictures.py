@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from bot.views.canvas import WIDTH, font
+from bot.views.outbox import card
 from bot.views.pictures import _STYLES, Box, Column, State, days
+from bot.views.screen import File, Reader, Screen
 
 WORDS = {
     State.FREE: "ledig",
@@ -112,3 +114,12 @@ def test_the_font_holds_every_sign_and_swedish_and_sami_letters() -> None:
     missing = bytes(drawn_with.getmask("\U0010ffff"))
     signs = [style.sign for style in _STYLES.values()]
     assert [sign for sign in [*signs, *"åäöÅÄÖøáčđŋšŧž–…·"] if bytes(drawn_with.getmask(sign)) == missing] == []
+
+
+def test_a_file_that_telegram_has_is_for_readers_of_its_language() -> None:
+    screen = Screen(["x"], above=[File("year", {"year": 2027}, photo=True, cache_key="year:2027")])
+    keys = {
+        card(screen, Reader(language, datetime(2027, 1, 11, tzinfo=UTC)), chat_id=1, card_id=1)[0].payload["cache_key"]
+        for language in ("sv", "en")
+    }
+    assert keys == {"year:2027:sv", "year:2027:en"}
