@@ -1,6 +1,6 @@
 """SQLite through aiosqlite: one writing connection that is waited for in turn, and reading ones beside it.
 
-The driver's thread does what waits for the disk (COMMIT) and what takes long. Every other statement runs where it is
+The driver's thread does what waits for the disk (COMMIT), what undoes and what takes long. Every other statement runs where it is
 asked: it takes a fraction of the journey to that thread and back, which a busy interpreter makes longer still.
 """
 
