@@ -12,11 +12,13 @@ from bot.domain.model import Actor, Booking, BookingState, Edition, GivenBy, Mem
 from bot.domain.outgoing import Dead, Priority
 from bot.domain.ports.delivery import Finished
 from bot.domain.results.evaluations import Evaluating, Score
-from bot.domain.results.reminders import EditionOver, ToEvaluate
+from bot.domain.results.reminders import EditionOver, Reminded, ToEvaluate
 from bot.domain.seat import Seat
 from bot.services import edition_evaluations as of_edition
 from bot.services import evaluation_results as results
 from bot.services import evaluations, plans, reminders, replanning
+from bot.views.reminders import reminder
+from bot.views.screen import Reader, keyboard
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World, on_both_databases
@@ -374,6 +376,27 @@ async def test_a_free_line_is_for_its_own_arenas_coordinators(fair: Fair, work: 
     ):
         with pytest.raises(NotAllowed):
             await asking
+
+
+async def test_a_free_line_stays_its_writers_when_a_colleague_answers_the_rest(fair: Fair, work: SqlUnitOfWork) -> None:
+    booking = await fair.books()
+    asked = await evaluations.evaluate(work, await fair.world.seat(fair.anna), booking.id, "comment", now=AFTER)
+    assert asked.draft is not None
+    await evaluations.write(work, await fair.world.seat(fair.anna), asked.draft, "Mer fika", now=AFTER)
+    known = await work.evaluations.of((await work.bookings.view(booking.id)).activity.id)
+    assert known is not None
+    bo = await fair.world.seat(fair.bo)
+    await evaluations.answer(work, bo, booking.id, known.revision, "satisfied", 4, now=AFTER)
+    kept = await work.evaluations.of((await work.bookings.view(booking.id)).activity.id)
+    assert kept is not None
+    assert (kept.comment, kept.person_id, kept.satisfied) == ("Mer fika", fair.anna.id, 4)
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_the_second_message_asks_for_no_ambassadors(fair: Fair, again: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    screen = reminder(Reminded([EditionOver(fair.edition, None, [], again=again)], several_actors=False))
+    labels = [key["text"] for row in keyboard(screen.rows, Reader("sv", AFTER))["inline_keyboard"] for key in row]
+    assert ("Bli ambassadör?" in labels) is not again
 
 
 async def test_what_was_measured_elsewhere_is_entered_with_its_source(fair: Fair, work: SqlUnitOfWork) -> None:
