@@ -11,9 +11,7 @@ def read(text: str | bytes) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
-        return json.loads(
-            text
-        )  # half a surrogate pair and numbers without end are JSON to it, and to whoever wrote them
+        return json.loads(text)  # half a surrogate pair and numbers without end are JSON to it, and to who wrote them
 
 
 def write(value: Any) -> bytes:

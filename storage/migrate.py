@@ -10,7 +10,8 @@ from bot.domain.errors import DatabaseUnavailable
 NEWEST: Final = "0002"
 """The last of storage/migrations/versions."""
 PATIENCE: Final = 10.0  # seconds
-_CURRENT: Final = "SELECT version_num FROM alembic_version"
+REVISION: Final = "SELECT version_num FROM alembic_version"
+"""What asks for the revision on both databases."""
 
 
 class DatabaseNewer(Exception):  # a condition of the installation
@@ -41,7 +42,7 @@ async def current(url: str) -> str | None:
 def _current_sqlite(path: str) -> str | None:
     try:
         with closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
-            row = connection.execute(_CURRENT).fetchone()
+            row = connection.execute(REVISION).fetchone()
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             return None

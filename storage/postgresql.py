@@ -9,6 +9,7 @@ import asyncpg
 from bot import json_text
 from bot.domain.errors import DatabaseUnavailable
 from storage.errors import ConstraintRefused
+from storage.migrate import REVISION
 from storage.transaction import Transaction
 
 CONNECTIONS: Final = 8
@@ -29,7 +30,7 @@ _POSTGRESQL = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.TransactionRollbackError,
 )
-_DRIVERS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+DRIVERS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
 
 def _from_driver(error: Exception) -> Exception:
@@ -52,7 +53,7 @@ def _ours() -> Iterator[None]:
     """Let the driver's errors leave as ours."""
     try:
         yield
-    except _DRIVERS as error:
+    except DRIVERS as error:
         raise _from_driver(error) from error
 
 
@@ -61,7 +62,7 @@ def connecting() -> Iterator[None]:
     """Let whatever keeps us from connecting leave as DatabaseUnavailable: addresses, passwords, names."""
     try:
         yield
-    except _DRIVERS as error:
+    except DRIVERS as error:
         raise DatabaseUnavailable(f"{type(error).__name__}: {error}") from error
 
 
@@ -81,7 +82,7 @@ class PostgresTransaction(Transaction):
 
     async def undo(self) -> None:
         """Roll back; where that fails the connection is gone, and the server has done so."""
-        with suppress(*_DRIVERS):
+        with suppress(*DRIVERS):
             await self._connection.execute("ROLLBACK")
 
     async def _fetch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> Sequence[Sequence[Any]]:  # noqa: ARG002  # it runs in the server
@@ -174,7 +175,7 @@ async def revision(url: str) -> str | None:
     with connecting():
         connection = await asyncpg.connect(url, timeout=PATIENCE)
         try:
-            found: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
+            found: str | None = await connection.fetchval(REVISION)
         except asyncpg.UndefinedTableError:
             return None
         finally:

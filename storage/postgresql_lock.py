@@ -9,7 +9,7 @@ from zlib import crc32
 import asyncpg
 
 from storage.lock import AlreadyRunning
-from storage.postgresql import PATIENCE, connecting
+from storage.postgresql import DRIVERS, PATIENCE, connecting
 
 LOOK_SECONDS: Final = 1.0
 SPACE: Final = 0x61726E61  # tells our advisory locks from those of other programs on the same database
@@ -47,7 +47,7 @@ async def _watch(connection: Any, lost: asyncio.Event) -> None:
     while not lost.is_set():
         try:
             await connection.execute("SELECT 1", timeout=PATIENCE)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+        except DRIVERS:
             lost.set()
         await asyncio.sleep(LOOK_SECONDS)
 
@@ -56,5 +56,5 @@ async def _let_go(connection: Any) -> None:
     """Say goodbye, so that the lock is free at once for who starts next; where nobody answers, just leave."""
     try:
         await connection.close(timeout=LOOK_SECONDS)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+    except DRIVERS:
         connection.terminate()

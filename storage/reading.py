@@ -81,7 +81,7 @@ def _only_reading(path: str) -> str:
 
 async def _require_schema(connection: "Connection") -> None:
     try:
-        found = list(await connection.execute_fetchall("SELECT version_num FROM alembic_version"))
+        found = list(await connection.execute_fetchall(migrate.REVISION))
     except sqlite3.OperationalError as error:
         if "no such table" not in str(error):
             raise

@@ -109,13 +109,11 @@ async def show(work: UnitOfWork, seat: Seat, method_id: int, *, now: datetime, s
     shared = await work.methods.shared(method_id)
     owns = await rights.represents(work, seat.person, shared.actor.id)
     stands = shared.method.withdrawn_at is None
-    authors = await work.people.list_of_actor(shared.actor.id) if stands and not owns else []
     return MethodCard(
         shared,
         await _issues(work, shared.issue_ids),
         owns,
-        asks=bool(authors),
-        nobody=stands and not owns and not authors,
+        asks=stands and not owns and bool(await work.people.list_of_actor(shared.actor.id)),
         lifts=stands and await rights.coordinates(work, seat.person, shared.edition.arena_id),
         waiting=await work.method_questions.list_waiting(method_id) if owns else (),
         said=said,

@@ -38,8 +38,7 @@ class Narrower:
 
 @dataclass(frozen=True, slots=True)
 class MethodCard:
-    """One method. `owns`: the reader's actor shared it; `asks`: the reader may ask; `lifts`: they run the arena;
-    `nobody`: its actor has no one in Telegram whom one could ask.
+    """One method. `owns`: the reader's actor shared it; `asks`: the reader may ask; `lifts`: they run the arena.
 
     `waiting` are questions that nobody has answered, for who can.
     """
@@ -49,9 +48,13 @@ class MethodCard:
     owns: bool
     asks: bool
     lifts: bool
-    nobody: bool = False
     waiting: Sequence[MethodQuestion] = ()
     said: str | None = None
+
+    @property
+    def nobody(self) -> bool:
+        """Whether its actor has no one in Telegram whom the reader could ask."""
+        return self.shared.method.withdrawn_at is None and not self.owns and not self.asks
 
 
 @dataclass(frozen=True, slots=True)
