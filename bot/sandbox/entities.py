@@ -16,7 +16,7 @@ _FOUND = re.compile(
     r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/]))"
     r"|(?P<phone_number>(?<![\w+])\+[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?!\w))"
     r"|(?P<cashtag>(?<![\w$])\$[A-Z]{1,8}(?![\w$]))"
-    r"|(?P<hashtag>(?<![\w#])#(?=\w*[^\W\d])\w{1,256})",
+    r"|(?P<hashtag>(?<![\w\u200c·#])#(?=[\w\u200c·]*[^\W\d_])[\w\u200c·]{1,256})",
     re.IGNORECASE,
 )
 _FINDABLE = re.compile(r"[@/#+$]|\w\.\w")

@@ -1,5 +1,6 @@
 """Formatted text: HTML, MarkdownV2, what is found in plain text."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,15 @@ def test_whatever_is_written_is_refused_or_has_entities_within_the_text(source: 
         return
     length = utf16_length(formatted.text)
     assert all(one["offset"] >= 0 and one["offset"] + one["length"] <= length for one in formatted.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("#a·b c", ["#a·b"]), ("·#a", []), ("a#b", []), ("#_1", []), ("#1a", ["#1a"]), ("##a", [])],
+)
+def test_hashtags_are_of_letters_digits_and_middle_dots(text: str, found: list[str]) -> None:
+    formatted = read_text(text, None, None)
+    assert [text[one["offset"] : one["offset"] + one["length"]] for one in formatted.entities] == found
 
 
 def test_links_commands_and_mentions_are_found() -> None:
