@@ -33,7 +33,7 @@ async def played(plan: Plan, database_url: str, folder: Path) -> AsyncIterator[t
     async with (
         Sandbox(settings) as sandbox,
         beside(sandbox, database_url, folder).bot(),
-        Telegram(sandbox.address) as telegram,
+        Telegram(sandbox.address, deadline=60) as telegram,
     ):
         chat = Chat(telegram, {person.name: person for person in await telegram.people()}, plan.setting)
         yield await _play(plan, chat), chat

@@ -4,11 +4,12 @@ import html
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 
-from bot.sandbox.client.connection import Connection
+from bot.sandbox.client.connection import Connection, RequestRefused
 from bot.sandbox.client.groups import Group
 from bot.sandbox.client.shown import Message, shown, shown_text
 
@@ -55,11 +56,10 @@ class Person:
 
         The text of the answer (toast or alert), None where it has none.
         """
-        found = await self.telegram.until(lambda: self._button(label, on))
-        if not found:
+        pressed = await self.telegram.until(lambda: self._press(label, on))
+        if not pressed:
             raise AssertionError(await self._failure(f"no button {label!r}"))
-        message, text = found
-        query_id = await self.touches(message, text)
+        query_id, text = pressed
         answered = await self.telegram.until(lambda: self._answer(query_id))
         if not answered:
             raise AssertionError(await self._failure(f"the press of {text!r} was not answered"))
@@ -211,6 +211,18 @@ class Person:
             if not message["out"] and changed and fits(message):
                 return message
         return None
+
+    async def _press(self, label: str, on: Message | None) -> tuple[str, str] | None:
+        """The query's id and the label as it stands; None when there is no such button, or none any more."""
+        if not (found := await self._button(label, on)):
+            return None
+        message, text = found
+        try:
+            return await self.touches(message, text), text
+        except RequestRefused as refusal:  # the bot changed the message between the look and the press
+            if refusal.status == HTTPStatus.NOT_FOUND:
+                return None
+            raise
 
     async def _button(self, label: str, on: Message | None) -> tuple[Message, str] | None:
         messages = [one for one in await self.messages() if on is None or one["message_id"] == on["message_id"]]
