@@ -166,6 +166,13 @@ def for_edition(edition: Edition) -> list[Planned]:
     ]
 
 
+def asks_of_activities(edition: Edition, kind: Kind) -> bool:
+    """Whether an edition's own message asks about its activities too: what was asked about on the day after is put once
+    more, with the edition's reminder.
+    """
+    return kind is Kind.EDITION_AGAIN or bool(edition.evaluated_together)
+
+
 def for_activity(ends_at: datetime, edition: Edition) -> list[Planned]:
     """The question about an activity: on the day after it or, where the edition says so, with the edition's own; and
     once more with that of the edition.

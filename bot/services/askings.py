@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.evaluation import AMBASSADOR, EDITION, EVALUATION, activity_subject, edition_subject, is_whole
 from bot.domain.model import BookingState, BookingView, Edition, Person, Reminder
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.domain.remind import Kind
+from bot.domain.remind import Kind, asks_of_activities
 from bot.domain.results.reminders import About
 from bot.services.reminding import kind_of
 
@@ -28,16 +28,16 @@ async def note_sent(work: UnitOfWork, reminder: Reminder, about: About, *, now: 
         subject, owner = activity_subject(about.activity.id), about.actor.id
         await note(work, EVALUATION, subject, actor_id=owner, person_id=reminder.person_id, now=now)
     elif isinstance(about, Edition) and reminder.person_id is not None:
-        await _note_edition(work, about, reminder.person_id, again=kind is Kind.EDITION_AGAIN, now=now)
+        await _note_edition(work, about, reminder.person_id, kind, now=now)
 
 
-async def _note_edition(work: UnitOfWork, edition: Edition, person_id: int, *, again: bool, now: datetime) -> None:
+async def _note_edition(work: UnitOfWork, edition: Edition, person_id: int, kind: Kind, *, now: datetime) -> None:
     actors = {person.id: actor_id for person, actor_id in await work.participation.list_of(edition.id)}
     subject, actor_id = edition_subject(edition.id), actors.get(person_id)
     await note(work, EDITION, subject, actor_id=actor_id, person_id=person_id, now=now)
-    if not again and await work.ambassadors.of(edition.id, person_id) is None:
+    if kind is Kind.EDITION and await work.ambassadors.of(edition.id, person_id) is None:
         await note(work, AMBASSADOR, subject, actor_id=actor_id, person_id=person_id, now=now)
-    for view in await to_evaluate(work, edition, await work.people.get(person_id)):
+    for view in await put_with(work, edition, await work.people.get(person_id), kind):
         activity = activity_subject(view.activity.id)
         await note(work, EVALUATION, activity, actor_id=view.actor.id, person_id=person_id, now=now)
 
@@ -70,6 +70,11 @@ async def to_evaluate(work: UnitOfWork, edition: Edition, person: Person) -> lis
     """Those of them that nobody has evaluated wholly."""
     answered = await _evaluated(work, edition)
     return [view for view in await own_activities(work, edition, person) if view.activity.id not in answered]
+
+
+async def put_with(work: UnitOfWork, edition: Edition, person: Person, kind: Kind) -> list[BookingView]:
+    """Those of them that the edition's own message of this kind asks about."""
+    return await to_evaluate(work, edition, person) if asks_of_activities(edition, kind) else []
 
 
 async def with_something_to_evaluate(work: UnitOfWork, edition: Edition) -> set[int]:

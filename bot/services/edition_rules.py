@@ -45,9 +45,14 @@ class EditionRules:
         answered = {e.person_id for e in await work.edition_evaluations.list_of(about.id) if has_scores(e)}
         waiting = await askings.with_something_to_evaluate(work, about)
         for person, _ in await work.participation.list_of(about.id):
-            is_asked = (person.id not in answered or person.id in waiting) and TOPIC not in person.muted
-            if is_asked and (not reachable or await work.chats.is_reachable(person.user_id)):
-                wants += [Wanted(each, person.id) for each in planned]
+            if TOPIC in person.muted or (reachable and not await work.chats.is_reachable(person.user_id)):
+                continue
+            lacks = person.id not in answered
+            wants += [
+                Wanted(each, person.id)
+                for each in planned
+                if lacks or (person.id in waiting and remind.asks_of_activities(about, each.kind))
+            ]
         return wants
 
     async def item(
@@ -56,9 +61,13 @@ class EditionRules:
         """As `Rules` says."""
         if about.ends_on is not None and local_day(now, about.tz) <= about.ends_on:
             return None  # it was moved meanwhile
-        again = max(said).kind is remind.Kind.EDITION_AGAIN
-        evaluation = await work.edition_evaluations.of(about.id, person.id)
-        return EditionOver(about, evaluation, await askings.to_evaluate(work, about, person), again)
+        kind = max(said).kind
+        return EditionOver(
+            about,
+            await work.edition_evaluations.of(about.id, person.id),
+            await askings.put_with(work, about, person, kind),
+            again=kind is remind.Kind.EDITION_AGAIN,
+        )
 
     async def leave(self, work: UnitOfWork, reminder: Reminder, about: Edition, *, now: datetime) -> None:
         """Nobody passes it on: it is asked of people, and actors without Telegram are asked about their activities."""

@@ -243,6 +243,36 @@ async def test_without_dates_of_its_own_an_edition_is_asked_about_after_two_week
     ]
 
 
+async def test_what_was_asked_about_on_the_day_after_is_put_once_more_on_the_editions_date(
+    fair: Fair, work: SqlUnitOfWork
+) -> None:
+    booking = await fair.books()
+    asked, reminded = stockholm(7, 14, 10), stockholm(7, 28, 10)
+    days = Days(work)
+    await days.pass_until(asked)
+    due = [r for r in await work.reminders.list_of(f"edition:{fair.edition.id}") if r.person_id == fair.bo.id]
+    said = await reminders.what_stands(work, fair.bo, [r.id for r in due], now=asked)
+    assert said is not None
+    assert [item.activities for item in said.items if isinstance(item, EditionOver)] == [[]]
+    await days.pass_until(stockholm(9, 30, 12))
+    subject = f"activity:{booking.activity_id}"
+    day_after = stockholm(6, 30, 10)
+    assert await fair.asked(EVALUATION) == [(subject, p.id, day_after, reminded) for p in (fair.anna, fair.bo)]
+
+
+async def test_who_answered_of_the_edition_before_it_was_asked_about_is_only_reminded_of_activities(
+    fair: Fair, work: SqlUnitOfWork
+) -> None:
+    await fair.books()
+    anna = await fair.world.seat(fair.anna)
+    for name in ("satisfied", "help"):
+        await of_edition.score(work, anna, fair.edition.id, name, 4, now=AFTER)
+    sent = await Days(work).pass_until(stockholm(9, 30, 12))
+    assert [(at, kinds) for at, person, kinds in sent if person == fair.anna.id and at > AFTER] == [
+        (stockholm(7, 28, 10), ["edition_again"])
+    ]
+
+
 async def test_a_message_says_what_still_holds(together: Fair, work: SqlUnitOfWork) -> None:
     booking = await together.books()
     days = Days(work)
