@@ -81,7 +81,9 @@ async def show_file(_update: Update, context: BotContext) -> None:
 async def start(_update: Update, context: BotContext) -> None:
     """Ask for the first line."""
     pick = buttons.StartMethod.parse(context.text)
-    context.show(_told(await telling.start(context.work, await context.seat(), pick.activity_id, now=context.now)))
+    seat = await context.seat()
+    begun = await telling.start(context.work, seat, pick.activity_id, pick.edition_id, now=context.now)
+    context.show(_told(begun))
 
 
 async def skip(_update: Update, context: BotContext) -> None:

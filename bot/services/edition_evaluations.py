@@ -9,17 +9,19 @@ from bot.domain.edition_rules import is_over
 from bot.domain.errors import NotAllowed, NotFound, Outdated
 from bot.domain.evaluation import AMBASSADOR, COMMENT_MAX, EDITION, NotOverYet
 from bot.domain.membership import short_text
-from bot.domain.model import Arena, BookingView, Draft, Edition, Person
+from bot.domain.model import Arena, Draft, Edition, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.evaluations import EvaluatingEdition
 from bot.domain.seat import Seat
-from bot.services import askings, audiences
+from bot.services import askings, audiences, methods
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
 KIND = "edition_evaluation"
 SKIPPED = ""
 """The free line that a person chose not to write."""
 YES, NO = "yes", "no"
+METHOD = "method"
+"""The question of which activity to tell how it was done."""
 
 
 async def _own(work: UnitOfWork, person: Person, edition_id: int, *, now: datetime) -> Edition:
@@ -36,7 +38,7 @@ async def show(
     work: UnitOfWork, seat: Seat, edition_id: int, question: str | None = None, *, now: datetime
 ) -> EvaluatingEdition:
     """Ask a question, or the first without an answer. Raises NotFound, NotAllowed, NotOverYet, UnknownChoice."""
-    if question is not None and question not in {*rules.EDITION_SCORES, "change", "ambassador"}:
+    if question is not None and question not in {*rules.EDITION_SCORES, "change", "ambassador", METHOD}:
         raise UnknownChoice
     return await _ask(work, seat, await _own(work, seat.person, edition_id, now=now), question, now=now)
 
@@ -45,7 +47,9 @@ async def _ask(
     work: UnitOfWork, seat: Seat, edition: Edition, question: str | None = None, *, now: datetime
 ) -> EvaluatingEdition:
     known = await work.edition_evaluations.of(edition.id, seat.person.id)
-    asked = question or rules.next_of_edition(known)
+    unshared = await methods.list_unshared(work, await askings.own_activities(work, edition, seat.person), now=now)
+    of_nothing = question == METHOD and not unshared
+    asked = rules.next_of_edition(known) if question is None or of_nothing else question
     draft = None
     if asked == "change":
         data = {"edition_id": edition.id}
@@ -57,18 +61,8 @@ async def _ask(
         draft,
         await work.ambassadors.of(edition.id, seat.person.id),
         await askings.to_evaluate(work, edition, seat.person),
-        await _unshared(work, edition, seat.person),
+        unshared,
     )
-
-
-async def _unshared(work: UnitOfWork, edition: Edition, person: Person) -> list[BookingView]:
-    found = []
-    for view in await askings.own_activities(work, edition, person):
-        method = await work.methods.of(view.activity.id)
-        evaluation = await work.evaluations.of(view.activity.id)
-        was_held = evaluation is None or evaluation.held is not False
-        found += [view] if (method is None or method.withdrawn_at is not None) and was_held else []
-    return found
 
 
 async def score(

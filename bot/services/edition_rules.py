@@ -11,7 +11,7 @@ from bot.domain.model import Edition, Person, Reminder
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Planned
 from bot.domain.results.reminders import EditionOver, Item
-from bot.services import askings
+from bot.services import askings, methods
 from bot.services.reminding import TOPICS, Wanted
 
 PREFIX = "edition"
@@ -66,6 +66,8 @@ class EditionRules:
             about,
             await work.edition_evaluations.of(about.id, person.id),
             await askings.put_with(work, about, person, kind),
+            await methods.list_unshared(work, await askings.own_activities(work, about, person), now=now),
+            await work.ambassadors.of(about.id, person.id),
             again=kind is remind.Kind.EDITION_AGAIN,
         )
 

@@ -13,7 +13,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import evaluated
 from bot.domain.results.evaluations import Evaluating
 from bot.domain.seat import Seat
-from bot.services import askings, naming, notices, plans, rights
+from bot.services import askings, methods, naming, notices, plans, rights
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
 KIND = "evaluation"
@@ -68,7 +68,6 @@ async def _ask(
         data = {"booking_id": view.booking.id, "revision": known.revision if known else 0}
         draft = await open_draft(work, seat, KIND, asked, data, awaits_text=True, now=now)
     other = known.person_id if known is not None and known.person_id != seat.person.id else None
-    method = await work.methods.of(view.activity.id)
     when = evaluated(view.edition)
     is_done = asked is None and given_by is GivenBy.ACTOR
     return Evaluating(
@@ -82,7 +81,7 @@ async def _ask(
         locked=locked,
         with_edition=given_by is GivenBy.ACTOR and when is not None and when.asked_at <= now,
         unnamed=is_done and await naming.ask_again(work, view.activity.id, now=now),
-        has_method=method is not None and method.withdrawn_at is None,
+        has_method=not await methods.is_unshared(work, view),
     )
 
 

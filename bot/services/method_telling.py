@@ -1,5 +1,6 @@
 """«Så gjorde vi»: three lines and perhaps a file, told by whoever's activity it was; changed and withdrawn by them."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,14 +22,19 @@ from bot.services.methods import KIND
 FILE: Final = "file"
 
 
-async def start(work: UnitOfWork, seat: Seat, activity_id: int, *, now: datetime) -> Telling | MethodCard:
-    """Ask for the first line; what is told already is shown. Raises NotFound, NotAllowed, NotOverYet."""
+async def start(
+    work: UnitOfWork, seat: Seat, activity_id: int, edition_id: int | None = None, *, now: datetime
+) -> Telling | MethodCard:
+    """Ask for the first line; what is told already is shown. `edition_id`: from the evaluation of that edition.
+
+    Raises NotFound, NotAllowed, NotOverYet.
+    """
     view = await _own_activity(work, seat.person, activity_id, now=now)
     known = await work.methods.of(activity_id)
     if known is not None:
-        return await methods.show(work, seat, known.id, now=now)
+        return replace(await methods.show(work, seat, known.id, now=now), edition_id=edition_id)
     await methods.leave(work, seat, now=now)
-    data = {"activity_id": activity_id}
+    data = {"activity_id": activity_id, "edition_id": edition_id}
     draft = await open_draft(work, seat, KIND, LINES[0], data, awaits_text=True, now=now)
     return Telling(draft, _title(view))
 
@@ -99,7 +105,8 @@ async def _take(work: UnitOfWork, seat: Seat, draft: Draft, line: str, *, now: d
     lines = {**draft.data.get("lines", {}), draft.step: line}
     if draft.step == LINES[-1]:
         await close_draft(work, draft, now=now)
-        return await _share(work, seat, view, lines, now=now)
+        shared = await _share(work, seat, view, lines, now=now)
+        return replace(shared, edition_id=draft.data.get("edition_id"))
     following = LINES[LINES.index(draft.step) + 1]
     draft = await advance(work, draft, following, awaits_text=True, now=now, lines=lines)
     return Telling(draft, _title(view))

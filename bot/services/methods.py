@@ -46,21 +46,34 @@ async def browse(
         wanted,
         await work.arenas.find(wanted.arena_id) if wanted.arena_id is not None else None,
         await work.issues.find(wanted.issue_id) if wanted.issue_id is not None else None,
-        await _unshared(work, own, {each.activity.id for each in shared}, now=now),
+        await _latest_unshared(work, own, now=now),
     )
 
 
-async def _unshared(work: UnitOfWork, own: list[Actor], shared: set[int], *, now: datetime) -> list[BookingView]:
-    """The latest of these actors' activities that took place and of which nobody tells."""
+async def _latest_unshared(work: UnitOfWork, own: list[Actor], *, now: datetime) -> list[BookingView]:
+    """The latest that these actors could tell of."""
+    views = [v for actor in own for v in await work.bookings.list_of_actor(actor.id) if v.actor.id == actor.id]
+    latest = sorted(views, key=lambda each: each.slot.starts_at, reverse=True)
+    return await list_unshared(work, latest, now=now, limit=OWN_SHOWN)
+
+
+async def list_unshared(
+    work: UnitOfWork, views: Iterable[BookingView], *, now: datetime, limit: int | None = None
+) -> list[BookingView]:
+    """Those of these activities that took place and of which nobody tells, the first of them."""
     found: list[BookingView] = []
-    for actor in own:
-        views = [view for view in await work.bookings.list_of_actor(actor.id) if view.actor.id == actor.id]
-        found += [view for view in views if has_been(view, now) and view.activity.id not in shared]
-    latest: list[BookingView] = []
-    for view in sorted(found, key=lambda each: each.slot.starts_at, reverse=True):
-        if len(latest) < OWN_SHOWN and await was_held(work, view):
-            latest.append(view)
-    return latest
+    for view in views:
+        if len(found) == limit:
+            break
+        if has_been(view, now) and await is_unshared(work, view) and await was_held(work, view):
+            found.append(view)
+    return found
+
+
+async def is_unshared(work: UnitOfWork, view: BookingView) -> bool:
+    """Whether nobody tells how it was done, or no longer."""
+    method = await work.methods.of(view.activity.id)
+    return method is None or method.withdrawn_at is not None
 
 
 async def was_held(work: UnitOfWork, view: BookingView) -> bool:

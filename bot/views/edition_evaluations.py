@@ -10,10 +10,13 @@ from bot.views.booking_parts import title
 from bot.views.evaluation_buttons import BeAmbassador, EvaluateEdition, ScoreEdition, SkipChange
 from bot.views.evaluations import Evaluate
 from bot.views.method_buttons import StartMethod
+from bot.views.press import Press
 from bot.views.screen import Button, L, Line, Screen, button, columns, t
 
 SHOWN = 4
 """Activities that have a button on the card."""
+CHOICES = 8
+"""Activities to choose from when one of them is told of."""
 _LABEL = 30
 
 
@@ -26,6 +29,18 @@ def scores(edition: Edition, question: str) -> list[Button]:
 def ambassador_button(edition: Edition) -> Button:
     """«Bli ambassadör?»."""
     return button(t("evaluation.ambassador"), EvaluateEdition(edition_id=edition.id, question="ambassador"))
+
+
+def share_button(edition: Edition, unshared: Sequence[BookingView]) -> list[Button]:
+    """«Så gjorde vi»: of several activities, which one is asked first."""
+    match unshared:
+        case []:
+            return []
+        case [view]:
+            press: Press = StartMethod(activity_id=view.activity.id, edition_id=edition.id)
+        case _:
+            press = EvaluateEdition(edition_id=edition.id, question="method")
+    return [button(t("evaluation.share_method"), press)]
 
 
 def more_button(edition: Edition) -> Button:
@@ -47,6 +62,8 @@ def evaluating(result: EvaluatingEdition) -> Screen:
     lines: list[Line] = [t("evaluation.edition_heading", edition=L(edition.name)), *answered(result.evaluation)]
     if question == "ambassador":
         return _ambassador(result, lines)
+    if question == "method":
+        return _which_to_share(result)
     lines += _is_ambassador(result.ambassador)
     if question is None:
         return Screen([*lines, "", t("evaluation.edition_thanks")], [*_ways_on(result), *_change(result)])
@@ -83,16 +100,23 @@ def _ambassador(result: EvaluatingEdition, lines: list[Line]) -> Screen:
     return Screen([*lines, *said, "", t("evaluation.ask_ambassador")], [choice, back])
 
 
+def _which_to_share(result: EvaluatingEdition) -> Screen:
+    edition_id = result.edition.id
+    rows = [
+        [button(cut_at_word(title(v), _LABEL), StartMethod(activity_id=v.activity.id, edition_id=edition_id))]
+        for v in result.unshared[:CHOICES]
+    ]
+    back = [button(t("common.back"), EvaluateEdition(edition_id=edition_id))]
+    return Screen([t("methods.heading"), t("evaluation.which_to_share")], [*rows, back])
+
+
 def _ways_on(result: EvaluatingEdition) -> list[list[Button]]:
     """What else there is: their activities, whether they will be an ambassador, and how they did it."""
     ambassador = result.ambassador
     willing = bool(_is_ambassador(ambassador))
     stop = button(t("evaluation.ambassador_stop"), BeAmbassador(edition_id=result.edition.id, yes=0))
     ask = [ambassador_button(result.edition)] if ambassador is None else [stop] if willing else []
-    share = [
-        button(t("evaluation.share_method"), StartMethod(activity_id=view.activity.id)) for view in result.unshared[:1]
-    ]
-    return [*to_evaluate(result.activities), [*ask, *share]]
+    return [*to_evaluate(result.activities), [*ask, *share_button(result.edition, result.unshared)]]
 
 
 def _change(result: EvaluatingEdition) -> list[list[Button]]:

@@ -6,10 +6,11 @@ from bot.views.press import Press
 
 
 class StartMethod(Press):
-    """Share how an activity was done."""
+    """Share how an activity was done; from the evaluation of an edition, to which the way back leads then."""
 
     code: ClassVar[str] = "wf"
     activity_id: int
+    edition_id: int | None = None
 
 
 class SkipLine(Press):

@@ -12,6 +12,7 @@ from bot.views import method_buttons as buttons
 from bot.views.booking_parts import kind_name
 from bot.views.booking_parts import title as title_of
 from bot.views.coordinate import dots
+from bot.views.evaluation_buttons import EvaluateEdition
 from bot.views.issues import page_line
 from bot.views.menus import go
 from bot.views.press import Press
@@ -137,6 +138,8 @@ def card(result: MethodCard) -> Screen:
         "" if result.nobody else None,
         t("methods.nobody_to_ask", actor=shared.actor.name) if result.nobody else None,
     ]
+    if result.edition_id is not None:
+        back = [*_to_evaluation(result.edition_id), *back]
     return Screen(lines, [*_reading(result), *_owning(result), back])
 
 
@@ -203,9 +206,16 @@ def step(result: Telling) -> Screen:
         lines = [*heading, t(f"methods.{draft.step}", text=now) if now else None, _question(draft.step)]
         drop = button(t("methods.remove_line"), buttons.SkipLine(draft_id=draft.id))
         return Screen(lines, [[drop] if optional and now else [], _back(method)])
+    edition_id = draft.data.get("edition_id")
+    leave = _back(None) if edition_id is None else _to_evaluation(edition_id)
     first = [t("methods.who_reads")] if not optional else []
     asked = t("methods.step", place=LINES.index(draft.step) + 1, question=_question(draft.step))
-    return Screen([*heading, *first, "", asked], [[skip] if optional else [], _back(None)])
+    return Screen([*heading, *first, "", asked], [[skip] if optional else [], leave])
+
+
+def _to_evaluation(edition_id: int) -> list[Button]:
+    """Back to the evaluation from which one came to tell it."""
+    return [button(t("methods.to_evaluation"), EvaluateEdition(edition_id=edition_id))]
 
 
 def _question(name: str) -> Words:

@@ -31,7 +31,7 @@ from bot.views.amount import Amount
 from bot.views.booking_buttons import Release, Resume
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import ShowBooking
-from bot.views.edition_evaluations import ambassador_button, more_button, scores, to_evaluate
+from bot.views.edition_evaluations import ambassador_button, more_button, scores, share_button, to_evaluate
 from bot.views.evaluation_buttons import EvaluateEdition
 from bot.views.evaluations import how_many
 from bot.views.form import AskLacking
@@ -203,8 +203,10 @@ def _over(item: EditionOver) -> list[Line]:
 def _over_rows(item: EditionOver) -> list[list[Button]]:
     edition, question = item.edition, next_of_edition(item.evaluation)
     first = [scores(edition, question)] if question in EDITION_SCORES else []
-    ambassador = [] if item.again else [ambassador_button(edition)]  # asked once
-    return [*first, *to_evaluate(item.activities), [*ambassador, more_button(edition)]]
+    is_asked = item.ambassador is None and not item.again  # once
+    ambassador = [ambassador_button(edition)] if is_asked else []
+    offered = [*ambassador, *share_button(edition, item.unshared)]
+    return [*first, *to_evaluate(item.activities), offered, [more_button(edition)]]
 
 
 def _rows(item: Item) -> list[list[Button]]:

@@ -12,7 +12,7 @@ from bot.domain.model import Actor, Booking, BookingState, Edition, GivenBy, Mem
 from bot.domain.outgoing import Dead, Priority
 from bot.domain.ports.delivery import Finished
 from bot.domain.results.evaluations import Evaluating, Score
-from bot.domain.results.reminders import EditionOver, Reminded, ToEvaluate
+from bot.domain.results.reminders import EditionOver, ToEvaluate
 from bot.domain.seat import Seat
 from bot.services import edition_evaluations as of_edition
 from bot.services import evaluation_results as results
@@ -281,11 +281,11 @@ async def test_a_message_says_what_still_holds(together: Fair, work: SqlUnitOfWo
     said = await reminders.what_stands(work, together.anna, [r.id for r in due], now=ASKED)
     assert said is not None
     view = await work.bookings.view(booking.id)
-    assert said.items == [EditionOver(together.edition, None, [view], again=False)]
+    assert said.items == [EditionOver(together.edition, None, [view], [view], None, again=False)]
     await together.answers(await together.world.seat(together.bo), booking)
     said = await reminders.what_stands(work, together.anna, [r.id for r in due], now=ASKED)
     assert said is not None
-    assert said.items == [EditionOver(together.edition, None, [], again=False)]
+    assert said.items == [EditionOver(together.edition, None, [], [view], None, again=False)]
 
 
 async def test_who_turned_it_off_or_blocked_the_bot_is_not_asked(together: Fair, work: SqlUnitOfWork) -> None:
@@ -422,11 +422,60 @@ async def test_a_free_line_stays_its_writers_when_a_colleague_answers_the_rest(f
     assert (kept.comment, kept.person_id, kept.satisfied) == ("Mer fika", fair.anna.id, 4)
 
 
-@pytest.mark.parametrize("again", [False, True])
-async def test_the_second_message_asks_for_no_ambassadors(fair: Fair, again: bool) -> None:  # noqa: FBT001  # a parameter of the test
-    screen = reminder(Reminded([EditionOver(fair.edition, None, [], again=again)], several_actors=False))
-    labels = [key["text"] for row in keyboard(screen.rows, Reader("sv", AFTER))["inline_keyboard"] for key in row]
-    assert ("Bli ambassadör?" in labels) is not again
+async def offered(fair: Fair, person: Person, at: datetime) -> list[str]:
+    """The labels of what an edition's message offers a person beside its questions."""
+    due = [r for r in await fair.work.reminders.list_of(f"edition:{fair.edition.id}") if r.person_id == person.id]
+    said = await reminders.what_stands(fair.work, person, [r.id for r in due if r.due_at <= at], now=at)
+    assert said is not None
+    rows = keyboard(reminder(said).rows, Reader("sv", at))["inline_keyboard"]
+    labels = [key["text"] for row in rows for key in row]
+    return [label for label in labels if label in {"Bli ambassadör?", "Så gjorde vi"}]
+
+
+async def test_an_editions_message_asks_for_ambassadors_once_and_offers_to_tell_how_it_was_done(
+    together: Fair, work: SqlUnitOfWork
+) -> None:
+    await together.books()
+    days = Days(work)
+    await days.pass_until(ASKED)
+    assert await offered(together, together.anna, ASKED) == ["Bli ambassadör?", "Så gjorde vi"]
+    await days.pass_until(REMINDED)
+    assert await offered(together, together.anna, REMINDED) == ["Så gjorde vi"]
+
+
+async def test_who_has_answered_that_already_is_not_asked_to_be_an_ambassador(
+    together: Fair, work: SqlUnitOfWork
+) -> None:
+    await together.books()
+    anna, bo = await together.world.seat(together.anna), await together.world.seat(together.bo)
+    for seat, yes in ((anna, True), (bo, False)):
+        await of_edition.be_ambassador(work, seat, together.edition.id, yes=yes, now=AFTER)
+    await Days(work).pass_until(ASKED)
+    for person in (together.anna, together.bo):
+        assert await offered(together, person, ASKED) == ["Så gjorde vi"]
+
+
+async def test_what_is_told_or_was_not_held_is_not_offered_to_be_told_and_of_several_one_is_chosen(
+    together: Fair, work: SqlUnitOfWork
+) -> None:
+    first, second, third = [await together.books(slot) for slot in range(3)]
+    anna = await together.world.seat(together.anna)
+
+    async def choices() -> list[int]:
+        card = await of_edition.show(work, anna, together.edition.id, "method", now=ASKED)
+        return [view.booking.id for view in card.unshared] if card.question == "method" else []
+
+    await Days(work).pass_until(ASKED)
+    assert await choices() == [first.id, second.id, third.id]
+    await evaluations.came(work, anna, third.id, 0, None, now=ASKED)
+    assert await choices() == [first.id, second.id]
+    ids = {"actor_id": together.actor.id, "shared_at": ASKED, "did": "Vi bjöd på fika", "worked": "", "change": ""}
+    await work.methods.add(activity_id=first.activity_id, **ids)
+    assert await choices() == [second.id]
+    assert await offered(together, together.anna, ASKED) == ["Bli ambassadör?", "Så gjorde vi"]
+    await work.methods.add(activity_id=second.activity_id, **ids)
+    assert await choices() == []
+    assert await offered(together, together.anna, ASKED) == ["Bli ambassadör?"]
 
 
 async def test_what_was_measured_elsewhere_is_entered_with_its_source(fair: Fair, work: SqlUnitOfWork) -> None:

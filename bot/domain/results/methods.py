@@ -40,7 +40,8 @@ class Narrower:
 class MethodCard:
     """One method. `owns`: the reader's actor shared it; `asks`: the reader may ask; `lifts`: they run the arena.
 
-    `waiting` are questions that nobody has answered, for who can.
+    `waiting` are questions that nobody has answered, for who can; `edition_id`: it was told from the evaluation of its
+    edition.
     """
 
     shared: Shared
@@ -50,6 +51,7 @@ class MethodCard:
     lifts: bool
     waiting: Sequence[MethodQuestion] = ()
     said: str | None = None
+    edition_id: int | None = None
 
     @property
     def nobody(self) -> bool:

@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from bot.domain.answers import Question
-from bot.domain.model import ActivityEvaluation, BookingView, Draft, Edition, EditionEvaluation, FeeStep, Matter
+from bot.domain.model import (
+    ActivityEvaluation,
+    Ambassador,
+    BookingView,
+    Draft,
+    Edition,
+    EditionEvaluation,
+    FeeStep,
+    Matter,
+)
 from bot.domain.remind import Kind
 from bot.domain.results.issues import StatementAsked
 from bot.domain.results.joint import JointView
@@ -75,14 +84,17 @@ class ToEvaluate(OfBooking):
 
 @dataclass(frozen=True, slots=True)
 class EditionOver:
-    """An edition that is over: what the reader has answered, and which of their activities nobody has evaluated.
+    """An edition that is over: what the reader has answered, and which of their activities they are asked about.
 
-    `again`: it was asked before.
+    `unshared` are those of which nobody has told how they did it; `ambassador` is what the reader has said of being
+    one; `again`: it was asked before.
     """
 
     edition: Edition
     evaluation: EditionEvaluation | None
     activities: Sequence[BookingView]
+    unshared: Sequence[BookingView]
+    ambassador: Ambassador | None
     again: bool
 
     @property
