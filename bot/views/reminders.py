@@ -72,6 +72,8 @@ def reminder(result: Reminded) -> Screen:
     if len(result.items) > LINES_MAX:
         lines.append(t("reminders.and_more", n=len(result.items) - LINES_MAX))
     rows = [[button(_label(about), _opens(about))] for about in abouts.values()]
+    for item in result.items:
+        rows += to_evaluate(item.activities) if isinstance(item, EditionOver) else []
     return Screen(lines, rows[:BUTTONS_MAX])
 
 

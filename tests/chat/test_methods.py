@@ -7,7 +7,7 @@ from bot.sandbox.client import Person, Telegram
 from bot.sandbox.client.shown import shown_text
 
 EMMAS = "Så klarar vi hoten mot omställningsresan"
-THE_DAY_AFTER = datetime(2027, 6, 29, 10, tzinfo=ZoneInfo("Europe/Stockholm"))
+ASKED = datetime(2027, 7, 5, 10, tzinfo=ZoneInfo("Europe/Stockholm"))
 BUTTON = "How we did it"
 
 
@@ -15,9 +15,9 @@ async def _evaluates(emma: Person, telegram: Telegram) -> None:
     """Emma says how it went, to where «Så gjorde vi» is offered."""
     await emma.sends("/reminders")
     await emma.sees("What I will remind you of")
-    await telegram.clock.move(to=THE_DAY_AFTER)
-    asked = await emma.sees(f"How did it go? {EMMAS}")
-    await emma.presses("30", on=asked)
+    await telegram.clock.move(to=ASKED)
+    await emma.presses("About Så klarar vi hoten", on=await emma.sees("Norrbotten in Almedalen 2027 is over."))
+    await emma.presses("30", on=await emma.sees("How many came?"))
     for question, score in (("How satisfied", "4"), ("Was it worth", "3"), ("Would you take part", "Yes")):
         await emma.presses(score, on=await emma.sees(question))
     await emma.sees("Thank you, the answer is for you all.")
@@ -79,7 +79,7 @@ async def test_what_is_withdrawn_is_gone_at_the_next_press_and_can_be_shared_aga
     telegram: Telegram, emma: Person, erik: Person
 ) -> None:
     await emma.sends("/reminders")
-    await telegram.clock.move(to=THE_DAY_AFTER + timedelta(days=1))
+    await telegram.clock.move(to=ASKED + timedelta(days=1))
     await emma.sends("/methods")
     await emma.presses(f"Share: {EMMAS}")
     await emma.sends("We let the critics begin")

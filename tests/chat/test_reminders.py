@@ -39,7 +39,6 @@ async def test_each_reminder_of_a_slot_arrives_once_and_nothing_that_was_turned_
         f"Mån 28 juni 07.30 är det er tur på Norra scen: {ERIKS}",
         f"I morgon kl. 07.30 är det er tur på Norra scen: {ERIKS}",
         f"I dag kl. 07.30 är det er tur på Norra scen: {ERIKS}",
-        f"Hur gick det? {ERIKS}",
     ]
 
 
@@ -211,12 +210,47 @@ async def test_a_hold_about_to_end_is_said_and_gone_on_with(telegram: Telegram, 
     await erik.sees("Vad ska aktiviteten heta?")
 
 
+async def test_almedalen_is_asked_about_in_july_with_its_activities_and_once_more_in_mid_august(
+    telegram: Telegram, erik: Person, emma: Person
+) -> None:
+    await awakens(erik)
+    await telegram.clock.move(to=stockholm(7, 5, 9, 59))
+    assert await rung(erik, "Almedalen") == []
+    await telegram.clock.move(to=stockholm(7, 5, 10))
+    asked = await erik.sees("Norrbotten i Almedalen 2027 är över.")
+    assert shown(asked).splitlines() == [
+        "🔔 Norrbotten i Almedalen 2027 är över. Tack för att du var med.",
+        "Hur nöjd är du med arenan, från 1 till 5 där 5 är bäst?",
+        "Och en aktivitet som ingen av er har svarat om:",
+        "[1] [2] [3] [4] [5]",
+        "[Svara om Etableringsekvationen: så]",
+        "[Bli ambassadör?] [Så gjorde vi]",
+        "[Svara här]",
+    ]
+    await emma.presses("How we did it", on=await emma.sees("Norrbotten in Almedalen 2027 is over."))
+    await emma.sees("1 of 3. What did you do?")
+    await emma.presses("‹ The evaluation")
+    for score in ("4", "5"):
+        await emma.presses(score, on=await emma.sees("How satisfied are you with"))
+    await emma.sees("What should we change for next time?")
+    await telegram.clock.move(to=stockholm(8, 16, 9, 59))
+    assert await rung(erik, "vi saknar svar") == []
+    await telegram.clock.move(to=stockholm(8, 16, 10))
+    again = await erik.sees("Norrbotten i Almedalen 2027: vi saknar svar från dig.")
+    assert "Bli ambassadör?" not in shown(again)
+    await telegram.clock.move(to=stockholm(12, 1, 10))
+    assert len(await rung(erik, "Norrbotten i Almedalen 2027")) == 2
+
+
 async def test_the_evaluation_is_five_presses_in_ones_own_language_and_can_be_changed(
     telegram: Telegram, emma: Person
 ) -> None:
     await awakens(emma, "What I will remind you of")
-    await telegram.clock.move(to=stockholm(6, 29, 10))
-    asked = await emma.sees(f"How did it go? {EMMAS}")
+    await telegram.clock.move(to=stockholm(7, 5, 10))
+    asked = await emma.sees("Norrbotten in Almedalen 2027 is over.")
+    before = emma.interactions
+    await emma.presses("About Så klarar vi hoten", on=asked)
+    await emma.sees("How many came?")
     await emma.presses("30", on=asked)
     await emma.sees("How satisfied are you")
     await emma.presses("4")
@@ -225,6 +259,7 @@ async def test_the_evaluation_is_five_presses_in_ones_own_language_and_can_be_ch
     await emma.sees("Would you take part next time?")
     await emma.presses("Yes")
     await emma.sees("Thank you, the answer is for you all.")
+    assert emma.interactions - before == 5
     await emma.presses("Own words")
     await emma.sees("Write a line if you like.")
     await emma.sends("More coffee <please>")
