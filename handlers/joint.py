@@ -52,7 +52,7 @@ async def start(_update: Update, context: BotContext) -> None:
 
 
 async def start_for(_update: Update, context: BotContext) -> None:
-    """For which actor."""
+    """For another of the person's actors."""
     pick = buttons.JointFor.parse(context.text)
     seat = await context.seat()
     context.show(
@@ -65,12 +65,6 @@ async def lead(_update: Update, context: BotContext) -> None:
     pick = buttons.LeadJoint.parse(context.text)
     seat = await context.seat()
     context.show(views.step(await joint.lead(context.work, seat, pick.draft_id, pick.actor_id, now=context.now)))
-
-
-async def lead_other(_update: Update, context: BotContext) -> None:
-    """Another actor leads it: which."""
-    pick = buttons.LeadOther.parse(context.text)
-    context.show(views.step(await joint.lead_other(context.work, await context.seat(), pick.draft_id, now=context.now)))
 
 
 async def due_in(_update: Update, context: BotContext) -> None:
@@ -162,7 +156,6 @@ ROUTES = Routes(
         buttons.StartJoint: start,
         buttons.JointFor: start_for,
         buttons.LeadJoint: lead,
-        buttons.LeadOther: lead_other,
         buttons.DueIn: due_in,
         buttons.InviteToJoint: ask_whom,
         buttons.PickInvited: invite,

@@ -88,7 +88,10 @@ async def _record(work: UnitOfWork, person: Person, act: str, joint_action_id: i
 
 
 async def start(work: UnitOfWork, seat: Seat, issue_id: int, *, now: datetime) -> JointDraft:
-    """Ask what is to be done, and first (where there are several) for which actor. Raises NotFound, NotAllowed."""
+    """Ask what is to be done; who acts for several actors starts it for the first, unless they choose another.
+
+    Raises NotFound, NotAllowed, Outdated.
+    """
     issue = await work.issues.get(issue_id)
     own = await own_actors(work, seat.person)
     if not own:
@@ -96,10 +99,8 @@ async def start(work: UnitOfWork, seat: Seat, issue_id: int, *, now: datetime) -
     if issue.archived_at is not None:
         raise Outdated(what="issues", id=issue_id)
     await issues.leave(work, seat.person, seat.chat_id, now=now)
-    only = {"actor_id": own[0].id} if len(own) == 1 else {}
-    step = "what" if only else "actor"
-    data = {"issue_id": issue_id, **only}
-    draft = await open_draft(work, seat, JOINT_KIND, step, data, awaits_text=bool(only), now=now)
+    data = {"issue_id": issue_id, "actor_id": own[0].id}
+    draft = await open_draft(work, seat, JOINT_KIND, "what", data, awaits_text=True, now=now)
     return await _shown(work, seat.person, draft)
 
 
@@ -108,7 +109,7 @@ async def _shown(work: UnitOfWork, person: Person, draft: Draft, found: list[Act
     issue = await work.issues.get(int(data["issue_id"]))
     actor = await work.actors.get(int(data["actor_id"])) if "actor_id" in data else None
     view = await view_of(work, int(data["joint_id"])) if "joint_id" in data else None
-    return JointDraft(draft, issue, actor, await own_actors(work, person), found or [], view)
+    return JointDraft(draft, issue, actor, await own_actors(work, person), found, view)
 
 
 async def _opened(work: UnitOfWork, seat: Seat, draft_id: int) -> Draft:
@@ -129,22 +130,18 @@ async def choose_actor(work: UnitOfWork, seat: Seat, draft_id: int, actor_id: in
     return await _shown(work, seat.person, draft)
 
 
-async def lead(work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int | None, *, now: datetime) -> JointDraft:
-    """Who leads: the actor that starts it (None), or another, which is asked. Raises NotFound, NotAllowed, StepSkipped."""
+async def lead(work: UnitOfWork, seat: Seat, draft_id: int, actor_id: int, *, now: datetime) -> JointDraft:
+    """Who leads: one of the person's actors, which then starts it too, or another, which is asked.
+
+    Raises NotFound, NotAllowed, StepSkipped.
+    """
     draft = await _opened(work, seat, draft_id)
     if "what" not in draft.data or "joint_id" in draft.data:
         raise StepSkipped
-    chosen = await work.actors.get(actor_id if actor_id is not None else int(draft.data["actor_id"]))
-    draft = await advance(work, draft, "due", awaits_text=True, now=now, lead_id=chosen.id)
+    chosen = (await work.actors.get(actor_id)).id
+    starter = chosen if await rights.represents(work, seat.person, chosen) else int(draft.data["actor_id"])
+    draft = await advance(work, draft, "due", awaits_text=True, now=now, lead_id=chosen, actor_id=starter)
     return await _shown(work, seat.person, draft)
-
-
-async def lead_other(work: UnitOfWork, seat: Seat, draft_id: int, *, now: datetime) -> JointDraft:
-    """Ask for the name of the actor that is to lead. Raises NotFound, NotAllowed, StepSkipped."""
-    draft = await _opened(work, seat, draft_id)
-    if "what" not in draft.data or "joint_id" in draft.data:
-        raise StepSkipped
-    return await _shown(work, seat.person, await advance(work, draft, "lead", awaits_text=True, now=now))
 
 
 async def due_in(work: UnitOfWork, seat: Seat, draft_id: int, months: int, *, now: datetime) -> JointCard:
@@ -387,8 +384,7 @@ async def take(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: da
         case "outcome":
             return await _finish(work, seat, draft, text_within(one_line(text), OUTCOME_MAX), now=now)
         case _:
-            known = [a for a in await work.actors.list_known() if a.id != draft.data.get("actor_id")]
-            found = closest(short_text(text, NAME_MAX), known)
+            found = closest(short_text(text, NAME_MAX), await work.actors.list_known())
             draft = await advance(work, draft, draft.step, awaits_text=True, now=now)
             return await _shown(work, seat.person, draft, found)
 
@@ -396,7 +392,7 @@ async def take(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: da
 async def _take_what(work: UnitOfWork, seat: Seat, draft: Draft, text: str, *, now: datetime) -> JointDraft | JointCard:
     what = text_within(one_line(text), WHAT_MAX)
     if "joint_id" not in draft.data:
-        return await _shown(work, seat.person, await advance(work, draft, "leads", now=now, what=what))
+        return await _shown(work, seat.person, await advance(work, draft, "lead", awaits_text=True, now=now, what=what))
     await close_draft(work, draft, now=now)
     view = await _led(work, seat.person, int(draft.data["joint_id"]))
     await work.joint_actions.change(view.action, what=what)

@@ -1,7 +1,9 @@
 """Joint actions: listed, shown, started step by step, and what others are told of them."""
 
+from collections.abc import Sequence
+
 from bot.domain.joint import OUTCOME_MAX, WHAT_MAX
-from bot.domain.model import JointActor, JointActorState, JointState
+from bot.domain.model import Actor, JointActor, JointActorState, JointState
 from bot.domain.remind import Kind
 from bot.domain.results.joint import JointCard, JointDraft, JointInvitation, JointList, JointView
 from bot.domain.results.reminders import JointAhead, JointDone
@@ -9,7 +11,7 @@ from bot.domain.text import cut_at_word
 from bot.views import joint_buttons as buttons
 from bot.views.issue_buttons import ListIssues, ShowIssue
 from bot.views.press import Press
-from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
+from bot.views.screen import Button, L, Line, Screen, Words, button, t
 from bot.views.times import Day, DayMonth
 
 LABEL = 40
@@ -160,20 +162,21 @@ def step(result: JointDraft) -> Screen:
     """What is asked next."""
     back = [button(t("common.back"), _back(result))]
     head: list[Line] = [t("joint.about", title=L(result.issue.title)), _so_far(result)]
+    nobody = t("joint.nobody_found") if result.found == [] else None
     match result.draft.step:
-        case "actor":
-            rows = [[button(a.name, buttons.JointFor(draft_id=result.draft.id, actor_id=a.id))] for a in result.actors]
-            return Screen([*head, t("joint.which_actor")], [*rows, back])
         case "what":
-            return Screen([*head, t("joint.ask_what", limit=WHAT_MAX)], [back])
-        case "leads":
-            return Screen([*head, t("joint.who_leads")], [*_leaders(result), back])
+            return Screen(
+                [*head, t("joint.ask_what", limit=WHAT_MAX), _for_whom(result)], [*_for_another(result), back]
+            )
+        case "lead" if not result.found:
+            return Screen([*head, nobody, t("joint.who_leads")], [*_choices(result, result.actors), back])
         case "due":
             return Screen([*head, t("joint.ask_due")], [_months(result), back])
         case "outcome":
             return Screen([*head, t("joint.ask_outcome", limit=OUTCOME_MAX)], [back])
         case _:
-            return Screen([*head, t(_name_question(result))], [*_found(result), back])
+            question = t("joint.which_one" if result.found else "joint.ask_invite")
+            return Screen([*head, nobody, question], [*_choices(result, result.found or ()), back])
 
 
 def _back(result: JointDraft) -> Press:
@@ -187,26 +190,28 @@ def _so_far(result: JointDraft) -> Line:
     return t("joint.what", what=what) if what else None
 
 
-def _leaders(result: JointDraft) -> list[list[Button]]:
-    name = result.actor.name if result.actor is not None else ""
-    own = buttons.LeadJoint(draft_id=result.draft.id, actor_id=None)
-    other = button(t("joint.other_leads"), buttons.LeadOther(draft_id=result.draft.id))
-    return [[button(t("joint.we_lead", actor=name), own)], [other]]
+def _for_whom(result: JointDraft) -> Line:
+    """Which of the reader's several actors it is started for."""
+    assumed = result.view is None and result.actor is not None and len(result.actors) > 1
+    return t("joint.started_for", actor=result.actor.name) if assumed and result.actor is not None else None
+
+
+def _for_another(result: JointDraft) -> list[list[Button]]:
+    others = [actor for actor in result.actors if actor != result.actor] if result.view is None else []
+    draft_id = result.draft.id
+    return [
+        [button(t("joint.start_for", actor=actor.name), buttons.JointFor(draft_id=draft_id, actor_id=actor.id))]
+        for actor in others
+    ]
 
 
 def _months(result: JointDraft) -> list[Button]:
     return [button(t("joint.months", n=n), buttons.DueIn(draft_id=result.draft.id, months=n)) for n in MONTHS]
 
 
-def _name_question(result: JointDraft) -> str:
-    if result.found:
-        return "joint.which_one"
-    return "joint.ask_lead" if result.draft.step == "lead" else "joint.ask_invite"
-
-
-def _found(result: JointDraft) -> list[list[Button]]:
+def _choices(result: JointDraft, actors: Sequence[Actor]) -> list[list[Button]]:
     press = buttons.LeadJoint if result.draft.step == "lead" else buttons.PickInvited
-    return columns([button(a.name, press(draft_id=result.draft.id, actor_id=a.id)) for a in result.found], 1)
+    return [[button(actor.name, press(draft_id=result.draft.id, actor_id=actor.id))] for actor in actors]
 
 
 # What others are told

@@ -35,7 +35,7 @@ class StartJoint(Press):
 
 
 class JointFor(Press):
-    """For which actor it is started."""
+    """For another of the reader's actors than the one that is assumed."""
 
     code: ClassVar[str] = "ta"
     draft_id: int
@@ -43,18 +43,11 @@ class JointFor(Press):
 
 
 class LeadJoint(Press):
-    """Who leads it: the actor itself (none), or another."""
+    """Who leads it: one of the reader's actors, or another."""
 
     code: ClassVar[str] = "tb"
     draft_id: int
-    actor_id: int | None
-
-
-class LeadOther(Press):
-    """Another actor leads it."""
-
-    code: ClassVar[str] = "tc"
-    draft_id: int
+    actor_id: int
 
 
 class DueIn(Press):

@@ -12,13 +12,14 @@ from bot.domain.model import Actor, Booking, BookingState, Edition, GivenBy, Mem
 from bot.domain.outgoing import Dead, Priority
 from bot.domain.ports.delivery import Finished
 from bot.domain.results.evaluations import Evaluating, Score
-from bot.domain.results.reminders import EditionOver, ToEvaluate
+from bot.domain.results.reminders import EditionOver, Reminded, ToEvaluate
 from bot.domain.seat import Seat
 from bot.services import edition_evaluations as of_edition
 from bot.services import evaluation_results as results
 from bot.services import evaluations, plans, reminders, replanning
+from bot.views.edition_evaluations import evaluating
 from bot.views.reminders import reminder
-from bot.views.screen import Reader, keyboard
+from bot.views.screen import Reader, Screen, keyboard
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World, on_both_databases
@@ -422,14 +423,38 @@ async def test_a_free_line_stays_its_writers_when_a_colleague_answers_the_rest(f
     assert (kept.comment, kept.person_id, kept.satisfied) == ("Mer fika", fair.anna.id, 4)
 
 
-async def offered(fair: Fair, person: Person, at: datetime) -> list[str]:
-    """The labels of what an edition's message offers a person beside its questions."""
+def labels(screen: Screen) -> list[str]:
+    rows = keyboard(screen.rows, Reader("sv", AFTER))["inline_keyboard"]
+    return [key["text"] for row in rows for key in row]
+
+
+async def said_of(fair: Fair, person: Person, at: datetime) -> Reminded:
+    """What a person is told of the edition."""
     due = [r for r in await fair.work.reminders.list_of(f"edition:{fair.edition.id}") if r.person_id == person.id]
     said = await reminders.what_stands(fair.work, person, [r.id for r in due if r.due_at <= at], now=at)
     assert said is not None
-    rows = keyboard(reminder(said).rows, Reader("sv", at))["inline_keyboard"]
-    labels = [key["text"] for row in rows for key in row]
-    return [label for label in labels if label in {"Bli ambassadör?", "Så gjorde vi"}]
+    return said
+
+
+async def offered(fair: Fair, person: Person, at: datetime) -> list[str]:
+    """The labels of what an edition's message offers a person beside its questions."""
+    message = reminder(await said_of(fair, person, at))
+    return [label for label in labels(message) if label in {"Bli ambassadör?", "Så gjorde vi"}]
+
+
+async def test_a_message_about_several_things_has_a_button_for_each_activity_that_an_edition_asks_about(
+    together: Fair, work: SqlUnitOfWork
+) -> None:
+    elsewhere = await Fair(work, together.world).begin(closes_at=None)
+    alone = await work.bookings.view((await elsewhere.books()).id)
+    first, second = [await work.bookings.view((await together.books(slot)).id) for slot in range(2)]
+    await Days(work).pass_until(ASKED)
+    said = await said_of(together, together.anna, ASKED)
+    assert labels(reminder(Reminded([*said.items, ToEvaluate(alone, None)], several_actors=False))) == [
+        together.edition.name["sv"],
+        alone.activity.title,
+        *(f"Svara om {view.activity.title}" for view in (first, second)),
+    ]
 
 
 async def test_an_editions_message_asks_for_ambassadors_once_and_offers_to_tell_how_it_was_done(
@@ -463,7 +488,11 @@ async def test_what_is_told_or_was_not_held_is_not_offered_to_be_told_and_of_sev
 
     async def choices() -> list[int]:
         card = await of_edition.show(work, anna, together.edition.id, "method", now=ASKED)
-        return [view.booking.id for view in card.unshared] if card.question == "method" else []
+        if card.question != "method":
+            return []
+        titles = [view.activity.title for view in card.unshared]
+        assert labels(evaluating(card)) == [*titles, "‹ Tillbaka"]
+        return [view.booking.id for view in card.unshared]
 
     await Days(work).pass_until(ASKED)
     assert await choices() == [first.id, second.id, third.id]

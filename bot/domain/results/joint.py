@@ -56,13 +56,16 @@ class JointList:
 
 @dataclass(frozen=True, slots=True)
 class JointDraft:
-    """A joint action being started, at the step `draft.step`; `found` are actors like what was written."""
+    """A joint action being started, at the step `draft.step`; `found` are actors like what was written.
+
+    `actor` is who starts it, of the reader's `actors`; `found` is None where no name was written.
+    """
 
     draft: Draft
     issue: Issue
     actor: Actor | None
     actors: Sequence[Actor] = ()
-    found: Sequence[Actor] = ()
+    found: Sequence[Actor] | None = None
     view: JointView | None = None
 
 
