@@ -116,7 +116,7 @@ def _ways_on(result: EvaluatingEdition) -> list[list[Button]]:
     willing = bool(_is_ambassador(ambassador))
     stop = button(t("evaluation.ambassador_stop"), BeAmbassador(edition_id=result.edition.id, yes=0))
     ask = [ambassador_button(result.edition)] if ambassador is None else [stop] if willing else []
-    return [*to_evaluate(result.activities), [*ask, *share_button(result.edition, result.unshared)]]
+    return [*to_evaluate(result.activities), ask, share_button(result.edition, result.unshared)]
 
 
 def _change(result: EvaluatingEdition) -> list[list[Button]]:

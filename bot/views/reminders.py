@@ -207,8 +207,8 @@ def _over_rows(item: EditionOver) -> list[list[Button]]:
     first = [scores(edition, question)] if question in EDITION_SCORES else []
     is_asked = item.ambassador is None and not item.again  # once
     ambassador = [ambassador_button(edition)] if is_asked else []
-    offered = [*ambassador, *share_button(edition, item.unshared)]
-    return [*first, *to_evaluate(item.activities), offered, [more_button(edition)]]
+    share = share_button(edition, item.unshared)
+    return [*first, *to_evaluate(item.activities), ambassador, share, [more_button(edition)]]
 
 
 def _rows(item: Item) -> list[list[Button]]:

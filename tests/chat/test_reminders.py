@@ -224,7 +224,8 @@ async def test_almedalen_is_asked_about_in_july_with_its_activities_and_once_mor
         "Och en aktivitet som ingen av er har svarat om:",
         "[1] [2] [3] [4] [5]",
         "[Svara om Etableringsekvationen: så]",
-        "[Bli ambassadör?] [Så gjorde vi]",
+        "[Bli ambassadör?]",
+        "[Så gjorde vi]",
         "[Svara här]",
     ]
     await emma.presses("How we did it", on=await emma.sees("Norrbotten in Almedalen 2027 is over."))
