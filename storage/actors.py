@@ -11,7 +11,7 @@ from bot.domain.text import swedish_order
 from storage import schema
 from storage.compiled import among
 from storage.engine import Session, in_list
-from storage.records import Records
+from storage.records import Records, SharedRecords
 
 _known = select(schema.actors).where(schema.actors.c.state == "active").order_by(schema.actors.c.id)
 _actors_of = (
@@ -107,7 +107,7 @@ _end_links_to_coordinate = (
 )
 
 
-class ActorRecords(Records[Actor]):
+class ActorRecords(SharedRecords[Actor]):
     """Organisations."""
 
     def __init__(self, session: Session) -> None:
@@ -119,7 +119,7 @@ class ActorRecords(Records[Actor]):
 
     async def list_of(self, person_id: int) -> list[Actor]:
         """Actors that a person may act for now (a requested newcomer's own too), by name."""
-        return self.many(await self.session.rows(_actors_of, person_id=person_id))
+        return self.keep(self.many(await self.session.rows(_actors_of, person_id=person_id)))
 
     async def list_unreachable(self) -> list[Actor]:
         """Active actors with nobody in Telegram, by name."""

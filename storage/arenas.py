@@ -11,7 +11,7 @@ from bot.domain.ports.arenas import SlotStatus
 from storage import schema
 from storage.compiled import among
 from storage.engine import Row, Session
-from storage.records import Records, joined
+from storage.records import Records, SharedRecords, joined
 
 _arenas = select(schema.arenas).order_by(schema.arenas.c.position)
 
@@ -94,7 +94,7 @@ _free = _statuses.where(
 _status = _statuses.where(schema.slots.c.id == bindparam("slot_id"))
 
 
-class ArenaRecords(Records[Arena]):
+class ArenaRecords(SharedRecords[Arena]):
     """The region's arenas."""
 
     def __init__(self, session: Session) -> None:
@@ -105,7 +105,7 @@ class ArenaRecords(Records[Arena]):
         return self.many(await self.session.rows(_arenas))
 
 
-class EditionRecords(Records[Edition]):
+class EditionRecords(SharedRecords[Edition]):
     """Years of arenas."""
 
     def __init__(self, session: Session) -> None:
@@ -146,7 +146,7 @@ class FeeStepRecords(Records[FeeStep]):
         return self.many(await self.session.rows(_fee_steps_of, edition_id=edition_id))
 
 
-class StageRecords(Records[Stage]):
+class StageRecords(SharedRecords[Stage]):
     """What the region provides on site."""
 
     def __init__(self, session: Session) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, delete, exists, func, or_, select
 
 from bot.domain.errors import NotFound
-from bot.domain.model import Activity, Actor, Booking, BookingView, CoOrganiser, Edition, Person
+from bot.domain.model import Activity, Booking, BookingView, CoOrganiser, Person
 from bot.domain.policy import SlotTaken
 from storage import schema
-from storage.arenas import SlotRecords, StageRecords
+from storage.actors import ActorRecords
+from storage.arenas import EditionRecords, SlotRecords, StageRecords
 from storage.compiled import among
 from storage.engine import ConstraintRefused, Row, Session, in_list, upsert
 from storage.records import Records, joined
@@ -22,20 +23,19 @@ b, a, co = schema.bookings, schema.activities, schema.co_organisers
 _alive = b.c.state != "ended"
 _views = (
     select(
-        *joined(b, a, schema.slots, schema.stages, schema.editions, schema.actors),
+        *joined(b, a, schema.slots),
         exists().where(co.c.activity_id == a.c.id, co.c.state != "declined").label("is_joint"),
     )
     .join(a, a.c.id == b.c.activity_id)
     .join(schema.slots, schema.slots.c.id == b.c.slot_id)
-    .join(schema.stages, schema.stages.c.id == schema.slots.c.stage_id)
-    .join(schema.editions, schema.editions.c.id == schema.stages.c.edition_id)
-    .join(schema.actors, schema.actors.c.id == a.c.actor_id)
     .order_by(schema.slots.c.starts_at, b.c.id)
 )
 _co_organised = select(co.c.activity_id).where(co.c.actor_id == bindparam("actor_id"), co.c.state == "accepted")
 _views_by_id = _views.where(in_list(b.c.id, "ids"))
 _views_of_actor = _views.where(_alive, or_(a.c.actor_id == bindparam("actor_id"), a.c.id.in_(_co_organised)))
-_views_of_edition = _views.where(_alive, schema.editions.c.id == bindparam("edition_id"))
+_views_of_edition = _views.join(schema.stages, schema.stages.c.id == schema.slots.c.stage_id).where(
+    _alive, schema.stages.c.edition_id == bindparam("edition_id")
+)
 _views_applied = _views.where(b.c.state == "applied", b.c.slot_id == bindparam("slot_id"))
 _names = (
     select(*joined(co), func.coalesce(schema.actors.c.name, co.c.name).label("shown"))
@@ -138,8 +138,8 @@ class BookingRecords(Records[Booking]):
         super().__init__(session, schema.bookings, Booking)
         self._slots = SlotRecords(session)
         self._stages = StageRecords(session)
-        self._editions = Records(session, schema.editions, Edition)
-        self._actors = Records(session, schema.actors, Actor)
+        self._editions = EditionRecords(session)
+        self._actors = ActorRecords(session)
         self._activities = Records(session, schema.activities, Activity)
         self._co_organisers = CoOrganiserRecords(session)
 
@@ -167,20 +167,24 @@ class BookingRecords(Records[Booking]):
             raise SlotTaken(slot_id=slot_id) from refused
 
     async def _as_views(self, rows: list[Row]) -> list[BookingView]:
+        """Editions, stages and actors are read by themselves: many bookings share them."""
         ids = sorted({row.activities_id for row in rows if row.is_joint})
         names = await self.session.rows(_names, ids=ids) if ids else []
         by_activity = {
             key: tuple((self._co_organisers.one(row, "co_organisers_"), row.shown) for row in group)
             for key, group in groupby(names, key=lambda row: row.co_organisers_activity_id)
         }
+        stages = await self._stages.by_ids({row.slots_stage_id for row in rows})
+        editions = await self._editions.by_ids({stages[row.slots_stage_id].edition_id for row in rows})
+        actors = await self._actors.by_ids({row.activities_actor_id for row in rows})
         return [
             BookingView(
                 booking=self.one(row, "bookings_"),
                 activity=self._activities.one(row, "activities_"),
                 slot=self._slots.one(row, "slots_"),
-                stage=self._stages.one(row, "stages_"),
-                edition=self._editions.one(row, "editions_"),
-                actor=self._actors.one(row, "actors_"),
+                stage=stages[row.slots_stage_id],
+                edition=editions[stages[row.slots_stage_id].edition_id],
+                actor=actors[row.activities_actor_id],
                 co_organisers=by_activity.get(row.activities_id, ()),
             )
             for row in rows

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, Dialect, Table, Text, TypeDecorator, bindparam, literal_column
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Delete,
+    Dialect,
+    Table,
+    Text,
+    TypeDecorator,
+    bindparam,
+    literal_column,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as pysqlite_dialect
 from sqlalchemy.ext.compiler import compiles
@@ -126,6 +137,9 @@ class Compiled:
         compiled = construct.compile(dialect=dialect)
         self.text = str(compiled)
         self.writes = not isinstance(construct, SelectBase)
+        table: Any = None if isinstance(construct, Delete) else getattr(construct, "table", None)
+        self.target: str | None = None if table is None else table.name
+        """The one table that it writes to; None where it may touch others too, as deletions do by cascade."""
         self.is_long = construct.get_execution_options().get("long", False)
         self._constants: dict[str, Any] = dict(compiled.construct_params(_check=False))
         bind: dict[str, Process] = dict(compiled._bind_processors)  # noqa: SLF001  # SQLAlchemy offers them under no public name

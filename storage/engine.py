@@ -23,6 +23,10 @@ class Session(Protocol):
     def dialect(self) -> DialectName:
         """Which database it is."""
 
+    @property
+    def known(self) -> dict[str, dict[int, Any]]:
+        """Records read so far that count until their table is written to, by table and id."""
+
     async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
         """All rows. Raises ConstraintRefused."""
 

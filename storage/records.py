@@ -1,7 +1,7 @@
 """Rows as the domain's values: one mapper for every table that has a model."""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from operator import itemgetter
@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get
 from sqlalchemy import ColumnElement, Delete, Insert, Select, Table, Update, bindparam, delete, insert, select, update
 
 from bot.domain.errors import NotFound, Outdated
-from storage.engine import Row, Session
+from storage.engine import Row, Session, in_list
 
 M = TypeVar("M")
 
@@ -20,6 +20,11 @@ M = TypeVar("M")
 def _select(table: Table, *, lock: bool) -> Select[Any]:
     statement = select(table).where(table.c.id == bindparam("id"))
     return statement.with_for_update() if lock else statement
+
+
+@cache
+def _some(table: Table) -> Select[Any]:
+    return select(table).where(in_list(table.c.id, "ids"))
 
 
 @cache
@@ -130,6 +135,36 @@ class Records(Generic[M]):
     async def remove(self, record_id: int) -> None:
         """Delete the record."""
         await self.session.run(_delete(self.table), id=record_id)
+
+
+class SharedRecords(Records[M]):
+    """Records that many questions of one transaction lead to: each is read once, until its table is written to."""
+
+    async def find(self, record_id: int, *, lock: bool = False) -> M | None:
+        """The record, or None; `lock` reads it anew."""
+        known = self._known()
+        if lock or record_id not in known:
+            record = await super().find(record_id, lock=lock)
+            if record is None:
+                return None
+            known[record_id] = record
+        return known[record_id]
+
+    async def by_ids(self, ids: Collection[int]) -> Mapping[int, M]:
+        """These by their ids, and maybe others."""
+        known = self._known()
+        missing = [record_id for record_id in ids if record_id not in known]
+        if missing:
+            self.keep(self.many(await self.session.rows(_some(self.table), ids=missing)))
+        return known
+
+    def keep(self, records: Sequence[M]) -> list[M]:
+        """These were read in some other way."""
+        self._known().update((record.id, record) for record in records)  # type: ignore[attr-defined]  # every model has an id
+        return list(records)
+
+    def _known(self) -> dict[int, M]:
+        return self.session.known.setdefault(self.table.name, {})
 
 
 @cache

@@ -24,13 +24,16 @@ class Transaction(ABC):
     dialect: ClassVar[DialectName]
 
     def __init__(self) -> None:
+        self.known: dict[str, dict[int, Any]] = {}
         self._failure: Exception | None = None
         self._savepoints = 0
         self._unmade: list[str] = []
 
     async def rows(self, statement: Executable | Upsert, /, **values: Any) -> list[Row]:
         """All rows."""
-        compiled = await self._prepared(statement) if self._unmade else compiled_for(statement, self.dialect)
+        compiled = compiled_for(statement, self.dialect)
+        if compiled.writes:
+            await self._before_write(compiled)
         raw = await self._tried(self._fetch, compiled.text, compiled.parameters(values), long=compiled.is_long)
         return compiled.rows(raw)
 
@@ -41,23 +44,28 @@ class Transaction(ABC):
 
     async def run(self, statement: Executable | Upsert, /, **values: Any) -> int:
         """How many rows were touched."""
-        compiled = await self._prepared(statement) if self._unmade else compiled_for(statement, self.dialect)
+        compiled = compiled_for(statement, self.dialect)
+        if compiled.writes:
+            await self._before_write(compiled)
         return await self._tried(self._touch, compiled.text, compiled.parameters(values), long=compiled.is_long)
 
     async def run_many(self, statement: Executable | Upsert, values: Sequence[Mapping[str, Any]], /) -> None:
         """Run it once with each set of values, all in one go."""
         if values:
-            compiled = await self._prepared(statement) if self._unmade else compiled_for(statement, self.dialect)
+            compiled = compiled_for(statement, self.dialect)
+            if compiled.writes:
+                await self._before_write(compiled)
             await self._tried(self._touch_many, compiled.text, [compiled.parameters(each) for each in values])
 
-    async def _prepared(self, statement: Executable | Upsert) -> Compiled:
-        """The statement for this database; savepoints are made before the first write within them."""
-        compiled = compiled_for(statement, self.dialect)
-        if compiled.writes:
-            while self._unmade:
-                await self._tried(self._touch, f"SAVEPOINT {self._unmade[0]}", ())
-                del self._unmade[0]
-        return compiled
+    async def _before_write(self, compiled: Compiled) -> None:
+        """What was known of the table counts no more; savepoints are made before the first write within them."""
+        if compiled.target is None:
+            self.known.clear()
+        else:
+            self.known.pop(compiled.target, None)
+        while self._unmade:
+            await self._tried(self._touch, f"SAVEPOINT {self._unmade[0]}", ())
+            del self._unmade[0]
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
@@ -70,6 +78,7 @@ class Transaction(ABC):
         except BaseException:
             if self._is_made(name) and (self._failure is None or isinstance(self._failure, ConstraintRefused)):
                 self._failure = None
+                self.known.clear()
                 await self._tried(self._touch, f"ROLLBACK TO {name}", ())
                 await self._tried(self._touch, f"RELEASE {name}", ())
             raise
