@@ -9,7 +9,7 @@ from sqlalchemy import Text, cast, select
 from bot.sandbox.client import Person, Telegram
 from storage import schema
 from storage.engine import open_database
-from storage.personal import TRACES
+from storage.traces import TRACES
 
 
 async def holding(url: str, *words: str) -> dict[str, list[str]]:

@@ -1,70 +1,19 @@
-"""A person's own in every table: what is covered, what goes, what stays."""
+"""A person's own in every table: what goes, what stays."""
 
 import json
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, String, Text, cast, select
+from sqlalchemy import Text, cast, select
 
 from bot.domain.model import Person
 from storage import schema
 from storage.engine import Database
-from storage.personal import PSEUDONYMS, SCRUBBED, TRACES, without
 from storage.unit_of_work import SqlUnitOfWork
 
 NOW = datetime(2027, 9, 1, 8, 0, tzinfo=UTC)
 NAME, PHONE, EMAIL, ACCOUNT = "Åsa Kvist", "070-555 01 02", "asa@example.org", 987_654_321
 WORDS = (NAME, PHONE, EMAIL, str(ACCOUNT), "hemligt")
-
-
-def refers(column: Column[Any]) -> bool:
-    to_people = any(key.target_fullname == "people.id" for key in column.foreign_keys)
-    return to_people or column.name in {"user_id", "chat_id"}
-
-
-def test_every_column_that_refers_to_a_person_is_traced_or_goes_on_with_a_pseudonym() -> None:
-    traced = {f"{trace.table.name}.{trace.column}" for trace in TRACES}
-    there = {f"{t.name}.{c.name}" for t in schema.metadata.tables.values() for c in t.c if refers(c)}
-    assert there - {"people.user_id"} == traced | PSEUDONYMS
-
-
-NO_WORDS_OF_PEOPLE = {
-    **dict.fromkeys(("kind", "state", "language", "key", "given_by", "position", "again", "worth"), "a word of ours"),
-    **dict.fromkeys(("act", "subject", "scope", "measure", "purpose", "named_by", "zone", "allocation"), "likewise"),
-    **dict.fromkeys(("state_before", "ended_why", "reported", "groups_came", "led_to", "level"), "likewise"),
-    **dict.fromkeys(("from_shares", "to_shares", "arena_ids", "muted", "unlocked", "counts", "audience"), "likewise"),
-    **dict.fromkeys(("file_id", "file_kind", "token_hash", "uid", "claimed_by", "choices", "label"), "likewise"),
-    **dict.fromkeys(
-        ("municipality", "aliases", "name", "title", "address", "financier"), "an organisation's or a place's"
-    ),
-    **dict.fromkeys(("goal", "target_groups", "place", "cost", "criteria", "conditions", "partners"), "the arena's"),
-    **dict.fromkeys(("entrance", "equipment", "paragraph"), "the arena's"),
-    "answers": "the activity's, which stay; who is on site is taken out",
-    "error": "Telegram's, of a row that goes",
-    "unreachable_why": "Telegram's, of a row that goes",
-    "phone": "the person's own, emptied at erasure",
-    "email": "likewise",
-    "payload": "emptied when it has served",
-    "why": "the log of erasures' own, or taken out",
-}
-
-
-def test_every_column_with_words_of_people_is_emptied_searched_or_named_as_none() -> None:
-    ended = {f"{trace.table.name}.{name}" for trace in TRACES for name in trace.cleared or ()}
-    searched = {f"{column.table.name}.{column.name}" for column in SCRUBBED}
-    with_words = {
-        f"{table.name}.{column.name}"
-        for table in schema.metadata.tables.values()
-        for column in table.c
-        if isinstance(column.type, String | Text | JSON) and column.name not in NO_WORDS_OF_PEOPLE
-    }
-    assert with_words - ended - searched == {"ambassadors.answer", "drafts.step"}  # words of ours
-
-
-def test_words_are_taken_out_as_words_however_deep() -> None:
-    given = {"a": ["Bo kom", "Boden"], "b": {"c": 12}, "d": "Bo"}
-    assert without(given, ["Bo", "12"]) == {"a": ["– kom", "Boden"], "b": {"c": "–"}, "d": "–"}
 
 
 async def met(work: SqlUnitOfWork, user_id: int, name: str) -> Person:
