@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    exists,
     insert,
     literal,
     null,
@@ -71,6 +72,19 @@ _open_matters = (
     .where(s.matters.c.person_id == bindparam("who"), s.matters.c.text != "", s.matters.c.state != "answered")
     .values(state="answered", revision=s.matters.c.revision + 1)
 )
+_proposals = (
+    update(s.namings)
+    .where(
+        exists().where(
+            s.matters.c.person_id == bindparam("who"),
+            s.matters.c.text == s.namings.c.proposal,
+            s.matters.c.booking_id == s.bookings.c.id,
+            s.bookings.c.activity_id == s.namings.c.activity_id,
+        )
+    )
+    .values(proposal=null())
+)
+"""Issues in the person's words: coordinators have them as matters, which end too."""
 _unsent = delete(s.recipients).where(
     s.recipients.c.person_id == bindparam("who"), among(s.recipients.c.state, "planned")
 )
@@ -220,6 +234,7 @@ class PersonalRecords:
         await self.session.run(_progress_cards, who=person.user_id)
         await self.session.run(_set_aside)
         if "matters" not in keep:
+            count("namings", await self.session.run(_proposals, who=person.id))
             await self.session.run(_open_matters, who=person.id)
         for trace, statement in _erased:
             if trace.table.name not in keep:

@@ -10,8 +10,8 @@ from bot.domain.model import Person
 from storage import schema
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
+from tests.storage.filling import NOW, Filling
 
-NOW = datetime(2027, 9, 1, 8, 0, tzinfo=UTC)
 NAME, PHONE, EMAIL, ACCOUNT = "Åsa Kvist", "070-555 01 02", "asa@example.org", 987_654_321
 WORDS = (NAME, PHONE, EMAIL, str(ACCOUNT), "hemligt")
 
@@ -84,6 +84,18 @@ async def lived(database: Database) -> Person:
             uid="u",
             sequence=0,
             answers={"on_site": f"{NAME} {PHONE}", "description": "Om vinden"},
+        )
+        filling = Filling(session)
+        booking_id = await filling.row(schema.bookings, activity_id=activity.id)
+        await work.namings.add(activity_id=activity.id, proposal="hemligt spår", proposed_at=NOW)
+        await work.matters.add(
+            kind="issue_proposed",
+            person_id=asa.id,
+            booking_id=booking_id,
+            text="hemligt spår",
+            detail={},
+            state="open",
+            created_at=NOW,
         )
         await work.matters.add(
             kind="question", person_id=asa.id, text="hemligt", detail={}, state="open", created_at=NOW
@@ -159,6 +171,10 @@ async def lived(database: Database) -> Person:
                 },
             ),
             (
+                schema.evaluations,
+                {"activity_id": activity.id, "person_id": bo.id, "comment": "Bra", "satisfied": 4, "answered_at": NOW},
+            ),
+            (
                 schema.activity_evaluations,
                 {
                     "activity_id": activity.id,
@@ -197,8 +213,12 @@ async def test_a_person_who_is_forgotten_is_in_no_column_of_any_table(database: 
 async def test_what_the_law_wants_kept_is_kept_without_the_name(database: Database, lived: Person) -> None:
     async with database.begin() as session:
         await SqlUnitOfWork(session).personal.erase(lived, keep=frozenset({"matters"}), now=NOW)
-    asked = ["hemligt", f"Vem är {NAME}?"]
-    assert await mentions(database) == {"matters.text": asked, "matters.answer": [f"Ring {PHONE}"]}
+    asked = ["hemligt spår", "hemligt", f"Vem är {NAME}?"]
+    assert await mentions(database) == {
+        "matters.text": asked,
+        "matters.answer": [f"Ring {PHONE}"],
+        "namings.proposal": ["hemligt spår"],
+    }
     async with database.read() as session:
         (person,) = await session.rows(select(schema.people.c.name).where(schema.people.c.id == lived.id))
         assert person.name == f"№ {lived.id}"
@@ -208,7 +228,7 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
     async with database.begin() as session:
         work = SqlUnitOfWork(session)
         later = datetime(2029, 10, 1, tzinfo=UTC)
-        assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 4
+        assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 6
         assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 0
     async with database.read() as session:
         (request,) = await session.rows(select(schema.contact_requests))
@@ -218,8 +238,15 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
         (logged,) = await session.rows(select(schema.erasures))
         assert (logged.why, logged.counts) == (
             "expired",
-            {"contact_requests": 1, "acts": 1, "activity_evaluations": 1, "matters": 1},
+            {
+                **{"contact_requests": 1, "acts": 1, "activity_evaluations": 1, "evaluations": 1},
+                **{"namings": 1, "matters": 1},
+            },
         )
+        (naming,) = await session.rows(select(schema.namings))
+        assert (naming.proposal, naming.proposed_at) == (None, NOW)
+        (first_release,) = await session.rows(select(schema.evaluations))
+        assert (first_release.comment, first_release.satisfied) == (None, 4)
         acts = await session.rows(select(schema.acts).order_by(schema.acts.c.id))
         assert [(act.subject, act.person_id is None) for act in acts] == [("y", False), ("contact_request:1", True)]
         assert lived.id > 0

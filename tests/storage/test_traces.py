@@ -1,21 +1,19 @@
 """Every column that can hold something of a person has a decision: shown to them, ended with them, or neither and why."""
 
-from datetime import UTC, date, datetime
-from itertools import count
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Float, Integer, String, Table, Text, insert
+from sqlalchemy import JSON, Column, String, Text
 
 from bot.services import personal
+from bot.texts import LANGUAGES, render
 from bot.views.personal import SAID
 from storage import schema
-from storage.engine import Database, Session
+from storage.engine import Database
 from storage.traces import CONTACTS, SCRUBBED, TRACES
 from storage.unit_of_work import SqlUnitOfWork
 from storage.words import own, without
-
-NOW = datetime(2027, 9, 1, 8, 0, tzinfo=UTC)
+from tests.storage.filling import Filling
 
 NOBODY: Final = {
     **dict.fromkeys(("arenas", "stages", "slots", "fields", "fee_steps", "target_groups"), "what the region offers"),
@@ -68,35 +66,11 @@ def test_every_table_is_shown_to_whom_it_is_about_or_is_about_nobody() -> None:
     assert {*SAID, "people"} == shown, "and told in words; the person's own row is the lines above"
 
 
-class Filling:
-    """Rows with whatever their tables ask for, and the rows that those refer to."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.numbers = count(1000)
-
-    async def row(self, table: Table, /, **given: Any) -> int:
-        """One row; the others that it refers to are made for it alone."""
-        values: dict[str, Any] = dict(given)
-        for column in table.c:
-            if column.name not in given and column.name != "id" and not column.nullable:
-                values[column.name] = await self._value(column)
-        row = await self.session.row(insert(table).values(values).returning(table.c.id))
-        assert row is not None
-        return int(row.id)
-
-    async def _value(self, column: Column[Any]) -> Any:
-        number = next(self.numbers)
-        for key in column.foreign_keys:
-            return await self.row(key.column.table)
-        kinds: tuple[tuple[Any, Any], ...] = (
-            (JSON, {}),
-            (schema.UtcDateTime, NOW),
-            (Boolean, False),
-            (Date, date(2027, 1, 1)),
-            ((Integer, BigInteger, Float), number),
-        )
-        return next((value for kind, value in kinds if isinstance(column.type, kind)), str(number))
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", SAID)
+def test_what_is_kept_is_told_in_words_with_how_much(table: str, language: str) -> None:
+    one, two = (render(language, f"personal.{table}", n=n) for n in (1, 2))
+    assert (one[:4], two[:4]) == ("• 1 ", "• 2 ")
 
 
 @pytest.mark.parametrize("trace", TRACES, ids=lambda trace: f"{trace.table.name}.{trace.column}")
