@@ -224,6 +224,7 @@ class PersonalRecords:
             if n:
                 counts[table] = counts.get(table, 0) + n
 
+        person = await self._people.get(person.id, lock=True)  # nobody is called anew while this goes on
         words = await self._words(person)
         for row in await self.session.rows(_own_activities, who=person.id):
             said = without(row.answers.get(_ON_SITE), words)

@@ -8,7 +8,7 @@ from bot.domain.model import MemberState, Person
 from bot.domain.outgoing import Outgoing, Priority
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.personal import Forgetting, OwnData
-from bot.services import people, rights
+from bot.services import coordinators, people, rights
 from bot.services.coordinators import LastCoordinator
 from bot.services.dialogues import close_draft
 
@@ -66,14 +66,13 @@ async def _require_successor(work: UnitOfWork, person: Person) -> None:
 async def forget(work: UnitOfWork, person: Person, chat_id: int, *, now: datetime) -> None:
     """Take back every right and open dialogue at once; the rest follows when the farewell has gone out.
 
-    Coordinators are told of actors that nobody acts for any more. Raises LastCoordinator.
+    Coordinators are told of actors that nobody acts for any more, and of a coordinator less. Raises LastCoordinator.
     """
     await _require_successor(work, person)
     for member in await work.members.list_of_person(person.id):
         if member.state is not MemberState.ENDED:
             await people.leave(work, person, member.actor_id, now=now)
-    for right in await work.coordinators.list_of(person.id):
-        await work.coordinators.remove(right.id)
+    await coordinators.leave(work, person, now=now)
     for draft in await work.drafts.list_open(chat_id, person.id):
         await close_draft(work, draft, now=now)
     params = {"scope": {"type": "chat", "chat_id": person.user_id}}
