@@ -239,8 +239,12 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
         assert (logged.why, logged.counts) == (
             "expired",
             {
-                **{"contact_requests": 1, "acts": 1, "activity_evaluations": 1, "evaluations": 1},
-                **{"namings": 1, "matters": 1},
+                "contact_requests": 1,
+                "acts": 1,
+                "activity_evaluations": 1,
+                "evaluations": 1,
+                "namings": 1,
+                "matters": 1,
             },
         )
         (naming,) = await session.rows(select(schema.namings))

@@ -102,8 +102,12 @@ async def test_who_is_to_be_reached_is_shown_what_is_theirs_and_no_namesakes_num
         )
         second = await filling.row(schema.actors, name="LKAB", contact_name="Bo Ek", contact_phone="070 5550102")
         await filling.row(schema.actors, name="SSAB", contact_name="Åsa Kvistgård")
-        edition = await filling.row(schema.editions, on_site={"name": "åsa kvist", "phone": "070-111"}, name={"sv": "A"})
-        activity = await filling.row(schema.activities, actor_id=first, title="Vinden", answers={"on_site": "Åsa Kvist"})
+        edition = await filling.row(
+            schema.editions, on_site={"name": "åsa kvist", "phone": "070-111"}, name={"sv": "A"}
+        )
+        activity = await filling.row(
+            schema.activities, actor_id=first, title="Vinden", answers={"on_site": "Åsa Kvist"}
+        )
         await filling.row(schema.activities, actor_id=second, title="Malmen", answers={"on_site": "Åsa Kvist"})
         await filling.row(schema.members, actor_id=first, person_id=asa.id)
         shown = await personal.own_rows(work, asa)
