@@ -140,7 +140,7 @@ NO_WORDS_OF_PEOPLE = {
     **dict.fromkeys(("goal", "target_groups", "place", "cost", "criteria", "conditions", "partners"), "the arena's"),
     **dict.fromkeys(("entrance", "equipment", "paragraph"), "the arena's"),
     "answers": "the activity's, which stay; who is on site is taken out",
-    "error": "Telegram's, of a row that goes",
+    "error": "an error's kind, or Telegram's words",
     "unreachable_why": "Telegram's, of a row that goes",
     "phone": "the person's own, emptied at erasure",
     "email": "likewise",
