@@ -3,55 +3,22 @@
 A person who is forgotten stays as a row without name or account, so that what refers to it stands.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    ColumnElement,
-    Table,
-    Text,
-    Update,
-    bindparam,
-    cast,
-    delete,
-    exists,
-    insert,
-    literal,
-    null,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import BigInteger, bindparam, insert, or_, select
 
 from bot.domain.model import Person
 from bot.domain.ports.personal import RENAMED, Kept
-from storage import expiry, schema
-from storage.compiled import among, long
+from storage import erasure, expiry, schema
+from storage.compiled import among
 from storage.engine import Session
+from storage.erasure import UNSENT
 from storage.records import Records
-from storage.schema import UtcDateTime
-from storage.traces import CONTACTS, SCRUBBED, TRACES, Trace
-from storage.words import like, own, without
+from storage.traces import CONTACTS, ON_SITE, OWN_ACTIVITIES, TRACES, Trace
+from storage.words import own, without
 
 s = schema
-_UNSENT: Final = (among(s.outbox.c.state, "waiting"), among(s.outbox.c.state, "claimed"))
-"""One condition for each state: only then is a partial index used. What has been sent has no words left."""
-_ON_SITE: Final = "on_site"
-"""The question who is on site, and on what phone."""
-
-
-def _value(table: Table, column: str, value: Any) -> Any:
-    return null() if value is None else literal(value, table.c[column].type)
-
-
-def _erasing(trace: Trace) -> Any:
-    if trace.cleared is None:
-        return long(delete(trace.table).where(trace.where))
-    values = {name: _value(trace.table, name, value) for name, value in trace.cleared.items()}
-    return long(update(trace.table).where(trace.where).values(values))
 
 
 def _showing(trace: Trace) -> Any:
@@ -59,50 +26,9 @@ def _showing(trace: Trace) -> Any:
     return select(*columns).where(trace.where).order_by(trace.table.c.id)
 
 
-_erased = [(trace, _erasing(trace)) for trace in TRACES if trace.cleared != {}]
 _shown = [(trace, _showing(trace)) for trace in TRACES]
 _contacts = [(columns, select(table.c.id, table.c.name, *columns).order_by(table.c.id)) for table, columns in CONTACTS]
 _earlier_names = select(s.acts.c.detail).where(s.acts.c.person_id == bindparam("who"), s.acts.c.act == RENAMED)
-_cards_of = select(s.cards.c.id).where(s.cards.c.chat_id == bindparam("who", type_=BigInteger))
-_progress_cards = update(s.announcements).where(s.announcements.c.card_id.in_(_cards_of)).values(card_id=null())
-_set_aside = update(s.inbox).where(among(s.inbox.c.state, "aside"), s.inbox.c.payload != "{}").values(payload="{}")
-"""Anybody's: a press brings along the message that it is on, in which the person's words may stand."""
-_open_matters = (
-    update(s.matters)
-    .where(s.matters.c.person_id == bindparam("who"), s.matters.c.text != "", s.matters.c.state != "answered")
-    .values(state="answered", revision=s.matters.c.revision + 1)
-)
-_proposals = (
-    update(s.namings)
-    .where(
-        exists().where(
-            s.matters.c.person_id == bindparam("who"),
-            s.matters.c.text == s.namings.c.proposal,
-            s.matters.c.booking_id == s.bookings.c.id,
-            s.bookings.c.activity_id == s.namings.c.activity_id,
-        )
-    )
-    .values(proposal=null())
-)
-"""Issues in the person's words: coordinators have them as matters, which end too."""
-_unsent = delete(s.recipients).where(
-    s.recipients.c.person_id == bindparam("who"), among(s.recipients.c.state, "planned")
-)
-_nameless = (
-    update(s.people)
-    .where(s.people.c.id == bindparam("who"))
-    .values(
-        user_id=-s.people.c.id,
-        name=bindparam("pseudonym"),
-        language_chosen=False,
-        phone=null(),
-        email=null(),
-        contact_asked_at=null(),
-        held_as_newcomer_at=null(),
-        muted=literal([], JSON),
-        erased_at=bindparam("now", type_=UtcDateTime),
-    )
-)
 _to_forget = (
     select(s.people).where(s.people.c.forget_at.is_not(None), s.people.c.erased_at.is_(None)).order_by(s.people.c.id)
 )
@@ -118,41 +44,9 @@ _rows_waiting = [
         or_(s.outbox.c.chat_id == bindparam("account", type_=BigInteger), s.outbox.c.person_id == bindparam("who")),
     )
     .limit(1)
-    for unsent in _UNSENT
+    for unsent in UNSENT
 ]
-_own_activities = select(s.activities.c.id, s.activities.c.title, s.activities.c.answers).where(
-    s.activities.c.actor_id.in_(select(s.members.c.actor_id).where(s.members.c.person_id == bindparam("who"))),
-    cast(s.activities.c.answers, Text).like(f'%"{_ON_SITE}"%'),
-)
-_set_answers = update(s.activities).where(s.activities.c.id == bindparam("id_")).values(answers=bindparam("answers"))
 _log = insert(s.erasures).values(erased_at=bindparam("now"), why=bindparam("why"), counts=bindparam("counts"))
-
-
-def _containing(column: Any, *conditions: ColumnElement[bool]) -> Any:
-    """Rows of a column in which some words stand."""
-    said = cast(column, Text)
-    found = select(column.table.c.id, column.label("said")).where(
-        *conditions,
-        or_(
-            said.like("%" + bindparam("plain") + "%", escape="\\"),
-            said.like("%" + bindparam("quoted") + "%", escape="\\"),
-            said.like("%" + bindparam("escaped") + "%", escape="\\"),
-        ),
-    )
-    return long(found)
-
-
-def _replacing(column: Any) -> Update:
-    return update(column.table).where(column.table.c.id == bindparam("id_")).values({column.name: bindparam("said")})
-
-
-_found = [
-    *((column, _containing(column), _replacing(column)) for column in SCRUBBED),
-    *(
-        (s.outbox.c.payload, _containing(s.outbox.c.payload, unsent), _replacing(s.outbox.c.payload))
-        for unsent in _UNSENT
-    ),
-]
 
 
 class PersonalRecords:
@@ -187,9 +81,9 @@ class PersonalRecords:
                 )
             )
         on_site = [
-            {"id": row.id, "title": row.title, _ON_SITE: said}
-            for row in await self.session.rows(_own_activities, who=person.id)
-            if (said := row.answers.get(_ON_SITE)) != without(said, words)
+            {"id": row.id, "title": row.title, ON_SITE: said}
+            for row in await self.session.rows(OWN_ACTIVITIES, who=person.id)
+            if (said := row.answers.get(ON_SITE)) != without(said, words)
         ]
         return [part for part in (*kept, Kept(s.activities.name, "answers", on_site)) if part.rows]
 
@@ -218,43 +112,11 @@ class PersonalRecords:
         """Take a person out of every table, and log how much went. `keep` names tables that the law wants kept whole,
         with a pseudonym for the person.
         """
-        counts: dict[str, int] = {}
-
-        def count(table: str, n: int) -> None:
-            if n:
-                counts[table] = counts.get(table, 0) + n
-
         person = await self._people.get(person.id, lock=True)  # nobody is called anew while this goes on
         words = await self._words(person)
-        for row in await self.session.rows(_own_activities, who=person.id):
-            said = without(row.answers.get(_ON_SITE), words)
-            if said != row.answers.get(_ON_SITE):
-                await self.session.run(_set_answers, id_=row.id, answers={**row.answers, _ON_SITE: said})
-                count("activities", 1)
-        await self.session.run(_unsent, who=person.id)
-        await self.session.run(_progress_cards, who=person.user_id)
-        await self.session.run(_set_aside)
-        if "matters" not in keep:
-            count("namings", await self.session.run(_proposals, who=person.id))
-            await self.session.run(_open_matters, who=person.id)
-        for trace, statement in _erased:
-            if trace.table.name not in keep:
-                count(trace.table.name, await self.session.run(statement, who=trace.of(person)))
-        for column, containing, replacing in _found:
-            if column.table.name not in keep:
-                count(column.table.name, await self._scrub(words, containing, replacing))
-        count("people", await self.session.run(_nameless, who=person.id, pseudonym=f"№ {person.id}", now=now))
+        counts = await erasure.erase(self.session, person, words, keep=keep, now=now)
         await self.session.run(_log, now=now, why="forgotten", counts=counts)
         return counts
-
-    async def _scrub(self, words: Sequence[str], containing: Any, replacing: Any) -> int:
-        changed = 0
-        for word in words:
-            for row in await self.session.rows(containing, **like(word)):
-                said = without(row.said, words)
-                if said != row.said:
-                    changed += await self.session.run(replacing, id_=row.id, said=said)
-        return changed
 
     async def expire(
         self, *, requests_before: datetime, lines_before: datetime, keep: frozenset[str], now: datetime

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, Table, bindparam
+from sqlalchemy import ColumnElement, String, Table, Text, bindparam, cast, select
 
 from bot.domain.model import Person
 from storage import schema
@@ -112,6 +112,14 @@ CONTACTS: Final = (
     (s.editions, (s.editions.c.on_site,)),
 )
 """Columns in which somebody to be reached is named, whether or not they have ever written here."""
+
+ON_SITE: Final = "on_site"
+"""The question who is on site, and on what phone."""
+OWN_ACTIVITIES: Final = select(s.activities.c.id, s.activities.c.title, s.activities.c.answers).where(
+    s.activities.c.actor_id.in_(select(s.members.c.actor_id).where(s.members.c.person_id == bindparam("who"))),
+    cast(s.activities.c.answers, Text).like(f'%"{ON_SITE}"%'),
+)
+"""Activities of actors that the person acts for, where that is answered."""
 
 SCRUBBED: Final = (
     s.acts.c.detail,

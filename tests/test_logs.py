@@ -103,7 +103,7 @@ def test_an_error_is_told_by_its_kind_and_place_and_not_by_what_it_says(
 
     def fails() -> None:
         try:
-            {}[words]
+            {"": 1}[words]
         except KeyError as error:
             raise ValueError(words) from error
 
