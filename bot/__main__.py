@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_START
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    except Exception:  # the last border: nothing above logs it, and its text must be redacted
-        logging.getLogger("arenabot").critical("stopped by an error", exc_info=True)
+    except Exception as error:  # the last border: nothing above logs it, and its text must be redacted
+        logging.getLogger("arenabot").critical("stopped by an error: %s", error, exc_info=True)
         return 1
     return 0
 

@@ -1,11 +1,13 @@
-"""Logging: to standard error, without tokens, without anybody's messages."""
+"""Logging: to standard error, without tokens, without anybody's name or words."""
 
+import copy
 import json
 import logging
 import re
 import sys
+import traceback
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 TOKEN: Final = re.compile(r"[0-9]{5,20}(?::|%3[Aa])[A-Za-z0-9_-]{30,64}")
 PASSWORD: Final = re.compile(r"(?<=://)([^\s/:@]*):[^\s/@]+@")
@@ -18,8 +20,22 @@ def redact(text: str) -> str:
     return PASSWORD.sub(r"\1:<password>@", TOKEN.sub(REDACTED, text))
 
 
+def trace(error: BaseException) -> str:
+    """Where an error came from, what led to it first: kinds and lines of code, nothing that it says. People's words may
+    stand in that, such as a value that a database refused.
+    """
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    parts = [
+        *([trace(earlier)] if earlier is not None else []),
+        f"Traceback (most recent call last):\n{lines}{type(error).__module__}.{type(error).__qualname__}",
+        *([trace(each) for each in error.exceptions] if isinstance(error, BaseExceptionGroup) else []),
+    ]
+    return "\n\n".join(parts)
+
+
 class RedactingFormatter(logging.Formatter):
-    """A line of text: time (UTC), level, logger, message; redacted whole, tracebacks too."""
+    """A line of text: time (UTC), level, logger, message; redacted whole, and below it where an error came from."""
 
     converter = staticmethod(lambda seconds: datetime.fromtimestamp(seconds or 0, UTC).timetuple())
 
@@ -28,7 +44,13 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Render and redact."""
-        return redact(super().format(record))
+        own = copy.copy(record)
+        own.exc_text = None  # another handler's way to tell the error
+        return redact(super().format(own))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's name
+        """Without what the error says."""
+        return trace(ei[1])
 
 
 class JsonFormatter(logging.Formatter):
@@ -42,8 +64,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": redact(record.getMessage()),
         }
-        if record.exc_info:
-            line["traceback"] = redact(self.formatException(record.exc_info))
+        if record.exc_info and record.exc_info[1] is not None:
+            line["traceback"] = redact(trace(record.exc_info[1]))
         return json.dumps(line, ensure_ascii=False)
 
 

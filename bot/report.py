@@ -17,6 +17,7 @@ from bot.domain.errors import DatabaseUnavailable
 from bot.domain.figures import Scope, Source, named, of_years
 from bot.domain.results.report import MadeReport
 from bot.domain.years import NotYears, read_years
+from bot.logs import trace
 from bot.settings import Settings
 from bot.startup import StartupError
 from bot.views.report.making import Wanted, make
@@ -72,8 +73,18 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 def main() -> None:
-    """Write what a running bot asks for, as JSON on standard input: which report, in what language, as of when, where."""
+    """Write what a running bot asks for, as JSON on standard input: which report, in what language, as of when, where.
+
+    What stops it is said on standard error as the log takes it: without people's words.
+    """
     os.nice(NICE)
+    try:
+        _write_asked()
+    except Exception as error:  # noqa: BLE001  # the other process logs it
+        sys.exit(trace(error))
+
+
+def _write_asked() -> None:
     asked = json.load(sys.stdin)
     source, now, folder = asyncio.run(_source(asked["database_url"])), asked["now"], Path(asked["folder"])
     made = make(Wanted(source, asked["scope"], datetime.fromisoformat(now), asked["language"]))

@@ -49,6 +49,11 @@ async def _right_removed(work: UnitOfWork, _reader: Person, ids: Mapping[str, An
     return views.right_removed(await work.arenas.get(int(arena_id)) if arena_id is not None else None)
 
 
+async def _left(work: UnitOfWork, _reader: Person, ids: Mapping[str, Any], _now: datetime) -> Screen | None:
+    arena_id = ids["arena_id"]
+    return views.left(await coordinators.left_of(work, int(arena_id) if arena_id is not None else None))
+
+
 ROUTES = Routes(
     presses={
         views.Coordinators: list_all,
@@ -56,5 +61,5 @@ ROUTES = Routes(
         views.InviteCoordinatorTo: invite_to,
         views.RemoveRight: remove,
     },
-    notices={"right_removed": _right_removed},
+    notices={"right_removed": _right_removed, "coordinator_left": _left},
 )

@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 GROUP = 50
 STRETCH_SECONDS = 0.002
 LOOK_SECONDS = 1.0
-REASON_LENGTH = 1000
 
 Calls: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]
 Handle: TypeAlias = Callable[[Mapping[str, Any], UnitOfWork, datetime], Awaitable[Response]]
@@ -191,7 +190,9 @@ class Intake:
         except Exception as error:
             error_id = secrets.token_hex(4)
             log.exception("update %s is set aside, error %s", row.update_id, error_id)
-            await self._set_aside(row, f"{error_id} {type(error).__name__}: {error}", error_id)
+            await self._set_aside(
+                row, f"{error_id} {type(error).__name__}", error_id
+            )  # what it says may be people's words
             calls = _end_of_press(_parsed(row.payload))
         await self._after([row], calls)
 
@@ -237,10 +238,9 @@ class Intake:
                 await self._finished[each.row.kind](each, work)
 
     async def _set_aside(self, row: Waiting, reason: str, error_id: str) -> None:
-        storable = reason.replace("\0", "").encode(errors="replace").decode()[:REASON_LENGTH]
         try:
             async with self._units.begin(urgent=True) as work:
-                await work.inbox.set_aside(row.id, storable)
+                await work.inbox.set_aside(row.id, reason)
                 await self._apologise(json_text.read(row.payload), error_id, work)
         except DatabaseUnavailable:
             raise
@@ -248,7 +248,7 @@ class Intake:
             # what failed may have ended the whole transaction, so the update is set aside in another one
             log.exception("no apology for error %s", error_id)
             async with self._units.begin(urgent=True) as work:
-                await work.inbox.set_aside(row.id, storable)
+                await work.inbox.set_aside(row.id, reason)
 
     async def _after(self, rows: Sequence[Waiting], calls: Calls) -> None:
         self._done_id = rows[-1].id

@@ -94,7 +94,7 @@ class Sending:
             return Retry(DATABASE_PAUSE, f"database: {error}", steps=progress.steps, counted=False)
         except Exception as error:
             log.exception("row %s (%s) cannot be sent", row.id, row.kind)
-            return Dead(f"{type(error).__name__}: {error}".replace("\0", "").encode(errors="replace").decode())
+            return Dead(type(error).__name__)  # what it says may be people's words
 
     def _failed(self, row: Delivery, error: Refused | NotSent | Uncertain, progress: _Progress) -> Outcome:
         outcome = outcome_of(error, row, steps=progress.steps, hold=self._hold)

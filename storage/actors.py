@@ -45,6 +45,12 @@ _redirects = tuple(
     )
 )
 _with_user_id = select(schema.people).where(schema.people.c.user_id == bindparam("user_id"))
+_rename = (
+    update(schema.people)
+    .where(schema.people.c.id == bindparam("id_"), schema.people.c.user_id == bindparam("account"))
+    .values(name=bindparam("new_name"))
+    .returning(*schema.people.c)
+)
 _with_user_ids = select(schema.people).where(in_list(schema.people.c.user_id, "user_ids"))
 _people_of_actor = (
     select(schema.people)
@@ -163,6 +169,12 @@ class PersonRecords(Records[Person]):
         """Store changed columns of a person."""
         self._ahead.pop(record.user_id, None)
         return await super().change(record, **values)
+
+    async def rename(self, person: Person, name: str) -> Person | None:
+        """Let a person be called this; None when they were erased meanwhile, and the account is theirs no longer."""
+        self._ahead.pop(person.user_id, None)
+        row = await self.session.row(_rename, id_=person.id, account=person.user_id, new_name=name)
+        return None if row is None else self.one(row)
 
     async def remove(self, record_id: int) -> None:
         """Delete a person."""

@@ -20,11 +20,10 @@ _editions_of = (
     .where(schema.editions.c.arena_id == bindparam("arena_id"))
     .order_by(schema.editions.c.year.desc(), schema.editions.c.id.desc())
 )
-_published = (
-    select(schema.editions)
-    .where(schema.editions.c.published)
-    .order_by(schema.editions.c.starts_on.is_(None), schema.editions.c.starts_on, schema.editions.c.id)
+_editions = select(schema.editions).order_by(
+    schema.editions.c.starts_on.is_(None), schema.editions.c.starts_on, schema.editions.c.id
 )
+_published = _editions.where(schema.editions.c.published)
 _fields_of = (
     select(schema.fields)
     .where(schema.fields.c.edition_id == bindparam("edition_id"), ~schema.fields.c.archived)
@@ -114,6 +113,10 @@ class EditionRecords(SharedRecords[Edition]):
     async def list_of(self, arena_id: int) -> list[Edition]:
         """An arena's editions, latest first."""
         return self.many(await self.session.rows(_editions_of, arena_id=arena_id))
+
+    async def list_all(self) -> list[Edition]:
+        """All editions, drafts too, by start (unknown last)."""
+        return self.many(await self.session.rows(_editions))
 
     async def list_published(self) -> list[Edition]:
         """All published editions, by start (unknown last)."""

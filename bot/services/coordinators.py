@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.errors import DomainError
 from bot.domain.model import Arena, Coordinator, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.domain.results.actors import CoordinatorLink, CoordinatorList, RightRemoved
+from bot.domain.results.actors import CoordinatorLink, CoordinatorList, CoordinatorsLeft, RightRemoved
 from bot.services import invitations, notices, rights
 
 
@@ -66,3 +66,19 @@ async def remove_right(work: UnitOfWork, person: Person, right_id: int, *, now: 
         await notices.tell(work, holder, "right_removed", key=key, arena_id=right.arena_id)
     still = await rights.is_coordinator(work, person)
     return RightRemoved(holder, await list_coordinators(work, person) if still else None)
+
+
+async def leave(work: UnitOfWork, person: Person, *, now: datetime) -> None:
+    """All rights end at once, and links that would give others rights; those who are left are told."""
+    for right in await work.coordinators.list_of(person.id):
+        await work.coordinators.remove(right.id)
+        left = await work.people.list_coordinators(right.arena_id)
+        key = f"coordinator-left:{right.id}"
+        await notices.tell_all(work, left, "coordinator_left", key=key, but=person.id, arena_id=right.arena_id)
+    await work.invitations.end_links_to_coordinate(person.id, now)
+
+
+async def left_of(work: UnitOfWork, arena_id: int | None) -> CoordinatorsLeft:
+    """Who runs an arena (None: all arenas) now that somebody does no longer."""
+    arena = await work.arenas.get(arena_id) if arena_id is not None else None
+    return CoordinatorsLeft(arena, await work.people.list_coordinators(arena_id))

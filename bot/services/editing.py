@@ -1,6 +1,7 @@
 """Every datum of an edition edited in chat: one mechanism for them all, and its fields and fee steps."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,7 +74,14 @@ async def open_sheet(work: UnitOfWork, person: Person, name: str, record_id: int
         edition = record if isinstance(record, Edition) else await work.editions.get(record.edition_id)
         arena = await work.arenas.get(edition.arena_id)
     await rights.require_coordinator(work, person, None if arena is None else arena.id)
-    return SheetCard(sheet, record, arena, edition)
+    return await _card(work, SheetCard(sheet, record, arena, edition))
+
+
+async def _card(work: UnitOfWork, card: SheetCard) -> SheetCard:
+    """With what an edition's days clash with, where they are edited."""
+    if card.sheet.name != "place":
+        return card
+    return replace(card, clashes=await editions.clashes(work, card.record))
 
 
 async def ask(
@@ -135,7 +143,7 @@ async def put(
         subject=f"{card.sheet.table}:{record_id}",
         detail={"was": {k: _stored(v) for k, v in was.items()}, "is": {k: _stored(v) for k, v in columns.items()}},
     )
-    return SheetCard(card.sheet, record, card.arena, edition, saved=True)
+    return await _card(work, SheetCard(card.sheet, record, card.arena, edition, saved=True))
 
 
 def _stored(value: Any) -> Any:

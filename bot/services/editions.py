@@ -1,6 +1,6 @@
 """A coordinator's editions: made from last year's or from nothing, and every datum of theirs edited."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.editions import ArenaEditions, EditionCard, Start, WhichDates
 from bot.domain.seat import Seat
 from bot.domain.standard import fields_for
-from bot.domain.year import clashes_of
+from bot.domain.year import Clash, clashes_of
 from bot.services import rights
 from bot.services.dialogues import close_draft, open_draft, own_draft
 
@@ -57,8 +57,13 @@ async def _edition_card(work: UnitOfWork, edition: Edition) -> EditionCard:
         sum(s.slot.starts_at.astimezone(edition.tz).date() in outside for s in statuses),
         len(await work.fields.list_of(edition.id)),
         await work.fee_steps.list_of(edition.id),
-        clashes_of(edition, await work.editions.list_published()),
+        await clashes(work, edition),
     )
+
+
+async def clashes(work: UnitOfWork, edition: Edition) -> Sequence[Clash]:
+    """Those with other arenas' editions, drafts too: of these a coordinator sees name and days, whichever arenas are theirs."""
+    return clashes_of(edition, await work.editions.list_all())
 
 
 # A new edition

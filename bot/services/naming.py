@@ -229,7 +229,7 @@ async def take_proposal(
     view = await _own(work, seat.person, int(draft.data["booking_id"]))
     words = text_within(one_line(text), PROPOSAL_MAX)
     await close_draft(work, draft, now=now)
-    await work.namings.change(await _naming(work, view.activity.id), proposal=words)
+    await work.namings.change(await _naming(work, view.activity.id), proposal=words, proposed_at=now)
     await matters.open_matter(work, seat.person, MATTER, view, text=words, message_id=message_id, now=now)
     return await _card(work, seat.person, view)
 

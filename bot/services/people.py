@@ -1,11 +1,13 @@
 """People as they turn up in chat: met, at home, leaving, in their language."""
 
 from datetime import datetime
+from typing import Final
 
 from bot.domain import policy
 from bot.domain.errors import NotFound
 from bot.domain.languages import language_from
 from bot.domain.model import Actor, BookingState, BookingView, Draft, MemberState, Person
+from bot.domain.ports.personal import RENAMED
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.people import Cancelled, Details, Home, Leaving, Tie
 from bot.domain.seat import Seat
@@ -14,20 +16,36 @@ from bot.services import endings, members, rights
 from bot.services.dialogues import close_draft
 from bot.services.matters import open_matter
 
+_NAME_MAX: Final = 100
+
 
 async def meet(work: UnitOfWork, user_id: int, name: str, language_code: str | None, *, now: datetime) -> Person:
-    """The person behind a Telegram account, stored when they are new."""
+    """The person behind a Telegram account, stored when they are new, called what Telegram calls them now."""
     person = await work.people.with_user_id(user_id)
-    if person is not None:
+    if person is not None and person.name == name:
         return person
-    return await work.people.add(
+    called = clean(name)[:_NAME_MAX] or str(user_id)
+    if person is not None:
+        person = person if person.name == called else await _rename(work, person, called, now=now)
+    return person or await work.people.add(
         user_id=user_id,
-        name=clean(name)[:100] or str(user_id),
+        name=called,
         language=language_from(language_code),
         language_chosen=False,
         muted=frozenset(),
         created_at=now,
     )
+
+
+async def _rename(work: UnitOfWork, person: Person, name: str, *, now: datetime) -> Person | None:
+    """What they were called stays in the record of acts, so that it is found when they are to be forgotten; None: they
+    were meanwhile, and whoever writes now is somebody new.
+    """
+    renamed = await work.people.rename(person, name)
+    if renamed is not None:
+        subject = f"person:{person.id}"
+        await work.acts.add(at=now, person_id=person.id, act=RENAMED, subject=subject, detail={"was": person.name})
+    return renamed
 
 
 async def choose_language(work: UnitOfWork, person: Person, language: str) -> Person:

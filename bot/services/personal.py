@@ -8,7 +8,7 @@ from bot.domain.model import MemberState, Person
 from bot.domain.outgoing import Outgoing, Priority
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.personal import Forgetting, OwnData
-from bot.services import people, rights
+from bot.services import coordinators, people, rights
 from bot.services.coordinators import LastCoordinator
 from bot.services.dialogues import close_draft
 
@@ -20,22 +20,24 @@ _MONTH: Final = timedelta(days=365.25 / 12)
 
 async def own_data(work: UnitOfWork, person: Person) -> OwnData:
     """What is kept about the person, counted."""
-    kept = await work.personal.kept_of(person)
-    counts: dict[str, int] = {}
-    for part in kept:
-        counts[part.table] = counts.get(part.table, 0) + len(part.rows)
+    counts = {table: len(rows) for table, rows in (await own_rows(work, person)).items()}
     ties = await people.ties_of(work, person)
     return OwnData(person, [tie.actor for tie in ties], await rights.is_coordinator(work, person), counts)
 
 
 async def own_rows(work: UnitOfWork, person: Person) -> dict[str, list[dict[str, Any]]]:
-    """All rows about the person by table, as they may see them: a request that was refused looks unanswered."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    """All rows about the person by table, as they may see them: a request that was refused looks unanswered.
+
+    A row that is theirs in several ways is one, with all that any of them shows.
+    """
+    found: dict[str, dict[int, dict[str, Any]]] = {}
     for part in await work.personal.kept_of(person):
         asked = part.column == "from_person_id"
-        rows = [_unanswered(row) if asked and row["state"] != ACCEPTED else dict(row) for row in part.rows]
-        found.setdefault(part.table, []).extend(row for row in rows if row not in found.get(part.table, ()))
-    return found
+        of_table = found.setdefault(part.table, {})
+        for row in part.rows:
+            seen = _unanswered(row) if asked and row["state"] != ACCEPTED else row
+            of_table[row["id"]] = {**of_table.get(row["id"], {}), **seen}
+    return {table: list(rows.values()) for table, rows in found.items()}
 
 
 def _unanswered(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,14 +66,13 @@ async def _require_successor(work: UnitOfWork, person: Person) -> None:
 async def forget(work: UnitOfWork, person: Person, chat_id: int, *, now: datetime) -> None:
     """Take back every right and open dialogue at once; the rest follows when the farewell has gone out.
 
-    Coordinators are told of actors that nobody acts for any more. Raises LastCoordinator.
+    Coordinators are told of actors that nobody acts for any more, and of a coordinator less. Raises LastCoordinator.
     """
     await _require_successor(work, person)
     for member in await work.members.list_of_person(person.id):
         if member.state is not MemberState.ENDED:
             await people.leave(work, person, member.actor_id, now=now)
-    for right in await work.coordinators.list_of(person.id):
-        await work.coordinators.remove(right.id)
+    await coordinators.leave(work, person, now=now)
     for draft in await work.drafts.list_open(chat_id, person.id):
         await close_draft(work, draft, now=now)
     params = {"scope": {"type": "chat", "chat_id": person.user_id}}

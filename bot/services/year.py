@@ -59,9 +59,9 @@ async def _coming(work: UnitOfWork, edition: Edition) -> list[Actor]:
 
 
 async def _both(work: UnitOfWork, person: Person, clash: Clash) -> BothPlaces:
-    for edition in (clash.one, clash.other):
-        if not await rights.coordinates(work, person, edition.arena_id):
-            return BothPlaces(clash, None)
+    """Who is booked on both is known to a coordinator of either: to each they are their own arena's people."""
+    if not any([await rights.coordinates(work, person, each.arena_id) for each in (clash.one, clash.other)]):
+        return BothPlaces(clash, None)
     first, second = await _people(work, clash.one), await _people(work, clash.other)
     return BothPlaces(clash, sorted((first[i] for i in first.keys() & second.keys()), key=lambda p: p.name.casefold()))
 

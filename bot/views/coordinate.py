@@ -1,6 +1,6 @@
 """/samordna: what waits, the editions to come, and an edition's day as it happens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import reduce
 from typing import ClassVar
@@ -8,6 +8,7 @@ from typing import ClassVar
 from bot.domain.dates import local_day
 from bot.domain.model import Allocation, Edition, SlotState
 from bot.domain.results.overview import EditionState, OnSite, Opening, Overview, Today, Waiting
+from bot.domain.year import Clash
 from bot.views.edition_buttons import Coordinate, Editions, OpenSlot
 from bot.views.evaluation_buttons import Results
 from bot.views.menus import go
@@ -107,6 +108,18 @@ def dates(edition: Edition) -> Words:
         return t("coordinate.no_dates")
     days = Days(edition.starts_on, edition.ends_on or edition.starts_on)
     return t("coordinate.preliminary", days=days) if edition.preliminary else days
+
+
+def clashes(found: Sequence[Clash]) -> list[Line]:
+    """What shares days with an edition; a draft is marked so, nobody else knows of it."""
+    return [
+        t(
+            "editions.clash" if each.other.published else "editions.clash_unpublished",
+            other=L(each.other.name),
+            days=Days(each.starts_on, each.ends_on),
+        )
+        for each in found
+    ]
 
 
 def booking_state(edition: Edition, now: datetime) -> Words:  # noqa: PLR0911  # one sentence for each state

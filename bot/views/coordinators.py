@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from bot.domain.model import Arena
-from bot.domain.results.actors import CoordinatorLink, CoordinatorList, RightRemoved
+from bot.domain.results.actors import CoordinatorLink, CoordinatorList, CoordinatorsLeft, RightRemoved
 from bot.views.edition_buttons import Coordinate
 from bot.views.menus import go
 from bot.views.people import mention
@@ -92,3 +92,10 @@ def invited(made: CoordinatorLink, address: str) -> Screen:
 def right_removed(arena: Arena | None) -> Screen:
     """For the person: the right is gone."""
     return Screen([t("coordinators.your_right_removed", arena=_arena(arena))])
+
+
+def left(found: CoordinatorsLeft) -> Screen:
+    """For those who go on: a coordinator is to be forgotten and not named, and who there is now."""
+    names = [person.name for person in found.people]
+    lines = [t("coordinators.left", arena=_arena(found.arena)), t("coordinators.still", people=names)]
+    return Screen(lines, [[button(t("coordinators.open"), Coordinators())]])

@@ -129,7 +129,7 @@ def edition(card: EditionCard, *, now: datetime) -> Screen:
         _allocation(e, now),
         coordinate.dots([t("editions.slots", n=card.slots), t("editions.stages", n=card.stages)]),
         t("editions.outside", n=card.outside) if card.outside else None,
-        *(t("editions.clash", other=L(c.other.name), days=times.Days(c.starts_on, c.ends_on)) for c in card.clashes),
+        *coordinate.clashes(card.clashes),
         coordinate.dots(
             [t("editions.fields", n=card.fields), t("editions.fees", n=len(card.fees)) if card.fees else None]
         ),

@@ -26,9 +26,8 @@ from bot.domain.results.editions import (
     Question,
     SheetCard,
 )
-from bot.views import times
+from bot.views import coordinate, times
 from bot.views.amount import Amount
-from bot.views.coordinate import line
 from bot.views.edition_buttons import Editions, OpenEdition, OpenSheet, OpenStage
 from bot.views.issue_buttons import ShowIssue, TargetGroups
 from bot.views.press import Press
@@ -102,6 +101,7 @@ def sheet(card: SheetCard) -> Screen:
     lines += [
         t("editions.datum", label=label(name, a), value=value(a, a.of(record), card.zone)) for a in card.attributes
     ]
+    lines += coordinate.clashes(card.clashes)
     rows = columns([_change(card, attribute) for attribute in card.attributes], 2)
     return Screen(lines, [*rows, _remove(card), [_back(card)]])
 
@@ -212,7 +212,9 @@ def question(q: Question) -> Screen:
         prompt(attribute),
         t("editions.touches", n=q.touches) if q.touches else None,
     ]
-    rows = columns([button(line(value(attribute, v, card.zone)), Put(**ids, value=v)) for v in _options(attribute)], 2)
+    rows = columns(
+        [button(coordinate.line(value(attribute, v, card.zone)), Put(**ids, value=v)) for v in _options(attribute)], 2
+    )
     if isinstance(attribute, Moment) and not attribute.last:
         rows.append([button(t("editions.from_now"), Put(**ids, value="now"))])
     if language:

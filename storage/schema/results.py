@@ -54,6 +54,7 @@ namings = table(
     "namings",
     ref("activity_id", "activities", index=False),
     Column("proposal", Text),
+    at("proposed_at"),
     at("asked_at"),
     at("skipped_at"),
     at("asked_again_at"),

@@ -23,7 +23,8 @@ async def test_editions_that_share_a_day_are_told_when_made_and_who_is_booked_on
     await coordinator.presses("Datum och plats")
     await coordinator.presses("Dagar")
     await coordinator.sends("4–6 februari 2027")
-    await coordinator.sees("Sparat.")
+    saved = await coordinator.sees("Sparat.")
+    assert "Krockar med Arctic Talks 2027: 4–6 februari." in saved["text"]
     await coordinator.presses("‹ Upplagan")
     await coordinator.sees("Krockar med Arctic Talks 2027: 4–6 februari.")
     await coordinator.sends("/ar")
@@ -31,3 +32,16 @@ async def test_editions_that_share_a_day_are_told_when_made_and_who_is_booked_on
     assert "Ingen är bokad på båda." in shown["text"]
     await erik.sends("/year")
     assert "på båda" not in (await erik.sees("krockar"))["text"]
+
+
+async def test_a_clash_is_told_on_the_card_of_an_edition_that_is_made(coordinator: Person, erik: Person) -> None:
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Mer")
+    await coordinator.presses("Ny upplaga")
+    await coordinator.presses("Utveckla Norrbotten")
+    await coordinator.presses("Börja från början")
+    await coordinator.sends("6–7 februari 2027")
+    made = await coordinator.sees("inte publicerad")
+    assert "Krockar med Arctic Talks 2027: 6 februari." in made["text"]
+    await erik.sends("/ar")
+    assert "krockar" not in (await erik.sees("Arenaåret 2027"))["text"], "a draft is told to coordinators alone"

@@ -3,6 +3,8 @@
 import dataclasses
 import io
 import json
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import get_args, get_type_hints
 
 import pytest
@@ -10,6 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import JSON, Column, Table, Text, insert, update
 
 from bot.domain.figures import Source, compute, from_code
+from bot.domain.figures.figure import Figure
 from bot.views.report.charts import charts
 from bot.views.report.document import Content
 from bot.views.report.sheets import workbook
@@ -23,6 +26,7 @@ from tests.report import example
 from tests.report.filling import fill
 
 NAME, PERSON, ACCOUNT = "Kanariefågel", 7_654_321, 987_654_321
+LATER = example.NOW + timedelta(days=5000)
 SCOPES = ("years:2026-2028", "years:2027-2027", "edition:3", "edition:2")
 
 
@@ -79,3 +83,24 @@ async def test_no_name_number_or_free_line_of_anybody_comes_out(database: Databa
     everything = "\n".join(said(source, scope) for scope in SCOPES)
     assert "Uttalandet om infrastrukturen" in everything
     assert [word for word in (NAME, str(PERSON), str(ACCOUNT)) if word in everything] == []
+
+
+async def test_every_figure_is_the_same_when_what_is_kept_for_a_time_has_gone(database: Database) -> None:
+    await fill(database, example.made())
+    await mark(database)
+    async with database.begin() as session:
+        await session.run(
+            insert(schema.namings).values(activity_id=1, proposal=NAME, proposed_at=example.NOW, revision=1)
+        )
+    before: list[Mapping[str, Figure]] = []
+    after: list[Mapping[str, Figure]] = []
+    for figures in (before, after):
+        async with database.begin() as session:
+            work = SqlUnitOfWork(session)
+            source = await work.report.source()
+            figures += [compute(source, from_code(scope, source), now=example.NOW).figures for scope in SCOPES]
+            gone = await work.personal.expire(
+                requests_before=LATER, lines_before=LATER, keep=frozenset(), now=example.NOW
+            )
+            assert (gone > 0) == (figures is before)
+    assert after == before

@@ -13,6 +13,8 @@ from bot.domain.results.overview import Overview, Today, Waiting
 from bot.domain.seat import Seat
 from bot.domain.standard import fields_for
 from bot.services import editing, editions, overview
+from bot.views import coordinate
+from bot.views.screen import Reader, plain
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
 
@@ -333,3 +335,32 @@ async def test_forged_buttons_change_nothing(work: SqlUnitOfWork, world: World) 
         with pytest.raises(UnknownOption):
             await forged
     assert await work.editions.get(edition.id) == edition
+
+
+async def test_a_clash_is_shown_when_an_edition_is_made_and_when_its_days_are_set_with_drafts_too(
+    work: SqlUnitOfWork, world: World
+) -> None:
+    published = await world.edition(**DAYS, name={"sv": "Arctic Talks"})
+    draft = await world.edition(starts_on=date(2027, 6, 30), name={"sv": "Utkastet"}, published=False)
+    await world.edition(starts_on=date(2027, 7, 1))
+    arena_id = (await world.edition()).arena_id
+    seat = await world.seat(await world.coordinator(arena_id=arena_id))
+    await editions.ask_dates(work, seat, arena_id, None, now=NOW)
+    card = await write(work, seat, "29–30 juni 2027")
+    assert isinstance(card, EditionCard)
+    days = [(published.id, date(2027, 6, 29), date(2027, 6, 30)), (draft.id, date(2027, 6, 30), date(2027, 6, 30))]
+    assert [(c.other.id, c.starts_on, c.ends_on) for c in card.clashes] == days
+    with pytest.raises(NotAllowed):
+        await editions.open_edition(work, seat.person, draft.id)
+    await editing.ask(work, seat, "place", "dates", card.edition.id, "sv", now=NOW)
+    moved = await write(work, seat, "30 juni 2027")
+    assert isinstance(moved, SheetCard)
+    assert [(c.other.id, c.starts_on) for c in moved.clashes] == [
+        (published.id, date(2027, 6, 30)),
+        (draft.id, date(2027, 6, 30)),
+    ]
+    said = [plain(line, Reader("sv", NOW)) for line in coordinate.clashes(moved.clashes)]
+    assert said == [
+        "Krockar med Arctic Talks: 30 juni.",
+        "Krockar med Utkastet, som inte är publicerad: 30 juni.",
+    ]

@@ -1,70 +1,19 @@
-"""A person's own in every table: what is covered, what goes, what stays."""
+"""A person's own in every table: what goes, what stays."""
 
 import json
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, String, Text, cast, select
+from sqlalchemy import Text, cast, select
 
 from bot.domain.model import Person
 from storage import schema
 from storage.engine import Database
-from storage.personal import PSEUDONYMS, SCRUBBED, TRACES, without
 from storage.unit_of_work import SqlUnitOfWork
+from tests.storage.filling import NOW, Filling
 
-NOW = datetime(2027, 9, 1, 8, 0, tzinfo=UTC)
 NAME, PHONE, EMAIL, ACCOUNT = "Åsa Kvist", "070-555 01 02", "asa@example.org", 987_654_321
 WORDS = (NAME, PHONE, EMAIL, str(ACCOUNT), "hemligt")
-
-
-def refers(column: Column[Any]) -> bool:
-    to_people = any(key.target_fullname == "people.id" for key in column.foreign_keys)
-    return to_people or column.name in {"user_id", "chat_id"}
-
-
-def test_every_column_that_refers_to_a_person_is_traced_or_goes_on_with_a_pseudonym() -> None:
-    traced = {f"{trace.table.name}.{trace.column}" for trace in TRACES}
-    there = {f"{t.name}.{c.name}" for t in schema.metadata.tables.values() for c in t.c if refers(c)}
-    assert there - {"people.user_id"} == traced | PSEUDONYMS
-
-
-NO_WORDS_OF_PEOPLE = {
-    **dict.fromkeys(("kind", "state", "language", "key", "given_by", "position", "again", "worth"), "a word of ours"),
-    **dict.fromkeys(("act", "subject", "scope", "measure", "purpose", "named_by", "zone", "allocation"), "likewise"),
-    **dict.fromkeys(("state_before", "ended_why", "reported", "groups_came", "led_to", "level"), "likewise"),
-    **dict.fromkeys(("from_shares", "to_shares", "arena_ids", "muted", "unlocked", "counts", "audience"), "likewise"),
-    **dict.fromkeys(("file_id", "file_kind", "token_hash", "uid", "claimed_by", "choices", "label"), "likewise"),
-    **dict.fromkeys(
-        ("municipality", "aliases", "name", "title", "address", "financier"), "an organisation's or a place's"
-    ),
-    **dict.fromkeys(("goal", "target_groups", "place", "cost", "criteria", "conditions", "partners"), "the arena's"),
-    **dict.fromkeys(("entrance", "equipment", "paragraph"), "the arena's"),
-    "answers": "the activity's, which stay; who is on site is taken out",
-    "error": "Telegram's, of a row that goes",
-    "unreachable_why": "Telegram's, of a row that goes",
-    "phone": "the person's own, emptied at erasure",
-    "email": "likewise",
-    "payload": "emptied when it has served",
-    "why": "the log of erasures' own, or taken out",
-}
-
-
-def test_every_column_with_words_of_people_is_emptied_searched_or_named_as_none() -> None:
-    ended = {f"{trace.table.name}.{name}" for trace in TRACES for name in trace.cleared or ()}
-    searched = {f"{column.table.name}.{column.name}" for column in SCRUBBED}
-    with_words = {
-        f"{table.name}.{column.name}"
-        for table in schema.metadata.tables.values()
-        for column in table.c
-        if isinstance(column.type, String | Text | JSON) and column.name not in NO_WORDS_OF_PEOPLE
-    }
-    assert with_words - ended - searched == {"ambassadors.answer", "drafts.step"}  # words of ours
-
-
-def test_words_are_taken_out_as_words_however_deep() -> None:
-    given = {"a": ["Bo kom", "Boden"], "b": {"c": 12}, "d": "Bo"}
-    assert without(given, ["Bo", "12"]) == {"a": ["– kom", "Boden"], "b": {"c": "–"}, "d": "–"}
 
 
 async def met(work: SqlUnitOfWork, user_id: int, name: str) -> Person:
@@ -135,6 +84,18 @@ async def lived(database: Database) -> Person:
             uid="u",
             sequence=0,
             answers={"on_site": f"{NAME} {PHONE}", "description": "Om vinden"},
+        )
+        filling = Filling(session)
+        booking_id = await filling.row(schema.bookings, activity_id=activity.id)
+        await work.namings.add(activity_id=activity.id, proposal="hemligt spår", proposed_at=NOW)
+        await work.matters.add(
+            kind="issue_proposed",
+            person_id=asa.id,
+            booking_id=booking_id,
+            text="hemligt spår",
+            detail={},
+            state="open",
+            created_at=NOW,
         )
         await work.matters.add(
             kind="question", person_id=asa.id, text="hemligt", detail={}, state="open", created_at=NOW
@@ -210,6 +171,10 @@ async def lived(database: Database) -> Person:
                 },
             ),
             (
+                schema.evaluations,
+                {"activity_id": activity.id, "person_id": bo.id, "comment": "Bra", "satisfied": 4, "answered_at": NOW},
+            ),
+            (
                 schema.activity_evaluations,
                 {
                     "activity_id": activity.id,
@@ -248,8 +213,12 @@ async def test_a_person_who_is_forgotten_is_in_no_column_of_any_table(database: 
 async def test_what_the_law_wants_kept_is_kept_without_the_name(database: Database, lived: Person) -> None:
     async with database.begin() as session:
         await SqlUnitOfWork(session).personal.erase(lived, keep=frozenset({"matters"}), now=NOW)
-    asked = ["hemligt", f"Vem är {NAME}?"]
-    assert await mentions(database) == {"matters.text": asked, "matters.answer": [f"Ring {PHONE}"]}
+    asked = ["hemligt spår", "hemligt", f"Vem är {NAME}?"]
+    assert await mentions(database) == {
+        "matters.text": asked,
+        "matters.answer": [f"Ring {PHONE}"],
+        "namings.proposal": ["hemligt spår"],
+    }
     async with database.read() as session:
         (person,) = await session.rows(select(schema.people.c.name).where(schema.people.c.id == lived.id))
         assert person.name == f"№ {lived.id}"
@@ -259,7 +228,7 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
     async with database.begin() as session:
         work = SqlUnitOfWork(session)
         later = datetime(2029, 10, 1, tzinfo=UTC)
-        assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 4
+        assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 6
         assert await work.personal.expire(requests_before=later, lines_before=later, keep=frozenset(), now=later) == 0
     async with database.read() as session:
         (request,) = await session.rows(select(schema.contact_requests))
@@ -269,8 +238,19 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
         (logged,) = await session.rows(select(schema.erasures))
         assert (logged.why, logged.counts) == (
             "expired",
-            {"contact_requests": 1, "acts": 1, "activity_evaluations": 1, "matters": 1},
+            {
+                "contact_requests": 1,
+                "acts": 1,
+                "activity_evaluations": 1,
+                "evaluations": 1,
+                "namings": 1,
+                "matters": 1,
+            },
         )
+        (naming,) = await session.rows(select(schema.namings))
+        assert (naming.proposal, naming.proposed_at) == (None, NOW)
+        (first_release,) = await session.rows(select(schema.evaluations))
+        assert (first_release.comment, first_release.satisfied) == (None, 4)
         acts = await session.rows(select(schema.acts).order_by(schema.acts.c.id))
         assert [(act.subject, act.person_id is None) for act in acts] == [("y", False), ("contact_request:1", True)]
         assert lived.id > 0

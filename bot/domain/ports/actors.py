@@ -33,6 +33,9 @@ class PersonRepository(Repository[Person], Protocol):
     async def with_user_id(self, user_id: int) -> Person | None:
         """The person behind a Telegram account."""
 
+    async def rename(self, person: Person, name: str) -> Person | None:
+        """Let a person be called this; None when they were erased meanwhile."""
+
     async def list_of_actor(self, actor_id: int) -> list[Person]:
         """People with an active right to act for an actor."""
 

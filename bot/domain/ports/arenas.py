@@ -39,6 +39,9 @@ class EditionRepository(Repository[Edition], Protocol):
     async def list_of(self, arena_id: int) -> list[Edition]:
         """An arena's editions, latest first."""
 
+    async def list_all(self) -> list[Edition]:
+        """All editions, drafts too, by start (unknown last)."""
+
     async def list_published(self) -> list[Edition]:
         """All published editions, by start (unknown last)."""
 

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from bot.domain.model import Person
+
+RENAMED: Final = "person.renamed"
+"""The act by which somebody's name changed: its detail has the one that `was`."""
 
 
 @dataclass(frozen=True, slots=True)

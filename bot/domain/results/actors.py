@@ -143,3 +143,11 @@ class RightRemoved:
 
     holder: Person | None
     left: CoordinatorList | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatorsLeft:
+    """Who runs an arena (None: all arenas) when somebody has stopped."""
+
+    arena: Arena | None
+    people: Sequence[Person]

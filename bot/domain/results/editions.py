@@ -57,7 +57,7 @@ class WhichDates:
 @dataclass(frozen=True, slots=True)
 class SheetCard:
     """A record's attributes. `edition` is None for an arena's words and its target groups, `arena` for an issue too;
-    `saved` when it has just changed.
+    `saved` when it has just changed; `clashes` are told where an edition's days are.
     """
 
     sheet: Sheet
@@ -65,6 +65,7 @@ class SheetCard:
     arena: Arena | None
     edition: Edition | None
     saved: bool = False
+    clashes: Sequence[Clash] = ()
 
     @property
     def zone(self) -> str:

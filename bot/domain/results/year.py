@@ -20,7 +20,7 @@ class YearEdition:
 
 @dataclass(frozen=True, slots=True)
 class BothPlaces:
-    """Two editions that share days. `people` are booked on both; None where the reader is no coordinator of both."""
+    """Two editions that share days. `people` are booked on both; None where the reader coordinates neither."""
 
     clash: Clash
     people: Sequence[Person] | None

@@ -1,0 +1,158 @@
+"""A person taken out of every table: their own rows, and what of them stands in others'."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+
+from bot.domain.model import Person
+from storage import schema
+from storage.compiled import among, long
+from storage.engine import Session
+from storage.schema import UtcDateTime
+from storage.traces import ON_SITE, OWN_ACTIVITIES, SCRUBBED, TRACES, Trace
+from storage.words import like, without
+
+s = schema
+UNSENT: Final = (among(s.outbox.c.state, "waiting"), among(s.outbox.c.state, "claimed"))
+"""One condition for each state: only then is a partial index used. What has been sent has no words left."""
+
+
+def _value(table: Table, column: str, value: Any) -> Any:
+    return null() if value is None else literal(value, table.c[column].type)
+
+
+def _erasing(trace: Trace) -> Any:
+    if trace.cleared is None:
+        return long(delete(trace.table).where(trace.where))
+    values = {name: _value(trace.table, name, value) for name, value in trace.cleared.items()}
+    return long(update(trace.table).where(trace.where).values(values))
+
+
+_erased = [(trace, _erasing(trace)) for trace in TRACES if trace.cleared != {}]
+_cards_of = select(s.cards.c.id).where(s.cards.c.chat_id == bindparam("who", type_=BigInteger))
+_progress_cards = update(s.announcements).where(s.announcements.c.card_id.in_(_cards_of)).values(card_id=null())
+_set_aside = update(s.inbox).where(among(s.inbox.c.state, "aside"), s.inbox.c.payload != "{}").values(payload="{}")
+"""Anybody's: a press brings along the message that it is on, in which the person's words may stand."""
+_open_matters = (
+    update(s.matters)
+    .where(s.matters.c.person_id == bindparam("who"), s.matters.c.text != "", s.matters.c.state != "answered")
+    .values(state="answered", revision=s.matters.c.revision + 1)
+)
+_proposals = (
+    update(s.namings)
+    .where(
+        exists().where(
+            s.matters.c.person_id == bindparam("who"),
+            s.matters.c.text == s.namings.c.proposal,
+            s.matters.c.booking_id == s.bookings.c.id,
+            s.bookings.c.activity_id == s.namings.c.activity_id,
+        )
+    )
+    .values(proposal=null())
+)
+"""Issues in the person's words: coordinators have them as matters, which end too."""
+_unsent = delete(s.recipients).where(
+    s.recipients.c.person_id == bindparam("who"), among(s.recipients.c.state, "planned")
+)
+_nameless = (
+    update(s.people)
+    .where(s.people.c.id == bindparam("who"))
+    .values(
+        user_id=-s.people.c.id,
+        name=bindparam("pseudonym"),
+        language_chosen=False,
+        phone=null(),
+        email=null(),
+        contact_asked_at=null(),
+        held_as_newcomer_at=null(),
+        muted=literal([], JSON),
+        erased_at=bindparam("now", type_=UtcDateTime),
+    )
+)
+_set_answers = update(s.activities).where(s.activities.c.id == bindparam("id_")).values(answers=bindparam("answers"))
+
+
+def _containing(column: Any, *conditions: ColumnElement[bool]) -> Any:
+    """Rows of a column in which some words stand."""
+    said = cast(column, Text)
+    found = select(column.table.c.id, column.label("said")).where(
+        *conditions,
+        or_(
+            said.like("%" + bindparam("plain") + "%", escape="\\"),
+            said.like("%" + bindparam("quoted") + "%", escape="\\"),
+            said.like("%" + bindparam("escaped") + "%", escape="\\"),
+        ),
+    )
+    return long(found)
+
+
+def _replacing(column: Any) -> Update:
+    return update(column.table).where(column.table.c.id == bindparam("id_")).values({column.name: bindparam("said")})
+
+
+_found = [
+    *((column, _containing(column), _replacing(column)) for column in SCRUBBED),
+    *(
+        (s.outbox.c.payload, _containing(s.outbox.c.payload, unsent), _replacing(s.outbox.c.payload))
+        for unsent in UNSENT
+    ),
+]
+
+
+async def erase(
+    session: Session, person: Person, words: Sequence[str], *, keep: frozenset[str], now: datetime
+) -> dict[str, int]:
+    """Take a person, whom these words tell, out of every table but those in `keep`; gives how many rows, by table."""
+    counts: dict[str, int] = {}
+
+    def count(table: str, n: int) -> None:
+        if n:
+            counts[table] = counts.get(table, 0) + n
+
+    for row in await session.rows(OWN_ACTIVITIES, who=person.id):
+        said = without(row.answers.get(ON_SITE), words)
+        if said != row.answers.get(ON_SITE):
+            await session.run(_set_answers, id_=row.id, answers={**row.answers, ON_SITE: said})
+            count("activities", 1)
+    await session.run(_unsent, who=person.id)
+    await session.run(_progress_cards, who=person.user_id)
+    await session.run(_set_aside)
+    if "matters" not in keep:
+        count("namings", await session.run(_proposals, who=person.id))
+        await session.run(_open_matters, who=person.id)
+    for trace, statement in _erased:
+        if trace.table.name not in keep:
+            count(trace.table.name, await session.run(statement, who=trace.of(person)))
+    for column, containing, replacing in _found:
+        if column.table.name not in keep:
+            count(column.table.name, await _scrub(session, words, containing, replacing))
+    count("people", await session.run(_nameless, who=person.id, pseudonym=f"№ {person.id}", now=now))
+    return counts
+
+
+async def _scrub(session: Session, words: Sequence[str], containing: Any, replacing: Any) -> int:
+    changed = 0
+    for word in words:
+        for row in await session.rows(containing, **like(word)):
+            said = without(row.said, words)
+            if said != row.said:
+                changed += await session.run(replacing, id_=row.id, said=said)
+    return changed
