@@ -190,9 +190,8 @@ class Intake:
         except Exception as error:
             error_id = secrets.token_hex(4)
             log.exception("update %s is set aside, error %s", row.update_id, error_id)
-            await self._set_aside(
-                row, f"{error_id} {type(error).__name__}", error_id
-            )  # what it says may be people's words
+            # only its kind: what it says may be people's words
+            await self._set_aside(row, f"{error_id} {type(error).__name__}", error_id)
             calls = _end_of_press(_parsed(row.payload))
         await self._after([row], calls)
 

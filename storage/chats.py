@@ -8,13 +8,14 @@ from bot.domain.errors import NotFound
 from bot.domain.outgoing import Place
 from storage import schema
 from storage.database_time import database_now
-from storage.engine import Session, in_list, upsert
+from storage.engine import Row, Session, in_list, upsert
 
 chats, cards, outbox, files = schema.chats, schema.cards, schema.outbox, schema.sent_files
 
 _chat = chats.c.chat_id == bindparam("in_chat")
 _saw = upsert(
     chats,
+    ("chat_id", "last_message_id"),
     index_elements=("chat_id",),
     set_=("last_message_id", "unreachable_at", "unreachable_why"),
     greater="last_message_id",
@@ -24,7 +25,8 @@ _reached = (
     update(chats).where(_chat, chats.c.unreachable_at.is_not(None)).values(unreachable_at=None, unreachable_why=None)
 )
 _lost = update(chats).where(_chat).values(unreachable_at=database_now(), unreachable_why=bindparam("why"))
-_add_card = insert(cards).values(chat_id=bindparam("in_chat"), message_id=bindparam("seen_id")).returning(cards.c.id)
+_add_card = insert(cards).values(chat_id=bindparam("in_chat")).returning(cards.c.id)
+_add_message = insert(cards).values(chat_id=bindparam("in_chat"), message_id=bindparam("seen_id")).returning(cards.c.id)
 _card_of = (
     select(cards.c.id)
     .where(cards.c.chat_id == bindparam("in_chat"), cards.c.message_id == bindparam("seen_id"))
@@ -66,7 +68,7 @@ class ChatRecords:
 
     async def add_card(self, chat_id: int) -> int:
         """A new card, not sent yet."""
-        return await self._new_card(chat_id, None)
+        return _id_of(await self.session.row(_add_card, in_chat=chat_id))
 
     async def card_of(self, chat_id: int, message_id: int) -> int:
         """The card that a message is; a message that nobody knew becomes one.
@@ -85,12 +87,7 @@ class ChatRecords:
                     await self.session.run(_arrived, row_id=unanswered.id, seen_id=message_id)
                     await self.move_cards({unanswered.card_id: message_id})
                     return int(unanswered.card_id)
-        return await self._new_card(chat_id, message_id)
-
-    async def _new_card(self, chat_id: int, message_id: int | None) -> int:
-        row = await self.session.row(_add_card, in_chat=chat_id, seen_id=message_id)
-        assert row is not None  # noqa: S101  # INSERT … RETURNING gives a row or raises
-        return int(row.id)
+        return _id_of(await self.session.row(_add_message, in_chat=chat_id, seen_id=message_id))
 
     async def place_of(self, card_id: int) -> Place:
         """Where a card stands. Raises NotFound."""
@@ -135,3 +132,8 @@ class ChatRecords:
         """Remember what Telegram calls a file."""
         await self.session.run(_forget, key=key)
         await self.session.run(_keep, key=key, file_id=file_id)
+
+
+def _id_of(row: Row | None) -> int:
+    assert row is not None  # noqa: S101  # INSERT … RETURNING gives a row or raises
+    return int(row.id)

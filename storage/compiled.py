@@ -42,14 +42,22 @@ def _postgresql() -> Any:
 
 
 class Upsert:
-    """INSERT … ON CONFLICT over all columns but the id; without `set_` a row that is there stays as it is.
+    """INSERT … ON CONFLICT of these columns; without `set_` a row that is there stays as it is.
 
-    Columns that are not given are NULL. `set_` names the columns to overwrite, `greater` one whose new value must be
+    Columns that are not named are NULL. `set_` names the columns to overwrite, `greater` one whose new value must be
     greater than what is there for that.
     """
 
-    def __init__(self, table: Table, index_elements: Sequence[str], set_: Sequence[str], greater: str | None) -> None:
+    def __init__(
+        self,
+        table: Table,
+        columns: Sequence[str],
+        index_elements: Sequence[str],
+        set_: Sequence[str],
+        greater: str | None,
+    ) -> None:
         self.table = table
+        self.columns = tuple(columns)
         self.index_elements = tuple(index_elements)
         self.set_ = tuple(set_)
         self.greater = greater
@@ -57,8 +65,7 @@ class Upsert:
     def for_dialect(self, name: DialectName) -> Any:
         """The dialect's own construct."""
         insert = sqlite.insert if name == "sqlite" else _postgresql().insert
-        values = {c.name: bindparam(c.name, None, type_=c.type) for c in self.table.c if c.name != "id"}
-        statement: Any = insert(self.table).values(values)
+        statement: Any = insert(self.table).values({name: bindparam(name) for name in self.columns})
         if not self.set_:
             return statement.on_conflict_do_nothing(index_elements=self.index_elements)
         new = {name: statement.excluded[name] for name in self.set_}
@@ -67,10 +74,15 @@ class Upsert:
 
 
 def upsert(
-    table: Table, *, index_elements: Sequence[str], set_: Sequence[str] = (), greater: str | None = None
+    table: Table,
+    columns: Sequence[str],
+    *,
+    index_elements: Sequence[str],
+    set_: Sequence[str] = (),
+    greater: str | None = None,
 ) -> Upsert:
     """One upsert that compiles for both databases."""
-    return Upsert(table, index_elements, set_, greater)
+    return Upsert(table, columns, index_elements, set_, greater)
 
 
 class _IntegerList(TypeDecorator[Any]):

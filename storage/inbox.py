@@ -15,7 +15,9 @@ i, operations = schema.inbox, schema.operations
 # As text, not as parameters: a partial index is only used for a state that stands in the statement.
 _is_waiting = text("state = 'waiting'")
 
-_store = upsert(i, index_elements=("update_id",), set_=())
+_store = upsert(
+    i, ("update_id", "chat_id", "user_id", "payload", "state", "received_at"), index_elements=("update_id",), set_=()
+)
 _known = select(i.c.update_id).where(in_list(i.c.update_id, "update_ids"))
 # What has served is words that nobody needs again: the number is kept, lest it come once more.
 _served: dict[str, Any] = {"payload": "{}", "handled_at": database_now()}

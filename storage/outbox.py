@@ -4,24 +4,29 @@ import dataclasses
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
     Float,
+    Insert,
     bindparam,
     case,
     delete,
     exists,
+    false,
     func,
     insert,
     literal_column,
     not_,
+    null,
     or_,
     select,
     text,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outgoing, Place, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished
@@ -43,20 +48,26 @@ _is_waiting, _is_claimed = text("outbox.state = 'waiting'"), text("outbox.state 
 _may_go = or_(o.c.not_before.is_(None), o.c.not_before <= database_now())
 _of_row = o.c.id == bindparam("row_id")
 _of_delivery = tuple(o.c[field.name] for field in dataclasses.fields(Delivery) if field.name != "place")
-_free: dict[str, Any] = {"state": "waiting", "claimed_by": None, "claimed_at": None}
+_free: dict[str, Any] = {"state": "waiting", "claimed_by": null(), "claimed_at": null()}
 
 _user_of = select(schema.people.c.user_id).where(schema.people.c.id == bindparam("person_id"))
-_add = (
-    insert(o)
-    .values(
-        {
-            c: bindparam(c)
-            for c in ("key", "chat_id", "person_id", "card_id", "priority", "kind", "payload", "expires_at")
-        }
+
+
+@cache
+def _add(columns: tuple[str, ...]) -> Insert:
+    """A new row. What is not among the columns is NULL, which SQLite's driver is slow to take as a parameter."""
+    return (
+        insert(o)
+        .values({c: bindparam(c) for c in columns})
+        .values(created_at=database_now(), attempts=0, steps=0, uncertain=false(), state="waiting")
     )
-    .values(created_at=database_now(), attempts=0, steps=0, uncertain=False, state="waiting")
-)
-_add_one = _add.returning(o.c.id)
+
+
+@cache
+def _add_one(columns: tuple[str, ...]) -> ReturningInsert[Any]:
+    return _add(columns).returning(o.c.id)
+
+
 _card_waits = exists().where(
     earlier.c.card_id == o.c.card_id,
     earlier.c.id < o.c.id,
@@ -84,8 +95,10 @@ _claim = (
 )
 # What has been sent is words that nobody reads again, and somebody's own.
 _emptied: dict[str, Any] = {"payload": literal_column("'{}'")}
-_ended: dict[str, Any] = {"done_at": database_now(), "claimed_by": None}
-_done = update(o).where(_of_row).values(state="done", error=None, message_id=bindparam("sent_id"), **_ended, **_emptied)
+_ended: dict[str, Any] = {"done_at": database_now(), "claimed_by": null()}
+_done = (
+    update(o).where(_of_row).values(state="done", error=null(), message_id=bindparam("sent_id"), **_ended, **_emptied)
+)
 _end = update(o).where(_of_row).values(state=bindparam("new_state"), error=bindparam("why"), **_ended, **_emptied)
 _empty = update(o).where(_of_row).values(_emptied)
 _again = (
@@ -158,7 +171,9 @@ _silence = (
     .order_by(o.c.not_before.desc())
     .limit(1)
 )
-_own_update = upsert(inbox, index_elements=("update_id",), set_=())
+_own_update = upsert(
+    inbox, ("update_id", "chat_id", "payload", "state", "received_at"), index_elements=("update_id",), set_=()
+)
 
 # A supergroup numbers its messages anew: none of the old chat's can be edited there.
 _known_there = chats.alias("known")
@@ -213,12 +228,13 @@ class OutboxRecords:
     async def add(self, row: Outgoing) -> int | None:
         """Store a row; None when one with its key is there already."""
         values = await self._values(row)
+        statement = _add_one(tuple(values))
         if row.key is None:
-            stored = await self.session.row(_add_one, **values)
+            stored = await self.session.row(statement, **values)
         else:
             try:
                 async with self.session.savepoint():
-                    stored = await self.session.row(_add_one, **values)
+                    stored = await self.session.row(statement, **values)
             except ConstraintRefused:
                 return None
         return None if stored is None else int(stored.id)
@@ -230,14 +246,16 @@ class OutboxRecords:
                 for row in group:
                     await self.add(row)
             else:
-                await self.session.run_many(_add, [await self._values(row) for row in group])
+                for columns, alike in groupby([await self._values(row) for row in group], key=tuple):
+                    await self.session.run_many(_add(columns), list(alike))
 
     async def _values(self, row: Outgoing) -> dict[str, Any]:
+        """What is not NULL, by column."""
         chat_id = row.chat_id
         if chat_id is None and row.person_id is not None:
             person = await self.session.row(_user_of, person_id=row.person_id)
             chat_id = None if person is None else person.user_id
-        return {
+        values = {
             "key": row.key,
             "chat_id": chat_id,
             "person_id": row.person_id,
@@ -247,6 +265,7 @@ class OutboxRecords:
             "payload": dict(row.payload),
             "expires_at": row.expires_at,
         }
+        return {column: value for column, value in values.items() if value is not None}
 
     async def claim(
         self, claimed_by: str, priority: Priority, limit: int, *, except_chats: Collection[int]
@@ -337,12 +356,9 @@ class OutboxRecords:
             _own_update,
             update_id=-row.id,
             chat_id=row.chat_id,
-            user_id=None,
             payload=json.dumps(own),
             state="waiting",
-            reason=None,
             received_at=now,
-            handled_at=None,
         )
 
     async def _migrated(self, row: Delivery, chat_id: int) -> None:

@@ -21,8 +21,13 @@ _open_errands = (
     .where(schema.errands.c.done_at.is_(None))
     .order_by(schema.errands.c.created_at, schema.errands.c.id)
 )
-_errand_once = upsert(schema.errands, index_elements=("key",), set_=())
-_plan = upsert(schema.reminders, index_elements=("kind", "subject", "person_id", "due_at"), set_=())
+_errand_once = upsert(
+    schema.errands,
+    ("key", "kind", "actor_id", "arena_id", "booking_id", "detail", "created_at"),
+    index_elements=("key",),
+)
+_REMINDER = ("kind", "subject", "person_id", "due_at")
+_plan = upsert(schema.reminders, (*_REMINDER, "state"), index_elements=_REMINDER)
 _planned = among(schema.reminders.c.state, "planned")
 _due = (
     select(schema.reminders)

@@ -158,8 +158,8 @@ async def test_a_list_is_one_parameter(database: Database, ids: Sequence[int], w
         assert await session.rows(_among) == [("a",), ("c",)]
 
 
-_keep = upsert(operations, index_elements=("key",))
-_overwrite = upsert(operations, index_elements=("key",), set_=("used_at",))
+_keep = upsert(operations, ("key", "used_at"), index_elements=("key",))
+_overwrite = upsert(operations, ("key", "used_at"), index_elements=("key",), set_=("used_at",))
 _all = select(operations.c.key, operations.c.used_at)
 
 
