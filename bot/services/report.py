@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.errors import NotFound
-from bot.domain.figures.scope import RANGE_MAX, Scope, of_years, read_code
+from bot.domain.figures.scope import RANGE_MAX, Scope, of_edition, of_years, read_code
 from bot.domain.model import Draft, Person
 from bot.domain.outgoing import Outgoing
 from bot.domain.ports.unit_of_work import UnitOfWork
@@ -41,7 +41,7 @@ async def about(work: UnitOfWork, person: Person, code: str) -> About:
         return About(read, None)
     edition = await work.editions.get(read)
     await rights.require_coordinator(work, person, edition.arena_id)
-    return About(Scope(edition.id, edition.year, edition.year), edition)
+    return About(of_edition(edition), edition)
 
 
 async def order(work: UnitOfWork, seat: Seat, code: str) -> About:
