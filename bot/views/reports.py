@@ -174,11 +174,10 @@ def frame(result: Frame) -> Screen:
         )
         for each in result.financings
     ]
-    total = sum(each.amount for each in result.financings)
-    several = len(result.financings) > 1
-    lines.append(t("reports.frame_total", amount=Amount(total)) if several else None)
-    if not result.financings:
+    if result.total is None:
         lines.append(t("reports.no_frame"))
+    elif len(result.financings) > 1:
+        lines.append(t("reports.frame_total", amount=Amount(result.total)))
     rows = [[button(each.financier, OpenSheet(sheet="financing", record_id=each.id))] for each in result.financings]
     return Screen(lines, [*rows, [button(t("reports.add_financing"), AskFinancing())], [_others()]])
 
