@@ -76,7 +76,7 @@ async def results(work: UnitOfWork, person: Person, edition_id: int, *, now: dat
 
 
 def _figures(source: Source, edition: Edition, now: datetime) -> Mapping[str, Figure]:
-    """The report's, as answers come: coordinators see each of these anyhow."""
+    """The report's, as answers come."""
     return compute(source, of_edition(edition), now=now, least=1).figures
 
 

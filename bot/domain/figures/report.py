@@ -54,7 +54,7 @@ class Report:
 def compute(source: Source, scope: Scope, *, now: datetime, least: int = FLOOR) -> Report:
     """All figures of a scope as of `now`, as docs/resultat.md defines them.
 
-    What answers rest on fewer than `least` is withheld: coordinators, who see each answer anyhow, are shown them from one on.
+    What rests on fewer than `least` answers is withheld; coordinators follow their editions' answers from the first one.
     """
     population = Population(source, scope, now)
     answers = Answers(population, least)

@@ -106,10 +106,11 @@ class Six:
 
     def region(self) -> tuple[list[T], list[str]]:
         """Result 5."""
+        sentences = [self._editions(), self._own(), *self._money()]
         marks = ["editions.over", "editions.level", "own.activities", "own.blocks"]
-        if self.report.scope.edition_id is None:
-            marks += ["own.activities.level", "own.blocks.level"]
-        return [self._editions(), self._own(), *self._money()], [*marks, "frame", "outturn"]
+        if self.report.scope.edition_id is not None:
+            return sentences, [*marks, "frame", "outturn"]
+        return sentences, [*marks, "own.activities.level", "own.blocks.level", "frame", "outturn", "outturn.editions"]
 
     def _own(self) -> T:
         """What the region has itself, and on national arenas where there are several."""
