@@ -120,6 +120,12 @@ async def remove_financing(_update: Update, context: BotContext) -> None:
     context.show(views.frame(left))
 
 
+async def list_outturns(_update: Update, context: BotContext) -> None:
+    """Show what editions cost."""
+    pick = buttons.ListOutturns.parse(context.text)
+    context.show(views.outturns(await report_money.list_outturns(context.work, context.person, pick.page)))
+
+
 async def show_outturn(_update: Update, context: BotContext) -> None:
     """Show what an edition cost."""
     pick = buttons.ShowOutturn.parse(context.text)
@@ -164,6 +170,7 @@ ROUTES = Routes(
         buttons.ShowFrame: leaving(show_frame),
         buttons.AskFinancing: leaving(ask_financing),
         buttons.RemoveFinancing: leaving(remove_financing),
+        buttons.ListOutturns: leaving(list_outturns),
         buttons.ShowOutturn: leaving(show_outturn),
         buttons.AskOutturn: leaving(ask_outturn),
         buttons.RemoveOutturn: leaving(remove_outturn),

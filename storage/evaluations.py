@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, exists, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select
 
 from bot.domain.model import ActivityEvaluation, Ambassador, Asking, EarlierResult, EditionEvaluation, Person
 from storage import schema
@@ -29,12 +29,6 @@ k = schema.askings
 _askings = select(k).where(k.c.kind == bindparam("kind"), k.c.subject == bindparam("subject")).order_by(k.c.id)
 _asked_person = _askings.where(k.c.person_id == bindparam("person_id"))
 _asked_actor = _askings.where(k.c.person_id.is_(None), k.c.actor_id == bindparam("actor_id"))
-_asked_of_edition = (
-    select(k)
-    .join(a, k.c.subject == literal("activity:", String) + cast(a.c.id, String))
-    .where(k.c.kind == bindparam("kind"), a.c.edition_id == bindparam("edition_id"))
-    .order_by(k.c.id)
-)
 
 w = schema.ambassadors
 _willing = and_(w.c.answer == "yes", w.c.withdrawn_at.is_(None))
@@ -47,9 +41,6 @@ _ambassadors = (
     .order_by(p.c.name, p.c.id, schema.editions.c.year.desc(), w.c.id.desc())
 )
 _ambassador_for = select(w).where(_willing, w.c.person_id == bindparam("person_id")).order_by(w.c.edition_id.desc())
-_ambassadors_count = (
-    select(func.count().label("people")).select_from(w).where(_willing, w.c.edition_id == bindparam("edition_id"))
-)
 
 _earlier = (
     select(schema.earlier_results)
@@ -149,10 +140,6 @@ class AskingRecords(Records[Asking]):
         """All who were asked, first to last."""
         return self.many(await self.session.rows(_askings, kind=kind, subject=subject))
 
-    async def list_of_edition(self, kind: str, edition_id: int) -> list[Asking]:
-        """All who were asked about an edition's activities."""
-        return self.many(await self.session.rows(_asked_of_edition, kind=kind, edition_id=edition_id))
-
 
 class AmbassadorRecords(Records[Ambassador]):
     """Who said yes or no."""
@@ -178,11 +165,6 @@ class AmbassadorRecords(Records[Ambassador]):
     async def list_people(self, arena_id: int) -> list[Person]:
         """An arena's ambassadors, each once, by name."""
         return list({person.id: person for _, person in await self.list_of_arena(arena_id)}.values())
-
-    async def count(self, edition_id: int) -> int:
-        """How many said yes and stand by it, the forgotten too."""
-        row = await self.session.row(_ambassadors_count, edition_id=edition_id)
-        return 0 if row is None else int(row.people)
 
 
 class EarlierResultRecords(Records[EarlierResult]):

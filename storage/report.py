@@ -43,9 +43,9 @@ class ReportRecords:
     def __init__(self, session: Session) -> None:
         self.session = session
 
-    async def source(self) -> rows.Source:
-        """All rows that figures are made of: a statement a table."""
-        return rows.Source(**{name: await self._rows(name) for name in _PARTS})
+    async def source(self, *parts: str) -> rows.Source:
+        """All rows that figures are made of: a statement a table. Or only those of some parts."""
+        return rows.Source(**{name: await self._rows(name) for name in parts or _PARTS})
 
     async def _rows(self, name: str) -> tuple[Any, ...]:
         make, statement = _part(name)

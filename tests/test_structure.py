@@ -100,3 +100,13 @@ def test_only_storage_knows_its_database_libraries() -> None:
     assert outside == {"bot/preflight.py"}, (
         "which asks whether a database can be reached, before there is anything else"
     )
+
+
+@pytest.mark.parametrize("name", ["document", "sheets", "six", "summary", "tables", "wording"])
+def test_no_view_of_the_report_adds_anything_up(name: str) -> None:
+    used = {
+        node.id
+        for node in ast.walk(tree(ROOT / "bot" / "views" / "report" / f"{name}.py"))
+        if isinstance(node, ast.Name)
+    }
+    assert used & {"sum", "Counter", "fsum", "mean"} == set()

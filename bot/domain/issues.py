@@ -3,15 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, Protocol
 
 from bot.domain.errors import DomainError
-from bot.domain.model import Aim, Position, Stance, StatementVersion, VersionKind
+from bot.domain.model import Aim, Position, StatementVersion, VersionKind
 
 TITLE_MAX, PARAGRAPH_MAX, GROUP_MAX = 80, 600, 60
 STATEMENT_MAX, RESERVATION_MAX, SOURCE_MAX = 400, 300, 200
 PROPOSAL_MAX = 200
 ISSUES_MAX = 3
 """Issues that one activity names at most."""
+ASKED: Final = "stance"
+"""The kind of `askings`: which actors were asked about a statement's version, and when."""
+
+
+def statement_subject(statement_id: int, version: int) -> str:
+    """How `askings` name a version that asked."""
+    return f"statement:{statement_id}:{version}"
 
 
 class TooManyIssues(DomainError):
@@ -43,13 +51,42 @@ class Tally:
         return sum(self.decided.values()) + sum(self.assessed.values())
 
 
-def tally(stances: Iterable[Stance]) -> Tally:
+class Stood(Protocol):
+    """An actor's answer to a statement."""
+
+    @property
+    def decided(self) -> bool:
+        """By the organisation; else it is an official's assessment."""
+
+    @property
+    def position(self) -> str:
+        """Where the actor stands."""
+
+
+class Worded(Protocol):
+    """A version of a statement."""
+
+    @property
+    def version(self) -> int:
+        """Its number."""
+
+    @property
+    def kind(self) -> str:
+        """The first, a change or a correction."""
+
+
+def tally(stances: Iterable[Stood]) -> Tally:
     """Count answers that hold."""
     counted = Counter((stance.decided, stance.position) for stance in stances)
     return Tally(
         {position: counted[True, position] for position in Position},
         {position: counted[False, position] for position in Position},
     )
+
+
+def is_older(version: int, versions: Iterable[Worded]) -> bool:
+    """Whether a statement has been changed since a version; a correction is no change."""
+    return any(later.kind == VersionKind.CHANGE and later.version > version for later in versions)
 
 
 def asking(versions: Sequence[StatementVersion]) -> StatementVersion:

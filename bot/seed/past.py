@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from bot.domain.evaluation import AMBASSADOR, EDITION, EVALUATION, activity_subject, edition_subject
+from bot.domain.issues import ASKED, statement_subject
 from bot.domain.model import Activity, Actor, Arena, ContactState, Edition, GivenBy, JointActorState, JointState
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.seed.editions import add_edition, at
@@ -108,6 +109,9 @@ class Past:
         statement = await self.work.statements.add(issue_id=issue.id, text=data["text"], version=1)
         written = {"version": 1, "kind": "first", "text": data["text"], "written_at": written_at}
         await self.work.statement_versions.add(statement_id=statement.id, **written)
+        for actor in await self.work.actors.list_known():
+            ids = {"subject": statement_subject(statement.id, 1), "actor_id": actor.id}
+            await self.work.askings.add(kind=ASKED, asked_at=written_at, **ids)
         for name, position, decided, *reservation in data["stances"]:
             await self.work.stances.add(
                 statement_id=statement.id,

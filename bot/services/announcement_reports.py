@@ -41,7 +41,7 @@ async def status_of(work: UnitOfWork, announcement: Announcement) -> Status:
         content.words_of(said),
         edition.zone if edition is not None else audiences.HOME,
         await _unreached(work, announcement, tally, 0, LISTED) if has_ended else (),
-        tally.failed + len(_alone(announcement)),
+        _unreached_total(announcement, tally),
         len(_alone(announcement)),
         correctable=has_ended and tally.sent > 0 and content.is_correctable(said),
     )
@@ -49,6 +49,11 @@ async def status_of(work: UnitOfWork, announcement: Announcement) -> Status:
 
 def _alone(announcement: Announcement) -> Sequence[int]:
     return tuple(announcement.audience.get("alone") or ())
+
+
+def _unreached_total(announcement: Announcement, tally: Tally) -> int:
+    """People that could not be sent to, and actors with nobody in Telegram."""
+    return tally.failed + len(_alone(announcement))
 
 
 async def _unreached(
@@ -83,7 +88,7 @@ async def list_unreached(work: UnitOfWork, seat: Seat, announcement_id: int, pag
     """A page of those whom it did not reach. Raises NotFound, NotAllowed."""
     one = await require_own(work, seat.person, announcement_id)
     tally = await work.recipients.tally(one.id)
-    total = tally.failed + len(_alone(one))
+    total = _unreached_total(one, tally)
     page = min(max(page, 0), _pages(total) - 1)
     return Names(one, await _unreached(work, one, tally, page * PAGE, PAGE), page, _pages(total), total)
 
@@ -92,7 +97,7 @@ async def list_unread(work: UnitOfWork, seat: Seat, announcement_id: int, page: 
     """A page of those who have not acknowledged it. Raises NotFound, NotAllowed."""
     one = await require_own(work, seat.person, announcement_id)
     tally = await work.recipients.tally(one.id)
-    total = tally.sent - tally.read
+    total = tally.unread
     page = min(max(page, 0), _pages(total) - 1)
     people = await work.recipients.list_unread(one.id, skip=page * PAGE, limit=PAGE)
     return Names(one, await _named(work, [(person, "unread") for _, person in people]), page, _pages(total), total)

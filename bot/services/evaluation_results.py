@@ -1,20 +1,17 @@
 """What coordinators see of evaluations: answers as they come, last year's beside them, and what was measured elsewhere."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain import evaluation as rules
 from bot.domain.attributes import UnknownOption
 from bot.domain.dates import local_day
-from bot.domain.evaluation import EDITION, EVALUATION
+from bot.domain.figures import Figure, Source, compute, of_edition
 from bot.domain.model import (
     ActivityEvaluation,
     BookingView,
     Draft,
     Edition,
-    EditionEvaluation,
-    GivenBy,
     Person,
 )
 from bot.domain.policy import has_been
@@ -22,10 +19,8 @@ from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.evaluations import (
     Answers,
     EarlierResults,
-    EditionFigures,
     EditionResults,
     FreeLines,
-    Score,
     Willing,
 )
 from bot.domain.seat import Seat
@@ -35,6 +30,11 @@ from bot.services.evaluations import groups_of
 
 KIND = "earlier_result"
 PAGE = 8
+_PARTS = (
+    *("arenas", "editions", "stages", "slots", "actors", "activities", "bookings", "co_organisers", "target_groups"),
+    *("ambassadors", "activity_evaluations", "edition_evaluations", "askings"),
+)
+"""What figures of answers are made of."""
 
 
 async def list_editions(work: UnitOfWork, person: Person, *, now: datetime) -> list[Edition]:
@@ -63,46 +63,21 @@ async def results(work: UnitOfWork, person: Person, edition_id: int, *, now: dat
     arenas = await work.editions.list_of(edition.arena_id)
     before = next((e for e in arenas if e.year < edition.year and e.published), None)
     earlier = [each for each in await work.earlier_results.list_of(edition.arena_id) if each.year < edition.year]
+    source = await work.report.source(*_PARTS)
     return EditionResults(
         edition,
-        await _figures(work, edition),
+        _figures(source, edition, now),
         before,
-        await _figures(work, before) if before is not None else None,
+        _figures(source, before, now) if before is not None else None,
         earlier,
         await groups_of(work, edition.arena_id),
         len(await list_editions(work, person, now=now)) > 1,
     )
 
 
-async def _figures(work: UnitOfWork, edition: Edition) -> EditionFigures:
-    answers = await work.evaluations.list_of_edition(edition.id)
-    asked = {each.subject for each in await work.askings.list_of_edition(EVALUATION, edition.id)}
-    answered = {rules.activity_subject(each.activity_id) for each in answers}
-    people = await work.edition_evaluations.list_of(edition.id)
-    people_asked = await work.askings.list_of(EDITION, rules.edition_subject(edition.id))
-    return EditionFigures(
-        asked=len(asked | answered),
-        answered=len(answers),
-        for_actors=sum(each.given_by is GivenBy.COORDINATOR for each in answers),
-        held=sum(each.held is True for each in answers),
-        not_held=sum(each.held is False for each in answers),
-        came=sum(each.came or 0 for each in answers),
-        satisfied=_score(answers, "satisfied"),
-        worth=_score(answers, "worth"),
-        again=Counter(each.again for each in answers if each.again is not None),
-        led_to=Counter(key for each in answers for key in each.led_to or ()),
-        groups_came=Counter(group for each in answers for group in each.groups_came or ()),
-        people_asked=max(len(people_asked), len(people)),
-        people_answered=len(people),
-        arena=_score(people, "satisfied"),
-        help=_score(people, "help"),
-        ambassadors=await work.ambassadors.count(edition.id),
-    )
-
-
-def _score(answers: Iterable[ActivityEvaluation | EditionEvaluation], name: str) -> Score:
-    scores = [score for each in answers if (score := getattr(each, name)) is not None]
-    return Score(sum(scores) / len(scores) if scores else None, len(scores))
+def _figures(source: Source, edition: Edition, now: datetime) -> Mapping[str, Figure]:
+    """The report's, as answers come."""
+    return compute(source, of_edition(edition), now=now, least=1).figures
 
 
 def _page(total: int, page: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.dates import local_day
 from bot.domain.errors import NotAllowed
-from bot.domain.issues import asking, tally
+from bot.domain.issues import is_older, tally
 from bot.domain.model import Actor, Issue, Person
 from bot.domain.policy import ahead_first
 from bot.domain.ports.unit_of_work import UnitOfWork
@@ -93,7 +93,7 @@ async def standpoint(work: UnitOfWork, issue: Issue, own: list[Actor]) -> Standp
     versions = await work.statement_versions.list_of([statement.id])
     current = await work.stances.list_current([statement.id])
     by_actor = {stance.actor_id: stance for stance in current}
-    earlier = sum(stance.version < asking(versions).version for stance in current)
+    earlier = sum(is_older(stance.version, versions) for stance in current)
     return Standpoint(statement, versions, tally(current), earlier, [(a, by_actor.get(a.id)) for a in own])
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.domain.errors import NotFound
-from bot.domain.figures.scope import RANGE_MAX, Scope, of_years, read_code
-from bot.domain.model import Draft, Person
+from bot.domain.figures.scope import RANGE_MAX, Scope, of_edition, of_years, read_code
+from bot.domain.model import Draft, Edition, Person
 from bot.domain.outgoing import Outgoing
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.report import TooManyYears
@@ -21,13 +21,18 @@ PAGE = 6
 
 async def list_reports(work: UnitOfWork, person: Person, page: int = 0) -> Reports:
     """What there is to report on, latest first. Raises NotAllowed."""
+    own = await own_editions(work, person)
+    all_arenas = await rights.coordinates(work, person, None)
+    years = sorted({e.year for e in own}, reverse=True) if all_arenas else []
+    return Reports(page_of(own, page, PAGE), years, all_arenas)
+
+
+async def own_editions(work: UnitOfWork, person: Person) -> list[Edition]:
+    """Published editions of the arenas that the person runs, latest first. Raises NotAllowed."""
     await rights.require_any_coordinator(work, person)
     published = await work.editions.list_published()
     own = [e for e in published if await rights.coordinates(work, person, e.arena_id)]
-    own.sort(key=lambda e: (e.year, str(e.starts_on), e.id), reverse=True)
-    all_arenas = await rights.coordinates(work, person, None)
-    years = sorted({e.year for e in published}, reverse=True) if all_arenas else []
-    return Reports(page_of(own, page, PAGE), years, all_arenas)
+    return sorted(own, key=lambda e: (e.year, str(e.starts_on), e.id), reverse=True)
 
 
 async def about(work: UnitOfWork, person: Person, code: str) -> About:
@@ -41,7 +46,7 @@ async def about(work: UnitOfWork, person: Person, code: str) -> About:
         return About(read, None)
     edition = await work.editions.get(read)
     await rights.require_coordinator(work, person, edition.arena_id)
-    return About(Scope(edition.id, edition.year, edition.year), edition)
+    return About(of_edition(edition), edition)
 
 
 async def order(work: UnitOfWork, seat: Seat, code: str) -> About:

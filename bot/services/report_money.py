@@ -8,11 +8,13 @@ from bot.domain.model import Draft, Edition, Person
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.report import read_financing, read_outturn
 from bot.domain.results.editions import SheetCard
+from bot.domain.results.pages import Page, page_of
 from bot.domain.results.report import EditionOutturn, Frame
 from bot.domain.seat import Seat
 from bot.services import rights
 from bot.services.dialogues import close_draft, open_draft
 from bot.services.editing import open_sheet
+from bot.services.report import PAGE, own_editions
 
 FINANCING_KIND, OUTTURN_KIND = "financing", "outturn"
 
@@ -60,6 +62,13 @@ async def _own(work: UnitOfWork, person: Person, edition_id: int) -> Edition:
     edition = await work.editions.get(edition_id)
     await rights.require_coordinator(work, person, edition.arena_id)
     return edition
+
+
+async def list_outturns(work: UnitOfWork, person: Person, page: int = 0) -> Page[EditionOutturn]:
+    """What the editions of the person's arenas cost, latest first. Raises NotAllowed."""
+    editions = page_of(await own_editions(work, person), page, PAGE)
+    shown = [EditionOutturn(edition, await work.outturns.of(edition.id)) for edition in editions.items]
+    return Page(shown, editions.number, editions.count, editions.total)
 
 
 async def show_outturn(work: UnitOfWork, person: Person, edition_id: int) -> EditionOutturn:

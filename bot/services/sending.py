@@ -204,7 +204,7 @@ async def remind(work: UnitOfWork, seat: Seat, announcement_id: int, revision: i
     one = await work.announcements.change(one, receipts=True)
     root = await work.announcements.get(int(one.audience.get("announcement_id") or one.id))
     tally = await work.recipients.tally(root.id)
-    if tally.sent <= tally.read:
+    if not tally.unread:
         raise rules.NoAudience
     reminder = await work.announcements.add(
         created_by=seat.person.id,

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.domain.attributes import text_within
 from bot.domain.errors import NotFound, Outdated, StepSkipped
-from bot.domain.issues import STATEMENT_MAX, NothingChanged
-from bot.domain.model import Draft, Issue, Person, Statement, VersionKind
+from bot.domain.issues import ASKED, STATEMENT_MAX, NothingChanged, statement_subject
+from bot.domain.model import Draft, Issue, Person, VersionKind
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.issues import IssueCard, StatementAsked, StatementDraft
 from bot.domain.seat import Seat
@@ -17,16 +17,9 @@ from bot.services import issues, reminding, rights, stance_plans
 from bot.services.dialogues import advance, close_draft, open_draft, own_draft
 from bot.services.issues import STATEMENT_KIND
 
-ASKED = "stance"
-"""The kind of `askings`: which actors were asked about a version, and when."""
 STEPS = ("sv", "en", "what_sv", "what_en")
 """What is awaited as text: the statement and what changed in it, in each language."""
 _OPTIONAL = frozenset({"en", "what_en"})
-
-
-def subject_of(statement: Statement, version: int) -> str:
-    """How `askings` name a version that asked."""
-    return f"statement:{statement.id}:{version}"
 
 
 async def start(work: UnitOfWork, seat: Seat, issue_id: int, *, now: datetime) -> StatementDraft:
@@ -155,7 +148,7 @@ async def _ask(work: UnitOfWork, statement_id: int, *, now: datetime) -> None:
     due_at = stance_plans.planned(about.version).due_at
     for actor, people in await rules.unanswered(work, about, reachable=True):
         if people:
-            subject = subject_of(about.statement, about.version.version)
+            subject = statement_subject(statement_id, about.version.version)
             await work.askings.add(kind=ASKED, subject=subject, actor_id=actor.id, asked_at=due_at)
     await reminding.replan(work, rules, statement_id, now=now, since=now - timedelta(minutes=1))
 
@@ -163,6 +156,6 @@ async def _ask(work: UnitOfWork, statement_id: int, *, now: datetime) -> None:
 async def _forget_unsent(work: UnitOfWork, about: StatementAsked, *, now: datetime) -> None:
     """A question that the night still holds is not asked: the new wording is, in its place."""
     for version in range(1, about.version.version):
-        for noted in await work.askings.list_of(ASKED, subject_of(about.statement, version)):
+        for noted in await work.askings.list_of(ASKED, statement_subject(about.statement.id, version)):
             if noted.asked_at > now:
                 await work.askings.remove(noted.id)

@@ -22,6 +22,7 @@ from bot.views.coordinators import Coordinators
 from bot.views.edition_buttons import Coordinate, Editions, OpenEdition, OpenSheet, Stages
 from bot.views.press import Press
 from bot.views.programme import OpenProgramme
+from bot.views.report_buttons import ShowOutturn
 from bot.views.screen import Button, File, L, Screen, button, columns, t
 from bot.views.screen import Line as TextLine
 from bot.views.sheets import ListFees, ListFields, Put, sheet, until
@@ -142,6 +143,7 @@ def edition(card: EditionCard, *, now: datetime) -> Screen:
         button(t("editions.the_fields"), ListFields(edition_id=e.id, archived=0)),
         button(t("editions.the_fees"), ListFees(edition_id=e.id)),
         button(t("sheet.evaluation"), OpenSheet(sheet="evaluation", record_id=e.id)),
+        button(t("reports.outturn"), ShowOutturn(edition_id=e.id)),
         button(t("sheet.arena"), OpenSheet(sheet="arena", record_id=card.arena.id)),
     ]
     return Screen(

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from bot.domain.evaluation import AGAIN, LED_TO, MEASURES, is_whole
+from bot.domain.figures import Basis
 from bot.domain.model import ActivityEvaluation, BookingView, EarlierResult, Edition
 from bot.domain.results.evaluations import (
     Answers,
     EarlierResults,
-    EditionFigures,
     EditionResults,
     FreeLines,
-    Score,
     Willing,
 )
 from bot.domain.text import cut_at_word
@@ -71,49 +70,58 @@ def results(r: EditionResults) -> Screen:
 
 
 def _activities(r: EditionResults) -> list[Line]:
-    f, before = r.figures, r.figures_before
+    names = {"held": "activities.held", "not_held": "activities.not_held", "came": "visitors.total"}
+    counts = {name: _count(r, key) for name, key in names.items()}
+    for_actors, answered = _count(r, "activities.answered_for"), _basis(r, "activities.held").answered
+    led_to = [(t(f"evaluation.led_to_{key}"), _count(r, f"outcomes.{key}")) for key in LED_TO]
+    groups = [(L(name), _count(r, f"groups.came.{group}")) for group, name in r.groups.items()]
+    again = {key: _count(r, f"again.{key}") for key in AGAIN}
     return [
-        t("evaluation.activities_answered", answered=f.answered, asked=f.asked),
-        t("evaluation.of_which_for_actors", n=f.for_actors) if f.for_actors else None,
-        t("evaluation.held", held=f.held, not_held=f.not_held, came=f.came) if f.answered else None,
-        _score(r, "satisfied", f.satisfied, before.satisfied if before else None),
-        _score(r, "worth", f.worth, before.worth if before else None),
-        t("evaluation.figures_again", **{key: f.again.get(key, 0) for key in AGAIN}) if f.again else None,
-        t("evaluation.figures_led_to", what=_counted(f)) if f.led_to else None,
-        t("evaluation.figures_groups", what=_groups(r)) if f.groups_came else None,
+        t("evaluation.activities_answered", answered=answered, asked=_basis(r, "activities.held").asked),
+        t("evaluation.of_which_for_actors", n=for_actors) if for_actors else None,
+        t("evaluation.held", **counts) if answered else None,
+        _score(r, "satisfied", "satisfied"),
+        _score(r, "worth", "worth"),
+        t("evaluation.figures_again", **again) if any(again.values()) else None,
+        _counted("figures_led_to", led_to),
+        _counted("figures_groups", groups),
     ]
+
+
+def _count(r: EditionResults, key: str) -> int:
+    """A count; a group that is the arena's no more has none."""
+    return int(r.figures[key].value or 0) if key in r.figures else 0
+
+
+def _basis(r: EditionResults, key: str) -> Basis:
+    return r.figures[key].basis or Basis(0, 0, 0)
 
 
 def _people(r: EditionResults) -> list[Line]:
-    f, before = r.figures, r.figures_before
+    people = _basis(r, "edition.satisfied")
     return [
-        t("evaluation.people_answered", answered=f.people_answered, asked=f.people_asked),
-        _score(r, "arena", f.arena, before.arena if before else None),
-        _score(r, "help", f.help, before.help if before else None),
-        t("evaluation.ambassadors", n=f.ambassadors),
+        t("evaluation.people_answered", answered=people.answered, asked=people.asked),
+        _score(r, "arena", "edition.satisfied"),
+        _score(r, "help", "edition.help"),
+        t("evaluation.ambassadors", n=_count(r, "ambassadors")),
     ]
 
 
-def _score(r: EditionResults, name: str, score: Score, before: Score | None) -> Line:
-    if score.mean is None:
+def _score(r: EditionResults, name: str, key: str) -> Line:
+    mean = r.figures[key].value
+    before = None if r.figures_before is None else r.figures_before[key].value
+    if mean is None:
         return None
-    line = t(f"evaluation.mean_{name}", mean=Decimal(score.mean), n=score.answers)
-    if before is None or before.mean is None or r.before is None:
+    line = t(f"evaluation.mean_{name}", mean=Decimal(mean), n=_basis(r, key).answered)
+    if before is None or r.before is None:
         return line
-    return t("evaluation.beside", line=line, year=r.before.year, mean=Decimal(before.mean))
+    return t("evaluation.beside", line=line, year=r.before.year, mean=Decimal(before))
 
 
-def _counted(f: EditionFigures) -> list[Words]:
-    return [
-        t("evaluation.counted", what=t(f"evaluation.led_to_{key}"), count=f.led_to[key])
-        for key in LED_TO
-        if f.led_to.get(key)
-    ]
-
-
-def _groups(r: EditionResults) -> list[Words]:
-    found = r.figures.groups_came
-    return [t("evaluation.counted", what=L(name), count=found[g]) for g, name in r.groups.items() if found.get(g)]
+def _counted(text: str, counts: Sequence[tuple[Words, int]]) -> Line:
+    """What was said at least once, each with how often."""
+    said: list[Words] = [t("evaluation.counted", what=what, count=count) for what, count in counts if count]
+    return t(f"evaluation.{text}", what=said) if said else None
 
 
 def _earlier(each: EarlierResult) -> Line:

@@ -69,6 +69,13 @@ class RemoveFinancing(Press):
     revision: int
 
 
+class ListOutturns(Press):
+    """What editions cost."""
+
+    code: ClassVar[str] = "zu"
+    page: int
+
+
 class ShowOutturn(Press):
     """What an edition cost."""
 

@@ -3,10 +3,11 @@
 from typing import Final
 
 from bot.domain.report import COMMENT_MAX, RESULTS
+from bot.domain.results.pages import Page
 from bot.domain.results.report import About, Commented, Commenting, Comments, EditionOutturn, Frame, MadeReport, Reports
 from bot.texts import Html
 from bot.views.amount import Amount
-from bot.views.edition_buttons import Coordinate, OpenSheet
+from bot.views.edition_buttons import Coordinate, OpenEdition, OpenSheet
 from bot.views.evaluation_buttons import ListEarlier
 from bot.views.issues import page_line, paged
 from bot.views.matters import shortened
@@ -15,6 +16,7 @@ from bot.views.report_buttons import (
     AskOutturn,
     AskYears,
     ListComments,
+    ListOutturns,
     ListReports,
     MakeReport,
     RemoveComment,
@@ -55,12 +57,13 @@ def reports(result: Reports) -> Screen:
     rows = [[button(L(e.name), MakeReport(scope=f"edition:{e.id}"))] for e in result.editions.items]
     turn = paged(result.editions, ListReports)
     every = [button(str(y), MakeReport(scope=f"years:{y}-{y}")) for y in result.years[:_YEARS]]
-    all_arenas = (
-        [button(t("reports.several_years"), AskYears()), button(t("reports.frame"), ShowFrame())]
-        if result.all_arenas
-        else []
-    )
-    return Screen(lines, [*rows, turn, *columns(every, 3), all_arenas, [button(t("reports.overview"), Coordinate())]])
+    outturns = [button(t("reports.outturn"), ListOutturns(page=0))] if result.editions.items else []
+    overview = [button(t("reports.overview"), Coordinate())]
+    if not result.all_arenas:
+        return Screen(lines, [*rows, turn, outturns, overview])
+    every.append(button(t("reports.several_years"), AskYears()))
+    money = [button(t("reports.frame"), ShowFrame()), *outturns]
+    return Screen(lines, [*rows, turn, *columns(every, 3), money, overview])
 
 
 def which_years() -> Screen:
@@ -174,11 +177,10 @@ def frame(result: Frame) -> Screen:
         )
         for each in result.financings
     ]
-    total = sum(each.amount for each in result.financings)
-    several = len(result.financings) > 1
-    lines.append(t("reports.frame_total", amount=Amount(total)) if several else None)
-    if not result.financings:
+    if result.total is None:
         lines.append(t("reports.no_frame"))
+    elif len(result.financings) > 1:
+        lines.append(t("reports.frame_total", amount=Amount(result.total)))
     rows = [[button(each.financier, OpenSheet(sheet="financing", record_id=each.id))] for each in result.financings]
     return Screen(lines, [*rows, [button(t("reports.add_financing"), AskFinancing())], [_others()]])
 
@@ -188,6 +190,21 @@ def ask_financing() -> Screen:
     return Screen([t("reports.ask_financing")], [[button(t("common.back"), ShowFrame())]])
 
 
+def outturns(result: Page[EditionOutturn]) -> Screen:
+    """What editions cost; a press opens one."""
+    lines: list[Line] = [t("reports.outturns_heading"), page_line(result), ""]
+    lines += [t("reports.outturn_of", edition=L(each.edition.name), cost=_cost(each)) for each in result.items]
+    rows = [[button(L(each.edition.name), ShowOutturn(edition_id=each.edition.id))] for each in result.items]
+    return Screen(lines, [*rows, paged(result, ListOutturns), [_others()]])
+
+
+def _cost(of: EditionOutturn) -> Words:
+    known = of.outturn
+    if known is None:
+        return t("reports.not_entered")
+    return t("reports.cost", amount=Amount(known.amount), source=known.source)
+
+
 def outturn(result: EditionOutturn) -> Screen:
     """What an edition cost."""
     ids = {"edition_id": result.edition.id}
@@ -195,14 +212,16 @@ def outturn(result: EditionOutturn) -> Screen:
     lines: list[Line] = [
         t("reports.outturn_removed", amount=Amount(gone.amount)) if gone else None,
         t("reports.outturn_heading", edition=L(result.edition.name)),
-        t("reports.no_outturn")
-        if known is None
-        else t("reports.cost", amount=Amount(known.amount), source=known.source),
+        t("reports.no_outturn") if known is None else _cost(result),
     ]
     enter = button(t("reports.enter_outturn" if known is None else "reports.change_outturn"), AskOutturn(**ids))
     remove = [button(t("reports.remove_outturn"), RemoveOutturn(**ids))] if known is not None else []
     again = button(t("reports.again"), MakeReport(scope=f"edition:{result.edition.id}"))
-    return Screen(lines, [[enter], remove, [again, _others()]])
+    back = [
+        button(t("reports.back_to_outturns"), ListOutturns(page=0)),
+        button(t("editions.back_to_edition"), OpenEdition(**ids)),
+    ]
+    return Screen(lines, [[enter], remove, back, [again, _others()]])
 
 
 def ask_outturn(edition_id: int, edition: Words) -> Screen:

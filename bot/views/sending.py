@@ -109,7 +109,7 @@ def _report(s: Status) -> Screen:
 
 def _after(s: Status) -> list[list[Button]]:
     one = s.announcement
-    unread = s.tally.sent - s.tally.read if one.receipts else 0
+    unread = s.tally.unread if one.receipts else 0
     reads = (
         [
             [button(t("announcements.remind", n=unread), Remind(announcement_id=one.id, revision=one.revision))],

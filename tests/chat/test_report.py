@@ -77,6 +77,34 @@ async def test_money_is_entered_in_chat_and_stands_in_the_cards(coordinator: Per
     await coordinator.sees("000 kr, 2026–2028 (nämndens beslut)")
 
 
+async def test_what_an_edition_cost_is_entered_from_rapport_and_from_the_editions_own_page_with_no_report_ordered(
+    coordinator: Person,
+) -> None:
+    await coordinator.sends("/rapport")
+    await coordinator.presses("Utfall")
+    await coordinator.sees("Norrbotten i Almedalen 2026 (exempel): 1\N{NO-BREAK SPACE}240\N{NO-BREAK SPACE}000 kr")
+    await coordinator.sees("Norrbotten i Almedalen 2027: inte infört")
+    await coordinator.presses("Norrbotten i Almedalen 2027")
+    await coordinator.sees("Norrbotten i Almedalen 2027: vad upplagan kostade")
+    await coordinator.presses("Skriv in utfallet")
+    await coordinator.sends("1 215 000 kr, bokslut 2027")
+    entered = "1\N{NO-BREAK SPACE}215\N{NO-BREAK SPACE}000 kr (bokslut 2027)"
+    await coordinator.sees(entered)
+    await coordinator.presses("‹ Utfall")
+    await coordinator.sees(f"Norrbotten i Almedalen 2027: {entered}")
+    await coordinator.sends("/samordna")
+    await coordinator.presses("Mer")
+    await coordinator.presses("Norrbotten i Almedalen 2027")
+    await coordinator.presses("Utfall")
+    await coordinator.sees(entered)
+    await coordinator.presses("Ta bort utfallet")
+    await coordinator.sees("Utfallet är inte infört än.")
+    await coordinator.presses("‹ Upplagan")
+    await coordinator.sees("Norrbotten i Almedalen 2027 · 28–30 juni")
+    said = [message.get("text", "") for message in await coordinator.messages()]
+    assert not any("Jag gör rapporten" in text for text in said)
+
+
 async def test_nobody_but_coordinators_gets_one(erik: Person) -> None:
     await erik.sends("/report")
     await erik.sees("Du har inte rätt att göra det.")

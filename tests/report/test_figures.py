@@ -115,6 +115,42 @@ def test_actors_are_counted_by_kind_and_the_region_apart() -> None:
     assert values(report, "own.activities.level.national", "own.blocks.level.national") == [1, 1]
 
 
+def test_editions_add_up_to_the_whole_and_kinds_to_the_new_and_returning() -> None:
+    source = example.made()
+    report = compute(source, of_years(2027, 2027), now=NOW)
+    editions = report.arenas.by_edition
+    sums = [sum(getattr(of.slots, name) for of in editions) for name in ("offered", "asked", "booked", "used")]
+    assert sums == values(report, "slots.offered", "slots.asked", "slots.booked", "slots.used")
+    assert [sum(of.activities for of in editions), sum(of.own for of in editions)] == values(
+        report, "activities.all", "own.activities"
+    )
+    assert sum(of.visitors for of in editions) == report.value("visitors.total")
+    for which in ("new", "returning"):
+        parts = [f.value or 0 for f in report.family(f"actors.{which}.kind")]
+        assert (len(parts), sum(parts)) == (3, report.value(f"actors.{which}"))
+    entered = report.figures["outturn.editions"]
+    assert (entered.value, entered.of) == (1, len(editions))
+
+
+def test_coordinators_follow_answers_from_the_first_one_where_a_report_tells_of_none() -> None:
+    making = Making()
+    making.answer(making.activity(2, 2), satisfied=4, given_by="coordinator")
+    source = making.source()
+    shown = [compute(source, of_edition(EDITIONS[1]), now=NOW, least=least).value("satisfied") for least in (1, 5)]
+    assert shown == [4.0, None]
+    assert values(year(source), "activities.held", "activities.answered_for") == [1, 1]
+
+
+def test_who_was_asked_about_a_statement_is_told_beside_who_has_answered() -> None:
+    askings = tuple(rows.Asking(i, "stance", "statement:1:1", actor) for i, actor in enumerate((2, 3, 4, 5), 1))
+    versions = (rows.StatementVersion(1, 1, "first", at(2026, 1, 1)),)
+    stances = (_stance(1, 2, "behind", at(2027, 1, 1)), _stance(2, 6, "behind", at(2027, 1, 1)))
+    source = _with_stances(*stances, statement_versions=versions, askings=askings)
+    basis = year(source).figures["stances.actors"].basis
+    assert basis is not None
+    assert (basis.asked, basis.answered) == (4, 2)  # the double counts as the actor that it was merged into
+
+
 def test_known_actors_that_stay_away_are_named_and_others_are_not() -> None:
     making = Making()
     making.activity(2, 2)

@@ -19,6 +19,7 @@ from bot.domain.figures import source as rows
 from bot.domain.results.report import MadeReport
 from bot.domain.text import telegram_length
 from bot.sandbox.entities import read_text
+from bot.views.report.charts import charts
 from bot.views.report.document import Content
 from bot.views.report.making import Wanted, make
 from bot.views.report.wording import RESULTS, Wording
@@ -102,6 +103,25 @@ def test_a_report_of_nothing_is_made_too() -> None:
     report = make(Wanted(example.empty(), "years:2027-2027", example.NOW))
     assert report.pictures == ()
     assert report.summary == NOTHING
+
+
+def test_an_edition_says_nothing_that_is_so_by_itself() -> None:
+    edition, years = made("edition:3").summary, made("years:2026-2028").summary
+    assert "Aktiviteterna tar upp 4 påverkansfrågor." in edition
+    assert "4 av 4 påverkansfrågor togs upp" in years
+    assert ("på nationella arenor" in edition, "på nationella arenor" in years) == (False, True)
+
+
+def test_target_groups_that_nobody_was_for_are_left_out_of_picture_and_pages() -> None:
+    source = example.made()
+    for scope in ("years:2026-2028", "edition:5"):
+        report = compute(source, from_code(scope, source), now=example.NOW)
+        wording = Wording(report, Reader("sv", example.NOW))
+        [chart] = charts(wording)[2]
+        [meant, came] = chart.series
+        assert all((meant.values[row] or 0) + (came.values[row] or 0) > 0 for row in range(len(chart.rows)))
+        told = [row[2] for row in Content(wording, {}).figures(2)["rows"]]
+        assert not {"2.9", "2.10"} & set(told)  # the picture shows them all
 
 
 def test_comments_stand_in_the_summary_all_of_them_within_what_a_message_takes() -> None:

@@ -8,10 +8,11 @@ import pytest
 from bot.domain.answers import NotANumber, UnknownChoice
 from bot.domain.errors import NotAllowed, NotFound, Outdated
 from bot.domain.evaluation import AMBASSADOR, EDITION, EVALUATION, AnsweredByActor, NotAnEarlierResult, NotOverYet
+from bot.domain.figures import Basis, Figure
 from bot.domain.model import Actor, Booking, BookingState, Edition, GivenBy, MemberState, Person
 from bot.domain.outgoing import Dead, Priority
 from bot.domain.ports.delivery import Finished
-from bot.domain.results.evaluations import Evaluating, Score
+from bot.domain.results.evaluations import Evaluating
 from bot.domain.results.reminders import EditionOver, Reminded, ToEvaluate
 from bot.domain.seat import Seat
 from bot.services import edition_evaluations as of_edition
@@ -305,7 +306,8 @@ async def test_what_could_not_be_delivered_was_not_asked(fair: Fair, work: SqlUn
     assert row.person_id == fair.bo.id
     await reminders.undelivered(Finished(row, Dead("blocked")), work, now=AFTER)
     assert [person for _, person, _, _ in await fair.asked(EVALUATION)] == [fair.anna.id]
-    assert (await results.results(work, fair.karin, fair.edition.id, now=AFTER)).figures.asked == 1
+    seen = await results.results(work, fair.karin, fair.edition.id, now=AFTER)
+    assert seen.figures["activities.held"].basis == Basis(1, 0, 0)
     assert booking is not None
 
 
@@ -329,7 +331,8 @@ async def test_ambassadors_are_asked_once_and_stop_with_one_press(fair: Fair, wo
     assert [a.edition_id for a in await work.ambassadors.list_of_person(fair.anna.id)] == [edition_id]
     await of_edition.stop_being_ambassador(work, fair.anna, edition_id, now=AFTER)
     assert (await results.list_ambassadors(work, fair.karin, edition_id)).people == []
-    assert await work.ambassadors.count(edition_id) == 0
+    seen = await results.results(work, fair.karin, edition_id, now=AFTER)
+    assert seen.figures["ambassadors"] == Figure("ambassadors", 0, of=2, basis=Basis(2, 2, 2))
     with pytest.raises(NotFound):
         await of_edition.stop_being_ambassador(work, fair.bo, edition_id, now=AFTER)
     assert sorted(p for _, p, _, _ in await fair.asked(AMBASSADOR) if p) == [fair.anna.id, fair.bo.id]
@@ -374,13 +377,20 @@ async def test_coordinators_see_answers_as_they_come_and_last_years_beside_them(
         ends_on=date(2026, 6, 24),
     )
     seen = await results.results(work, fair.karin, fair.edition.id, now=AFTER)
-    f = seen.figures
-    assert (f.asked, f.answered, f.held, f.not_held, f.came, f.for_actors) == (2, 2, 1, 1, 30, 0)
-    assert (f.satisfied, f.worth, f.arena, f.help) == (Score(4, 1), Score(5, 1), Score(5, 1), Score(None, 0))
-    assert (dict(f.again), f.people_asked, f.people_answered) == ({"yes": 1, "no": 1}, 1, 1)
+    keys = ("activities.held", "activities.not_held", "visitors.total", "activities.answered_for")
+    assert [seen.figures[key].value for key in keys] == [1, 1, 30, 0]
+    scores = ("satisfied", "worth", "edition.satisfied", "edition.help")
+    assert [seen.figures[key].value for key in scores] == [4, 5, 5, None]
+    assert [seen.figures[key].basis for key in ("activities.held", *scores)] == [
+        Basis(2, 2, 2),
+        *[Basis(2, 1, 1)] * 2,
+        Basis(1, 1, 1),
+        Basis(1, 0, 0),
+    ]
+    assert [seen.figures[f"again.{said}"].value for said in ("yes", "perhaps", "no")] == [1, 0, 1]
     assert seen.before == before
     assert seen.figures_before is not None
-    assert seen.figures_before.answered == 0
+    assert seen.figures_before["activities.held"].basis == Basis(0, 0, 0)
 
 
 async def test_a_free_line_is_for_its_own_arenas_coordinators(fair: Fair, work: SqlUnitOfWork) -> None:

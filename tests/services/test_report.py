@@ -10,7 +10,7 @@ from bot.domain.errors import NotAllowed, NotFound, Outdated
 from bot.domain.membership import TextTooLong
 from bot.domain.model import Draft, Edition, Person
 from bot.domain.report import TooManyYears
-from bot.domain.results.report import Commenting, Comments
+from bot.domain.results.report import Commenting, Comments, EditionOutturn
 from bot.domain.years import NotYears
 from bot.services import editing, report, report_comments, report_money
 from storage import schema
@@ -88,10 +88,22 @@ async def test_a_coordinator_of_one_arena_may_have_its_editions_alone(
     assert await ordered(work) == [(f"edition:{talks.id}", nils.id)]
 
 
+async def test_outturns_are_listed_of_the_arenas_that_one_runs(
+    work: SqlUnitOfWork, karin: Person, nils: Person, almedalen: Edition, talks: Edition
+) -> None:
+    outturn = await work.outturns.add(
+        edition_id=talks.id, amount=310_000, source="bokslut", person_id=karin.id, entered_at=NOW
+    )
+    listed = await report_money.list_outturns(work, karin)
+    assert listed.items == [EditionOutturn(almedalen, None), EditionOutturn(talks, outturn)]
+    assert (await report_money.list_outturns(work, nils)).items == [EditionOutturn(talks, outturn)]
+
+
 async def test_nobody_else_may_have_any(work: SqlUnitOfWork, world: World, talks: Edition) -> None:
     anna = await world.person("Anna")
-    with pytest.raises(NotAllowed):
-        await report.list_reports(work, anna)
+    for listing in (report.list_reports(work, anna), report_money.list_outturns(work, anna)):
+        with pytest.raises(NotAllowed):
+            await listing
     with pytest.raises(NotAllowed):
         await report.order(work, await world.seat(anna), f"edition:{talks.id}")
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.evaluation import LED_TO
 from bot.domain.figures.answers import Answers, Question
-from bot.domain.figures.figure import Figure
+from bot.domain.figures.figure import Basis, Figure
 from bot.domain.figures.population import Held, Population
 from bot.domain.figures.source import Aim, Method, TargetGroup
 from bot.domain.model import GivenBy, Purpose
@@ -65,12 +65,22 @@ class Activities:
         return [
             Figure("activities.all", len(every)),
             Figure("activities.over", len(over), of=len(every)),
-            Figure("activities.held", len(took_place), of=len(over)),
+            Figure("activities.held", len(took_place), of=len(over), basis=self._answered(over)),
             Figure("activities.not_held", sum(h.was_held is False for h in over), of=len(over)),
             Figure("activities.unanswered", sum(h.was_held is None for h in over), of=len(over)),
             Figure("visitors.total", visitors(took_place)),
             Figure("visitors.activities", len(came), of=len(took_place)),
+            self._answered_for(over),
         ]
+
+    def _answered(self, over: Iterable[Held]) -> Basis:
+        """Of how many it is known whether they took place."""
+        answered = sum(h.was_held is not None for h in over)
+        return Basis(max(self.answers.activities_asked(), answered), answered, answered)
+
+    def _answered_for(self, over: Iterable[Held]) -> Figure:
+        given_by = [h.answer.given_by for h in over if h.answer is not None and h.was_held is not None]
+        return Figure("activities.answered_for", given_by.count(GivenBy.COORDINATOR), of=len(given_by))
 
     def reached(self) -> list[Figure]:
         """Target groups meant and come, what it led to, and who filled in what."""

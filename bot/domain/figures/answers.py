@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.domain.evaluation import AGAIN, EDITION, EVALUATION, activity_subject, edition_subject
 from bot.domain.figures import floor
 from bot.domain.figures.figure import Basis, Figure
-from bot.domain.figures.floor import Answer, Group
+from bot.domain.figures.floor import FLOOR, Answer, Group
 from bot.domain.figures.population import Population
 
 
@@ -37,8 +37,9 @@ SCORES: Final = (
 class Answers:
     """Answers to every question, in their groups."""
 
-    def __init__(self, population: Population) -> None:
+    def __init__(self, population: Population, least: int = FLOOR) -> None:
         self.population = population
+        self.least = least
         self.of_question: Callable[[Question], list[Answer[Any]]] = cache(self._of_question)
 
     def _of_question(self, question: Question) -> list[Answer[Any]]:
@@ -61,18 +62,28 @@ class Answers:
     def shown(self, answers: Sequence[Answer[Any]], *, pooled: bool = True) -> list[Group[Any]]:
         """The groups of any answers that this report may show."""
         scope = self.population.scope
-        found = floor.groups(answers, pooled=pooled)
+        found = self.grouped(answers, pooled=pooled)
         return floor.within(found, scope.edition_id, scope.from_year, scope.to_year)
 
-    def basis(self, answers: Sequence[Answer[Any]], shown: Sequence[Group[Any]], asked: int) -> Basis:
-        """How many were asked, answered, and lie in groups that are shown."""
-        mine = self.population.edition_ids
+    def grouped(self, answers: Sequence[Answer[Any]], *, pooled: bool = True) -> list[Group[Any]]:
+        """The groups of any answers, whatever the scope."""
+        return floor.groups(answers, pooled=pooled, least=self.least)
+
+    def basis(
+        self, answers: Sequence[Answer[Any]], shown: Sequence[Group[Any]], asked: int, arena_id: int | None = None
+    ) -> Basis:
+        """How many were asked, answered, and lie in groups that are shown; at one arena, or at all of the scope's."""
+        mine = self._editions(arena_id)
         answered = sum(a.edition_id in mine for a in answers)
         return Basis(max(asked, answered), answered, len(floor.values(shown)))
 
-    def activities_asked(self) -> int:
+    def _editions(self, arena_id: int | None) -> frozenset[int]:
+        return frozenset(e.id for e in self.population.editions if arena_id in (None, e.arena_id))
+
+    def activities_asked(self, arena_id: int | None = None) -> int:
         """How many of the scope's activities were asked, each counted once."""
-        subjects = set(map(activity_subject, self.population.activity_ids))
+        mine = self._editions(arena_id)
+        subjects = {activity_subject(h.activity.id) for h in self.population.activities if h.edition.id in mine}
         return len({a.subject for a in self.population.source.askings if a.kind == EVALUATION} & subjects)
 
     def people_asked(self, kind: str) -> int:
@@ -93,24 +104,22 @@ class Answers:
         mean = sum(values) / len(values) if values else None
         return Figure(question.family, mean, of=5, basis=basis, withheld=not values and basis.answered > 0)
 
-    def _shown(self, question: Question) -> tuple[list[Group[Any]], Basis]:
-        shown = self.groups(question)
-        asked = self.people_asked(EDITION) if question.of_edition else self.activities_asked()
-        return shown, self.basis(self.of_question(question), shown, asked)
+    def _shown(self, question: Question, arena_id: int | None = None) -> tuple[list[Group[Any]], Basis]:
+        shown = [g for g in self.groups(question) if arena_id is None or self._arena(g) == arena_id]
+        asked = self.people_asked(EDITION) if question.of_edition else self.activities_asked(arena_id)
+        return shown, self.basis(self.of_question(question), shown, asked, arena_id)
 
     def parts(
         self, question: Question, parts: Sequence[tuple[str, Any, Mapping[str, str] | None, int | None]]
     ) -> list[Figure]:
         """How many gave each answer: (part, value, name, the arena whose alone it is)."""
-        shown, basis = self._shown(question)
+        of_arena = {arena_id: self._shown(question, arena_id) for arena_id in {arena_id for *_, arena_id in parts}}
         figures = []
         for part, value, name, arena_id in parts:
-            mine = [g for g in shown if arena_id is None or self._arena(g) == arena_id]
-            values = floor.values(mine)
-            count = sum(value in v if isinstance(v, tuple) else v == value for v in values)
-            known = count if values else None
-            withheld = not values and basis.answered > 0
-            figures.append(Figure(question.family, known, part, name, len(values) or None, basis, withheld))
+            shown, basis = of_arena[arena_id]
+            known = floor.counted(shown)[value] if shown else None
+            withheld = not shown and basis.answered > 0
+            figures.append(Figure(question.family, known, part, name, basis.shown or None, basis, withheld))
         return figures
 
     def _arena(self, group: Group[Any]) -> int | None:

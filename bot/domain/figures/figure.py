@@ -40,6 +40,7 @@ FAMILIES: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
             "named.purpose",
             "named.issue",
             "named.group",
+            "activities.answered_for",
         ),
         3: ("activities.methods", "methods.shared", "methods.actors", "methods.asked_about", "methods.questions"),
         4: (
@@ -60,6 +61,8 @@ FAMILIES: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
             "visitors.level",
             "frame",
             "outturn",
+            "others.activities.level",
+            "outturn.editions",
         ),
         6: (
             "actors.others",
@@ -83,6 +86,8 @@ FAMILIES: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
             "edition.help",
             "trend",
             "earlier",
+            "actors.new.kind",
+            "actors.returning.kind",
         ),
     }
 )
@@ -100,6 +105,11 @@ class Basis:
     asked: int
     answered: int
     shown: int
+
+    @property
+    def left_out(self) -> int:
+        """How many of the answers may not be shown."""
+        return self.answered - self.shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ that have fewer are one group together, if together they have five, and otherwis
 shows is a sum of such groups, so that subtracting one report from another leaves groups too.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 FLOOR: Final = 5
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Group(Generic[T]):
     values: tuple[T, ...]
 
 
-def groups(answers: Iterable[Answer[T]], *, pooled: bool = True) -> list[Group[T]]:
+def groups(answers: Iterable[Answer[T]], *, pooled: bool = True, least: int = FLOOR) -> list[Group[T]]:
     """The groups of all answers there are to a question. Unless `pooled`, small editions are never put together."""
     by_edition: dict[tuple[int, int | None], list[T]] = defaultdict(list)
     for answer in answers:
@@ -40,13 +40,13 @@ def groups(answers: Iterable[Answer[T]], *, pooled: bool = True) -> list[Group[T
     found: list[Group[T]] = []
     small: dict[int, list[tuple[int | None, list[T]]]] = defaultdict(list)
     for (year, edition_id), values in by_edition.items():
-        if len(values) >= FLOOR and edition_id is not None:
+        if len(values) >= least and edition_id is not None:
             found.append(Group(year, (edition_id,), tuple(values)))
         else:
             small[year].append((edition_id, values))
     for year, rest in small.items():
         values = [value for _, each in rest for value in each]
-        if pooled and len(values) >= FLOOR:
+        if pooled and len(values) >= least:
             found.append(Group(year, tuple(edition_id for edition_id, _ in rest), tuple(values)))
     return sorted(found, key=lambda g: (g.year, len(g.edition_ids) > 1, g.edition_ids[0] or 0))
 
@@ -61,3 +61,8 @@ def within(found: Sequence[Group[T]], edition_id: int | None, from_year: int, to
 def values(found: Iterable[Group[T]]) -> list[T]:
     """Their answers, all together."""
     return [value for group in found for value in group.values]
+
+
+def counted(found: Iterable[Group[Any]]) -> Counter[Any]:
+    """How many gave each answer; who chose several gave each of them."""
+    return Counter(one for value in values(found) for one in (value if isinstance(value, tuple) else (value,)))

@@ -1,16 +1,18 @@
 """Result 1: a shared view of issues that leads to joint action."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from bot.domain.figures.figure import Figure
+from bot.domain.figures.figure import Basis, Figure
 from bot.domain.figures.population import Population
 from bot.domain.figures.scope import ZONE
-from bot.domain.figures.source import Actor, Issue, JointAction, Stance
-from bot.domain.model import JointState, Position, VersionKind
+from bot.domain.figures.source import Actor, Issue, JointAction, Stance, StatementVersion
+from bot.domain.issues import ASKED, is_older, statement_subject, tally
+from bot.domain.model import JointState, Position
 
 POSITIONS: Final = tuple(Position)
 """Where an actor may stand."""
@@ -83,24 +85,46 @@ class Issues:
         """Each actor's answer under each issue as of the report; of doubles the latest."""
         population = self.population
         issue_of = {s.id: s.issue_id for s in population.source.statements}
-        changed = self._last_changes()
         current = {issue.id: issue for issue in self.current}
         latest: dict[tuple[int, int], Standing] = {}
         for stance in sorted(population.source.stances, key=lambda s: (s.given_at, s.id)):
             issue = current.get(issue_of[stance.statement_id])
             if issue is not None and _stands(stance, population.as_of):
                 actor = population.actors[stance.actor_id]
-                is_older = stance.version < changed.get(stance.statement_id, 0)
-                latest[issue.id, actor.id] = Standing(issue, actor, stance, is_older)
+                older = is_older(stance.version, self._versions[stance.statement_id])
+                latest[issue.id, actor.id] = Standing(issue, actor, stance, older)
         return tuple(sorted(latest.values(), key=lambda s: (s.issue.position, s.issue.id, s.actor.name)))
 
-    def _last_changes(self) -> dict[int, int]:
-        """Of each statement the version that came with its last change, as of the report; a correction is none."""
-        found: dict[int, int] = {}
+    @cached_property
+    def _versions(self) -> Mapping[int, list[StatementVersion]]:
+        """Each statement as it had read by then."""
+        found: dict[int, list[StatementVersion]] = defaultdict(list)
         for version in self.population.source.statement_versions:
-            if version.kind == VersionKind.CHANGE and version.written_at < self.population.as_of:
-                found[version.statement_id] = max(version.version, found.get(version.statement_id, 0))
+            if version.written_at < self.population.as_of:
+                found[version.statement_id].append(version)
         return found
+
+    @cached_property
+    def _asked(self) -> frozenset[int]:
+        """Actors that have been asked where they stand on a current issue, or have said it unasked."""
+        population = self.population
+        current = {issue.id for issue in self.current}
+        statements = [s.id for s in population.source.statements if s.issue_id in current]
+        subjects = {statement_subject(i, version.version) for i in statements for version in self._versions[i]}
+        asked = (a.actor_id for a in population.source.askings if a.kind == ASKED and a.subject in subjects)
+        return frozenset(
+            {population.actors[actor_id].id for actor_id in asked if actor_id is not None}
+            | {standing.actor.id for standing in self.standings}
+        )
+
+    def counts(self, issue: Issue | None = None) -> Mapping[str, Mapping[Position, int]]:
+        """How many stand where, by way and position: under one issue, or altogether."""
+        counted = tally(s.stance for s in self.standings if issue in (None, s.issue))
+        return {WAYS[0]: counted.decided, WAYS[1]: counted.assessed}
+
+    def standing(self, issue: Issue, position: Position) -> int:
+        """How many stand so under an issue, in either way."""
+        return sum(counts[position] for counts in self.counts(issue).values())
 
     @cached_property
     def together(self) -> tuple[Together, ...]:
@@ -127,14 +151,16 @@ class Issues:
         """Those of result 1, less purposes."""
         statements = {s.issue_id for s in self.population.source.statements}
         states = [t.state for t in self.together]
+        actors = len({s.actor.id for s in self.standings})
+        counts = self.counts()
         return [
             Figure("issues.current", len(self.current)),
             Figure("issues.named", len(self.activities)),
             *(Figure("issues.activities", self.activities.get(i.id, 0), str(i.id), i.title) for i in self.current),
             Figure("stances.statements", sum(i.id in statements for i in self.current)),
-            Figure("stances.actors", len({s.actor.id for s in self.standings})),
+            Figure("stances.actors", actors, basis=Basis(len(self._asked), actors, actors)),
             Figure("stances.older", sum(s.is_older for s in self.standings), of=len(self.standings)),
-            *(Figure(f"stances.{way}", self._count(way, p), p) for way in WAYS for p in POSITIONS),
+            *(Figure(f"stances.{way}", counts[way][p], p) for way in WAYS for p in POSITIONS),
             *self._by_issue(statements),
             Figure("joint.planned", states.count("planned")),
             Figure("joint.under_way", states.count("under_way")),
@@ -146,16 +172,13 @@ class Issues:
 
     def _by_issue(self, with_statement: set[int]) -> list[Figure]:
         return [
-            Figure("stances.by_issue", self._count(way, p, issue.id), f"{issue.id}.{p}.{way}", issue.title)
+            Figure("stances.by_issue", counts[way][p], f"{issue.id}.{p}.{way}", issue.title)
             for issue in self.current
             if issue.id in with_statement
+            for counts in (self.counts(issue),)
             for way in WAYS
             for p in POSITIONS
         ]
-
-    def _count(self, way: str, position: str, issue_id: int | None = None) -> int:
-        mine = [s for s in self.standings if issue_id in (None, s.issue.id)]
-        return sum((s.way, s.stance.position) == (way, position) for s in mine)
 
 
 def _stands(stance: Stance, at: datetime) -> bool:

@@ -16,6 +16,7 @@ from bot.domain.figures.source import (
     Booking,
     Edition,
     Financing,
+    Outturn,
     Slot,
     Source,
     Stage,
@@ -24,6 +25,8 @@ from bot.domain.figures.source import (
 PUBLIC: Final = frozenset({"municipality", "authority", "university", "region"})
 PRIVATE: Final = frozenset({"company"})
 REGION: Final = "region"
+OPEN: Final = "open"
+BLOCKED: Final = "blocked"
 LEVELS: Final = ("national", "international", "regional")
 _NEVER_ASKED: Final = frozenset({"expired", "released"})
 """Why a booking ended that was only held for a while."""
@@ -166,6 +169,17 @@ class Population:
         mine = (f for f in self.source.financings if f.from_year <= scope.to_year and f.to_year >= scope.from_year)
         return tuple(mine)
 
+    @property
+    def frame_years(self) -> tuple[int, int] | None:
+        """From when and until when they pay."""
+        paid = self.financings
+        return (min(f.from_year for f in paid), max(f.to_year for f in paid)) if paid else None
+
+    @cached_property
+    def outturns(self) -> tuple[Outturn, ...]:
+        """What the scope's editions cost, where it is known."""
+        return tuple(o for o in self.source.outturns if o.edition_id in self.edition_ids)
+
     # Slots
 
     @cached_property
@@ -190,6 +204,12 @@ class Population:
         """Whether it was booked, is past, and nobody has said that nothing took place."""
         held = self.booked.get(slot.id)
         return held is not None and slot.ends_at <= self.now and held.was_held is not False
+
+    def state_of(self, slot: Slot) -> str:
+        """What became of a slot that is not cancelled: used, booked, blocked or free."""
+        if slot.id in self.booked:
+            return "used" if self.was_used(slot) else "booked"
+        return BLOCKED if slot.state == BLOCKED else "free"
 
 
 def _was_asked(booking: Booking) -> bool:

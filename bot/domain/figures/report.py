@@ -8,12 +8,13 @@ from bot.domain.figures.activities import Activities
 from bot.domain.figures.answers import Answers
 from bot.domain.figures.arenas import Arenas, absent
 from bot.domain.figures.figure import FAMILIES, Figure
+from bot.domain.figures.floor import FLOOR
 from bot.domain.figures.issues import Issues
 from bot.domain.figures.networks import Networks
 from bot.domain.figures.population import Population
 from bot.domain.figures.scope import Scope
 from bot.domain.figures.source import Source
-from bot.domain.figures.trend import Elsewhere, Scored, Trend
+from bot.domain.figures.trend import Elsewhere, Scored, ThroughYears, Trend
 from bot.domain.text import swedish_order
 
 
@@ -29,7 +30,9 @@ class Report:
     activities: Activities
     networks: Networks
     answers: Answers
+    arenas: Arenas
     scored: Sequence[Scored]
+    through_years: Sequence[ThroughYears]
     elsewhere: Sequence[Elsewhere]
     absent: Sequence[str]
     """Names of known actors that take no part."""
@@ -48,10 +51,13 @@ class Report:
         return mine[0].text if mine else None
 
 
-def compute(source: Source, scope: Scope, *, now: datetime) -> Report:
-    """All figures of a scope as of `now`, as docs/resultat.md defines them."""
+def compute(source: Source, scope: Scope, *, now: datetime, least: int = FLOOR) -> Report:
+    """All figures of a scope as of `now`, as docs/resultat.md defines them.
+
+    What rests on fewer than `least` answers is withheld; coordinators follow their editions' answers from the first one.
+    """
     population = Population(source, scope, now)
-    answers = Answers(population)
+    answers = Answers(population, least)
     issues, activities = Issues(population), Activities(population, answers)
     networks, arenas = Networks(population, answers), Arenas(population)
     trend = Trend(population, answers)
@@ -72,4 +78,5 @@ def compute(source: Source, scope: Scope, *, now: datetime) -> Report:
     order = {family: at for at, family in enumerate(f for families in FAMILIES.values() for f in families)}
     figures = {figure.key: figure for figure in sorted(found, key=lambda f: order[f.family])}
     missing = sorted(absent(population), key=swedish_order)
-    return Report(scope, now, figures, population, issues, activities, networks, answers, scored, elsewhere, missing)
+    behind = (population, issues, activities, networks, answers, arenas)
+    return Report(scope, now, figures, *behind, scored, trend.through_years(scored), elsewhere, missing)

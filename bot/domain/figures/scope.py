@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.figures.source import Arena, Edition, Source
@@ -54,7 +54,19 @@ def of_years(first: int, last: int) -> Scope:
     return Scope(None, first, last)
 
 
-def of_edition(edition: Edition) -> Scope:
+class OfYear(Protocol):
+    """An edition."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def year(self) -> int:
+        """The year of its arena that it is."""
+
+
+def of_edition(edition: OfYear) -> Scope:
     """One edition; its period is its calendar year."""
     return Scope(edition.id, edition.year, edition.year)
 

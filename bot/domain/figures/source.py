@@ -262,6 +262,7 @@ class Asking:
     id: int
     kind: str
     subject: str
+    actor_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """How satisfied they were, this year beside earlier ones, and what was measured elsewhere."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.figures.answers import SCORES, Answers, Question
 from bot.domain.figures.figure import Basis, Figure
-from bot.domain.figures.floor import FLOOR, groups
+from bot.domain.figures.floor import FLOOR
 from bot.domain.figures.population import Population
-from bot.domain.figures.source import Arena, EarlierResult, Edition
+from bot.domain.figures.source import ActivityAnswer, Arena, EarlierResult, Edition, EditionAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,17 @@ class Scored:
     edition: Edition
     question: Question
     figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ThroughYears:
+    """An edition's scores by their questions, and how many people and activities gave any."""
+
+    arena: Arena
+    edition: Edition
+    scores: Mapping[str, Figure]
+    people: int
+    activities: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,21 @@ class Trend:
                     found.append(Scored(population.arenas[edition.arena_id], edition, question, figure))
         return found
 
+    def through_years(self, scored: Iterable[Scored]) -> list[ThroughYears]:
+        """The same, an edition together."""
+        scores: dict[int, dict[str, Figure]] = {}
+        for each in scored:
+            scores.setdefault(each.edition.id, {})[each.question.family] = each.figure
+        return [self._together(edition_id, mine) for edition_id, mine in scores.items()]
+
+    def _together(self, edition_id: int, scores: Mapping[str, Figure]) -> ThroughYears:
+        population = self.population
+        edition = population.edition_of[edition_id]
+        people = [e for e in population.source.edition_evaluations if e.edition_id == edition_id]
+        activities = [h.answer for h in population.every_activity if h.edition.id == edition_id and h.answer]
+        counts = _scoring(people, of_edition=True), _scoring(activities, of_edition=False)
+        return ThroughYears(population.arenas[edition.arena_id], edition, scores, *counts)
+
     def _is_told(self, edition: Edition) -> bool:
         return edition.arena_id in self.arena_ids and edition.year <= self.population.scope.to_year
 
@@ -57,7 +84,7 @@ class Trend:
         answered = sum(a.edition_id == edition.id for a in answers)
         if not answered:
             return None
-        shown = [v for g in groups(answers) if g.edition_ids == (edition.id,) for v in g.values]
+        shown = [v for g in self.answers.grouped(answers) if g.edition_ids == (edition.id,) for v in g.values]
         return Figure(
             "trend",
             sum(shown) / len(shown) if shown else None,
@@ -88,3 +115,9 @@ class Trend:
             None if n is None else Basis(n, n, 0 if too_few else n),
             withheld=too_few,
         )
+
+
+def _scoring(answers: Sequence[ActivityAnswer] | Sequence[EditionAnswer], *, of_edition: bool) -> int:
+    """How many gave a score to any of the questions."""
+    columns = [q.column for q in SCORES if q.of_edition == of_edition]
+    return sum(any(getattr(answer, column) is not None for column in columns) for answer in answers)

@@ -31,6 +31,11 @@ class Tally:
         """Those whose message was sent or cannot be."""
         return self.sent + self.failed
 
+    @property
+    def unread(self) -> int:
+        """Those whom it has reached and who have not acknowledged it."""
+        return self.sent - self.read
+
 
 class AnnouncementRepository(Repository[Announcement], Protocol):
     """What coordinators send to many."""

@@ -43,9 +43,6 @@ class AskingRepository(Repository[Asking], Protocol):
     async def list_of(self, kind: str, subject: str) -> list[Asking]:
         """All who were asked, first to last."""
 
-    async def list_of_edition(self, kind: str, edition_id: int) -> list[Asking]:
-        """All who were asked about an edition's activities."""
-
 
 class AmbassadorRepository(Repository[Ambassador], Protocol):
     """Who said yes or no."""
@@ -61,9 +58,6 @@ class AmbassadorRepository(Repository[Ambassador], Protocol):
 
     async def list_people(self, arena_id: int) -> list[Person]:
         """An arena's ambassadors, each once, by name."""
-
-    async def count(self, edition_id: int) -> int:
-        """How many said yes and stand by it, the forgotten too."""
 
 
 class EarlierResultRepository(Repository[EarlierResult], Protocol):

@@ -10,8 +10,8 @@ from bot.domain.ports.records import Repository
 class ReportRepository(Protocol):
     """What figures are made of."""
 
-    async def source(self) -> Source:
-        """All rows that figures are made of, in one snapshot."""
+    async def source(self, *parts: str) -> Source:
+        """All rows that figures are made of, in one snapshot; or only those of some parts."""
 
 
 class FinancingRepository(Repository[Financing], Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.figures import Figure
 from bot.domain.model import (
     ActivityEvaluation,
     Ambassador,
@@ -63,43 +64,13 @@ class EvaluatingEdition:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """The mean of scores 1–5, and how many there are."""
-
-    mean: float | None
-    answers: int
-
-
-@dataclass(frozen=True, slots=True)
-class EditionFigures:
-    """An edition's answers so far. `asked` and `answered` count activities, `people_asked` and `people_answered` people."""
-
-    asked: int
-    answered: int
-    for_actors: int
-    held: int
-    not_held: int
-    came: int
-    satisfied: Score
-    worth: Score
-    again: Mapping[str, int]
-    led_to: Mapping[str, int]
-    groups_came: Mapping[int, int]
-    people_asked: int
-    people_answered: int
-    arena: Score
-    help: Score
-    ambassadors: int
-
-
-@dataclass(frozen=True, slots=True)
 class EditionResults:
     """An edition's figures beside those of the year before and what was measured elsewhere, latest first."""
 
     edition: Edition
-    figures: EditionFigures
+    figures: Mapping[str, Figure]
     before: Edition | None
-    figures_before: EditionFigures | None
+    figures_before: Mapping[str, Figure] | None
     earlier: Sequence[EarlierResult]
     groups: Mapping[int, Localised]
     others: bool

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.figures import Scope
+from bot.domain.figures import Scope, money
 from bot.domain.model import Draft, Edition, Financing, Outturn, ResultComment
 from bot.domain.results.pages import Page
 
@@ -77,6 +77,11 @@ class Frame:
 
     financings: Sequence[Financing]
     removed: Financing | None = None
+
+    @property
+    def total(self) -> int | None:
+        """What they pay together; None where there is nobody."""
+        return money.total(self.financings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Only imported in the report's own process: matplotlib is large.
 import io
 import textwrap
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -15,8 +15,9 @@ from typing import Any, Final
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
 
-from bot.domain.figures.issues import POSITIONS
-from bot.domain.figures.population import LEVELS, is_private, is_public
+from bot.domain.figures import Figure, Report
+from bot.domain.figures.issues import POSITIONS, WAYS
+from bot.domain.figures.population import LEVELS
 from bot.domain.text import one_line
 from bot.views.report.wording import RESULTS, Wording
 from bot.views.screen import Words, t
@@ -55,6 +56,13 @@ class Series:
 
     name: str | None
     values: Sequence[float | None]
+    why: Sequence[str] = ()
+    """What stands where a number cannot be given, for each row."""
+
+    def said(self, row: int) -> str:
+        """A row's number, or why there is none."""
+        value = self.values[row]
+        return self.why[row] if value is None else f"{value:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,6 @@ class Chart:
     rows: Sequence[str]
     series: Sequence[Series]
     stacked: bool = True
-    unknown: str = "–"
-    """What stands where a number cannot be given."""
 
     @property
     def is_empty(self) -> bool:
@@ -176,7 +182,7 @@ def _bars(axes: Any, chart: Chart, page: Page) -> None:
         look = {"color": fill, "hatch": hatch, "edgecolor": _INK, "linewidth": 0.8, "label": series.name}
         axes.barh(places, values, thick, left=left, **look)
         for row, value in enumerate(series.values):
-            _number(axes, chart, page, (left[row], places[row]), value, longest, dark=at == 0)
+            _number(axes, chart, page, (left[row], places[row]), (value, series.said(row)), longest, dark=at == 0)
             ends[row] += values[row]
     for row, end in enumerate(ends):
         _name(axes, chart, page, row, row + middle - group / 2)
@@ -228,18 +234,25 @@ def _longest(chart: Chart) -> float:
 
 
 def _number(
-    axes: Any, chart: Chart, page: Page, place: tuple[float, float], value: float | None, longest: float, *, dark: bool
+    axes: Any,
+    chart: Chart,
+    page: Page,
+    place: tuple[float, float],
+    number: tuple[float | None, str],
+    longest: float,
+    *,
+    dark: bool,
 ) -> None:
     """A bar's number: within it where it is one of several in a row, else behind its end."""
     left, y = place
+    value, shown = number
     size = page.font * 0.9
     if not chart.stacked or len(chart.series) == 1:
-        shown = chart.unknown if value is None else f"{value:g}"
         axes.text(left + (value or 0) + longest * 0.015, y, shown, va="center", fontsize=size)
     elif value and value / longest > _NARROW:
         paper = None if dark else {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
         color = "white" if dark else _INK
-        axes.text(left + value / 2, y, f"{value:g}", ha="center", va="center", fontsize=size, color=color, bbox=paper)
+        axes.text(left + value / 2, y, shown, ha="center", va="center", fontsize=size, color=color, bbox=paper)
 
 
 def _sum(axes: Any, chart: Chart, page: Page, place: tuple[float, float], longest: float) -> None:
@@ -248,6 +261,15 @@ def _sum(axes: Any, chart: Chart, page: Page, place: tuple[float, float], longes
     if not any(parts) or any(0 < part / longest <= _NARROW for part in parts):
         shown = " + ".join(f"{part:g}" for part in parts if part) or "0"
         axes.text(place[0] + longest * 0.015, place[1], shown, va="center", fontsize=page.font * 0.9)
+
+
+def told_groups(report: Report) -> list[Figure]:
+    """Target groups that some activity was meant for or was seen at, the most first."""
+
+    def met(figure: Figure) -> float:
+        return (figure.value or 0) + (report.value(f"groups.came.{figure.part}") or 0)
+
+    return sorted(filter(met, report.family("groups.meant")), key=lambda figure: -met(figure))
 
 
 class _Charts:
@@ -260,14 +282,16 @@ class _Charts:
     def _say(self, words: Words | Mapping[str, str]) -> str:
         return self.wording.say(words)
 
-    def _values(self, keys: Sequence[str]) -> list[float | None]:
-        return [self.report.value(key) for key in keys]
+    def _series(self, name: str | None, keys: Iterable[str]) -> Series:
+        """Figures as bars, with what their values are called where there is none."""
+        figures = [self.report.figures[key] for key in keys]
+        legend = None if name is None else self._say(t(f"report.legend_{name}"))
+        return Series(legend, [f.value for f in figures], [self.wording.value(f) for f in figures])
 
     def _one(self, title: str, bars: Sequence[tuple[str, str]]) -> Chart:
         """Figures of a kind below one another: (key of the text, key of the figure)."""
         rows = [self._say(t(f"report.bar_{text}")) for text, _ in bars]
-        unknown = self._say(t("report.withheld"))
-        return Chart(title, rows, [Series(None, self._values([key for _, key in bars]))], unknown=unknown)
+        return Chart(title, rows, [self._series(None, [key for _, key in bars])])
 
     def consensus(self) -> list[Chart]:
         """Where actors stand; where nobody has, which issues activities take up."""
@@ -276,7 +300,7 @@ class _Charts:
         taken_up = Chart(
             self._say(t("report.picture_1_activities")),
             titles,
-            [Series(None, self._values([f"issues.activities.{issue.id}" for issue in issues]))],
+            [self._series(None, [f"issues.activities.{issue.id}" for issue in issues])],
         )
         asked = [i for i in issues if f"stances.by_issue.{i.id}.behind.decided" in report.figures]
         standing = Chart(
@@ -284,38 +308,23 @@ class _Charts:
             [self._say(issue.title) for issue in asked],
             [
                 *(
-                    Series(
-                        self._say(t(f"report.legend_behind_{way}")),
-                        self._values([f"stances.by_issue.{i.id}.behind.{way}" for i in asked]),
-                    )
-                    for way in ("decided", "official")
+                    self._series(f"behind_{way}", [f"stances.by_issue.{i.id}.behind.{way}" for i in asked])
+                    for way in WAYS
                 ),
                 *(
-                    Series(self._say(t(f"report.legend_{p}")), [self._standing(i.id, p) for i in asked])
+                    Series(self._say(t(f"report.legend_{p}")), [report.issues.standing(i, p) for i in asked])
                     for p in POSITIONS[1:]
                 ),
             ],
         )
         return [taken_up if standing.is_empty else standing]
 
-    def _standing(self, issue_id: int, position: str) -> float:
-        return sum(
-            self.report.value(f"stances.by_issue.{issue_id}.{position}.{way}") or 0 for way in ("decided", "official")
-        )
-
     def knowledge(self) -> list[Chart]:
         """Target groups meant, and come where that may be shown."""
-        groups = sorted(
-            self.report.family("groups.meant"),
-            key=lambda f: -(f.value or 0) - (self.report.value(f"groups.came.{f.part}") or 0),
-        )[:MOST]
+        groups = told_groups(self.report)[:MOST]
         rows = [self.wording.part(group) for group in groups]
-        meant = Series(self._say(t("report.legend_meant")), [group.value for group in groups])
-        came = Series(
-            self._say(t("report.legend_came")), self._values([f"groups.came.{group.part}" for group in groups])
-        )
-        unknown = self._say(t("report.withheld"))
-        return [Chart(self._say(t("report.picture_2")), rows, [meant, came], stacked=False, unknown=unknown)]
+        series = [self._series(name, [f"groups.{name}.{group.part}" for group in groups]) for name in ("meant", "came")]
+        return [Chart(self._say(t("report.picture_2")), rows, series, stacked=False)]
 
     def methods(self) -> list[Chart]:
         """From a purpose to questions."""
@@ -343,17 +352,8 @@ class _Charts:
         there = {population.level_of(edition) for edition in population.editions}
         levels = [level for level in LEVELS if level in there]
         rows = [self._say(t(f"report.bar_{level}")) for level in levels]
-        own = self._values([f"own.activities.level.{level}" for level in levels])
-        every = self._values([f"activities.level.{level}" for level in levels])
-        series = [
-            Series(self._say(t("report.legend_own")), own),
-            Series(
-                self._say(t("report.legend_blocks")), self._values([f"own.blocks.level.{level}" for level in levels])
-            ),
-            Series(
-                self._say(t("report.legend_others")), [(a or 0) - (b or 0) for a, b in zip(every, own, strict=True)]
-            ),
-        ]
+        families = {"own": "own.activities", "blocks": "own.blocks", "others": "others.activities"}
+        series = [self._series(name, [f"{f}.level.{level}" for level in levels]) for name, f in families.items()]
         return [Chart(self._say(t("report.picture_5")), rows, series)]
 
     def others(self) -> list[Chart]:
@@ -361,15 +361,7 @@ class _Charts:
         names = ("offered", "asked", "booked", "used")
         slots = self._one(self._say(t("report.picture_6_slots")), [(name, f"slots.{name}") for name in names])
         kinds = ("public", "private", "association")
-        new, returning = ([0, 0, 0] for _ in range(2))
-        population = self.report.population
-        for actor in population.others:
-            place = 0 if is_public(actor) else 1 if is_private(actor) else 2
-            (returning if actor.id in population.known_before else new)[place] += 1
-        series = [
-            Series(self._say(t("report.legend_returning")), returning),
-            Series(self._say(t("report.legend_new")), new),
-        ]
+        series = [self._series(name, [f"actors.{name}.kind.{kind}" for kind in kinds]) for name in ("returning", "new")]
         rows = [self._say(t(f"report.bar_{kind}")) for kind in kinds]
         return [slots, Chart(self._say(t("report.picture_6_actors")), rows, series)]
 

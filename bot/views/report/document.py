@@ -22,14 +22,19 @@ from bot.domain.figures import FAMILIES, MARKS, Figure
 from bot.domain.model import GivenBy
 from bot.domain.report import COMMENT_MAX
 from bot.domain.text import clean
-from bot.views.report.charts import MOST, Chart, svg
+from bot.views.report.charts import MOST, Chart, svg, told_groups
 from bot.views.report.six import Six
 from bot.views.report.tables import Table, Tables
 from bot.views.report.wording import RESULTS, Wording
 from bot.views.screen import t
 from bot.views.workbook import Cell
 
-_TOLD_ELSEWHERE: Final = frozenset({"stances.by_issue", "trend", "earlier", "municipalities.actors"})
+_TOLD_ELSEWHERE: Final = frozenset(
+    {
+        *("stances.by_issue", "trend", "earlier", "municipalities.actors"),
+        *("others.activities.level", "actors.new.kind", "actors.returning.kind"),
+    }
+)
 """Families that the picture or a table of its own shows in full."""
 _BOX: Final = "□"
 _GROUPS: Final = frozenset({"groups.meant", "groups.came"})
@@ -38,8 +43,6 @@ _WHOLE: Final = (3, 4, 5)
 _HEADLINE: Final = ("activities.all", "actors.others", "visitors.total", "edition.satisfied")
 _ONLY_SOME: Final = frozenset(
     {
-        "groups.meant",
-        "groups.came",
         "own.activities.level",
         "own.blocks.level",
         "activities.level",
@@ -54,8 +57,8 @@ _PICTURED: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
         2: ("groups.meant", "groups.came"),
         3: FAMILIES[3],
         4: ("contacts.exchanged", "ambassadors", "activities.joint", "actors.together"),
-        5: ("own.activities.level", "own.blocks.level", "activities.level"),
-        6: ("slots.offered", "slots.asked", "slots.booked", "slots.used", "actors.new", "actors.returning"),
+        5: ("own.activities.level", "own.blocks.level", "others.activities.level"),
+        6: ("slots.offered", "slots.asked", "slots.booked", "slots.used", "actors.new.kind", "actors.returning.kind"),
     }
 )
 
@@ -155,8 +158,8 @@ class Content:
     def _is_told(self, figure: Figure) -> bool:
         if figure.family in _TOLD_ELSEWHERE or (figure.family.startswith("named.") and figure.part is not None):
             return False
-        if figure.family in _GROUPS and len(self.report.family(figure.family)) <= MOST:
-            return False
+        if figure.family in _GROUPS:
+            return bool(figure.value) and len(told_groups(self.report)) > MOST
         return bool(figure.value) or figure.withheld or figure.part is None or figure.family not in _ONLY_SOME
 
     def _value(self, figure: Figure) -> str:
@@ -185,7 +188,11 @@ class Content:
         activities = self._rests("activities", "outcomes.talks")
         match result:
             case 1:
-                return [self._say("rests_stances", day=words.as_of), self._named()]
+                return [
+                    self._rests("stances", "stances.actors"),
+                    self._say("rests_issues", day=words.as_of),
+                    self._named(),
+                ]
             case 2:
                 return [activities, self._named()]
             case 3:
@@ -212,7 +219,7 @@ class Content:
         """What stands behind the figures."""
         marks = MARKS["trend"]
         there = len(self.report.population.editions)
-        missing = self.tables.missing_municipalities()
+        missing = self.report.arenas.without_actor
         gaps = self._say("without_actor", names=", ".join(missing)) if missing else self._say("every_municipality")
         return [
             self._part("editions", self.tables.editions(), widths=(3, 2, 0, 0, 0, 0, 0, 0, 0)),
@@ -264,10 +271,7 @@ def _in_words(chart: Chart) -> str:
     """A chart for those who do not see it: each row's numbers."""
     told = []
     for row, name in enumerate(chart.rows):
-        values = [
-            f"{series.name or ''} {chart.unknown if (value := series.values[row]) is None else f'{value:g}'}".strip()
-            for series in chart.series
-        ]
+        values = [f"{series.name or ''} {series.said(row)}".strip() for series in chart.series]
         told.append(f"{name}: {', '.join(values)}")
     return f"{chart.title}. {'; '.join(told)}"
 

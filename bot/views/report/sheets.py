@@ -1,15 +1,14 @@
 """The report as a workbook: a row for each figure, and what stands behind them."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.domain.dates import local_day
+from bot.domain.evaluation import AGAIN, LED_TO
 from bot.domain.figures.answers import SCORES, Question
-from bot.domain.figures.arenas import BLOCKED
 from bot.domain.figures.figure import Figure
-from bot.domain.figures.floor import Group
+from bot.domain.figures.floor import Group, counted
 from bot.domain.figures.population import Held
 from bot.domain.figures.source import Edition, Slot, Stage
 from bot.domain.model import GivenBy, Purpose
@@ -25,6 +24,8 @@ _QUESTIONS: Final = (
     Question("outcomes", "led_to"),
     Question("groups.came", "groups_came", pooled=False),
 )
+_IN_ORDER: Final = (*AGAIN, *LED_TO)
+"""Answers in words, as people are asked."""
 
 
 def workbook(wording: Wording) -> bytes:
@@ -95,8 +96,7 @@ class Sheets:
     def _counted(self, family: str, groups: Sequence[Group[Any]]) -> list[list[Cell]]:
         rows: list[list[Cell]] = []
         for group in groups:
-            counts = Counter(one for value in group.values for one in (value if isinstance(value, tuple) else (value,)))
-            for answer, count in sorted(counts.items(), key=lambda each: str(each[0])):
+            for answer, count in sorted(counted([group]).items(), key=lambda each: _place(each[0])):
                 figure = Figure(family, count, None)
                 shown = self._answer(family, answer)
                 if shown is not None:
@@ -176,15 +176,13 @@ class Sheets:
     def _slot(self, slot: Slot, stage: Stage, edition: Edition) -> list[Cell]:
         population, zone = self.wording.report.population, edition.tz
         held = population.booked.get(slot.id)
-        state = "booked" if held is not None else "blocked" if slot.state == BLOCKED else "free"
-        state = "used" if population.was_used(slot) else state
         return [
             str(local_day(slot.starts_at, zone)),
             f"{slot.starts_at.astimezone(zone):%H.%M}",
             f"{slot.ends_at.astimezone(zone):%H.%M}",
             self.wording.say(edition.name),
             stage.name,
-            self.wording.say(t(f"report.slot_{state}")),
+            self.wording.say(t(f"report.slot_{population.state_of(slot)}")),
             self._yes(slot.id in population.asked_for),
             held.owner.name if held is not None else slot.reason or "",
         ]
@@ -225,6 +223,10 @@ class Sheets:
         every = {n: self.wording.report.comment(n) for n in RESULTS}
         rows: list[list[Cell]] = [[n, text] for n, text in every.items() if text]
         return self._table(("number_of_result", "text"), rows)
+
+
+def _place(answer: Any) -> int:
+    return _IN_ORDER.index(answer) if isinstance(answer, str) else int(answer)
 
 
 def _number(figure: Figure) -> float:

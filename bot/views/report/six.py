@@ -34,18 +34,27 @@ class Six:
 
     def consensus(self) -> tuple[list[T], list[str]]:
         """Result 1."""
-        named, whole = self._count("issues.named"), self._count("issues.current")
         stood = self._count("stances.actors")
-        done, ahead = self._count("joint.done"), self._count("joint.planned") + self._count("joint.under_way")
+        joint = {state: self._count(f"joint.{state}") for state in ("done", "under_way", "planned")}
         behind = {way: self._count(f"stances.{way}.behind") for way in ("decided", "official")}
         sentences = [
-            t("report.a1_issues", n=whole, named=named) if named else t("report.a1_no_issues"),
+            self._issues(),
             t("report.a1_stances", n=stood, **behind) if stood else t("report.a1_no_stances"),
-            t("report.a1_joint", done=t("report.a1_done", n=done), open=ahead)
-            if done or ahead
+            t("report.a1_joint", **joint | {"done": t("report.a1_done", n=joint["done"])})
+            if any(joint.values())
             else t("report.a1_no_joint"),
         ]
-        return sentences, ["issues.named", "stances.actors", "stances.decided", "stances.official", "joint.done"]
+        marks = ["issues.named", "stances.actors", "stances.decided", "stances.official"]
+        return sentences, [*marks, "joint.planned", "joint.under_way", "joint.done"]
+
+    def _issues(self) -> T:
+        """How many are taken up; of an edition these are all that there are."""
+        named = self._count("issues.named")
+        if named and self.report.scope.edition_id is not None:
+            return t("report.a1_edition_issues", n=named)
+        return (
+            t("report.a1_issues", n=self._count("issues.current"), named=named) if named else t("report.a1_no_issues")
+        )
 
     def knowledge(self) -> tuple[list[T], list[str]]:
         """Result 2."""
@@ -97,19 +106,29 @@ class Six:
 
     def region(self) -> tuple[list[T], list[str]]:
         """Result 5."""
+        sentences = [self._editions(), self._own(), *self._money()]
+        marks = ["editions.over", "editions.level", "own.activities", "own.blocks"]
+        if self.report.scope.edition_id is not None:
+            return sentences, [*marks, "frame", "outturn"]
+        return sentences, [*marks, "own.activities.level", "own.blocks.level", "frame", "outturn", "outturn.editions"]
+
+    def _own(self) -> T:
+        """What the region has itself, and on national arenas where there are several."""
         activities, blocks = self._count("own.activities"), self._count("own.blocks")
-        national = self._count("own.activities.level.national") + self._count("own.blocks.level.national")
+        if not activities and not blocks:
+            return t("report.a5_own_none")
         parts = {
             "activities": t("report.a5_own_activities", n=activities),
             "blocks": t("report.a5_own_blocks", n=blocks),
         }
-        own = t("report.a5_own", **parts, national=national) if activities or blocks else t("report.a5_own_none")
-        marks = ["editions.over", "editions.level", "own.activities", "own.blocks", "frame", "outturn"]
-        return [self._editions(), own, *self._money()], marks
+        if self.report.scope.edition_id is not None:
+            return t("report.a5_own", **parts)
+        national = {name: self._count(f"own.{name}.level.national") for name in ("activities", "blocks")}
+        return t("report.a5_own_national", **parts, of_activities=national["activities"], of_blocks=national["blocks"])
 
     def _editions(self) -> T:
         over, population = self._count("editions.over"), self.report.population
-        whole = len(population.editions)
+        whole = int(self.report.figures["editions.over"].of or 0)
         if self.report.scope.edition_id is not None:
             level = self.wording.level(population.level_of(population.editions[0]))
             return t("report.a5_edition_over" if over else "report.a5_edition_ahead", level=level)
@@ -119,19 +138,18 @@ class Six:
 
     def _money(self) -> list[T]:
         """What was spent, and of what."""
-        population, outturn, frame = self.report.population, self._known("outturn"), self._known("frame")
+        outturn, frame, years = self._known("outturn"), self._known("frame"), self.report.population.frame_years
         found = []
         if outturn is None:
             found.append(t("report.a5_no_money"))
         elif self.report.scope.edition_id is not None:
             found.append(t("report.a5_edition_outturn", outturn=outturn))
         else:
-            entered = sum(o.edition_id in population.edition_ids for o in population.source.outturns)
-            found.append(t("report.a5_outturn", outturn=outturn, entered=entered, n=len(population.editions)))
-        if frame is not None:
-            paid = population.financings
-            years = self.wording.years(min(f.from_year for f in paid), max(f.to_year for f in paid))
-            found.append(t("report.a5_frame", frame=frame, years=years))
+            entered = self.report.figures["outturn.editions"]
+            fields = {"entered": self.wording.number(entered.value or 0), "n": int(entered.of or 0)}
+            found.append(t("report.a5_outturn", outturn=outturn, **fields))
+        if frame is not None and years is not None:
+            found.append(t("report.a5_frame", frame=frame, years=self.wording.years(*years)))
         return found
 
     def others(self) -> tuple[list[T], list[str]]:

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.figures.arenas import OPEN
+from bot.domain.figures.arenas import OfEdition, TakingPart
 from bot.domain.figures.figure import Figure
 from bot.domain.figures.issues import Together
 from bot.domain.figures.population import REGION, Held
-from bot.domain.figures.source import Actor, Edition
-from bot.domain.figures.trend import Scored
-from bot.domain.municipalities import MUNICIPALITIES
-from bot.domain.text import swedish_order
+from bot.domain.figures.source import Edition
+from bot.domain.figures.trend import ThroughYears
 from bot.views.report.wording import Wording
 from bot.views.screen import t
 from bot.views.workbook import Cell
@@ -44,45 +42,27 @@ class Tables:
     def editions(self) -> Table:
         """The scope's editions, each with its slots and activities."""
         columns = ("edition", "level", "offered", "asked_for", "booked", "used", "activities", "own", "visitors")
-        return self._table(columns, [self._edition(edition) for edition in self.population.editions])
+        return self._table(columns, [self._edition(each) for each in self.report.arenas.by_edition])
 
-    def _edition(self, edition: Edition) -> list[Cell]:
-        population = self.population
-        slots = [slot for slot, _, of in population.slots if of.id == edition.id and slot.state == OPEN]
-        held = [h for h in population.activities if h.edition.id == edition.id]
-        came = sum(h.answer.came or 0 for h in held if h.was_held and h.answer is not None)
-        return [
-            self.wording.say(edition.name),
-            self._level(edition),
-            len(slots),
-            sum(slot.id in population.asked_for for slot in slots),
-            sum(slot.id in population.booked for slot in slots),
-            sum(map(population.was_used, slots)),
-            len(held),
-            sum(h.is_own for h in held),
-            came,
-        ]
+    def _edition(self, of: OfEdition) -> list[Cell]:
+        slots = of.slots
+        counts = (slots.offered, slots.asked, slots.booked, slots.used, of.activities, of.own, of.visitors)
+        return [self.wording.say(of.edition.name), self._level(of.edition), *counts]
 
     def actors(self) -> Table:
         """Who took part, by name."""
-        actors = [self.population.actors[i] for i in self.population.taking_part]
-        actors.sort(key=lambda actor: swedish_order(actor.name))
-        return self._table(("actor", "kind", "municipality", "history", "arranged"), [self._actor(a) for a in actors])
+        columns = ("actor", "kind", "municipality", "history", "arranged")
+        return self._table(columns, [self._actor(each) for each in self.report.arenas.taking_part])
 
-    def _actor(self, actor: Actor) -> list[Cell]:
-        history = "returning" if actor.id in self.population.known_before else "new"
+    def _actor(self, taking_part: TakingPart) -> list[Cell]:
+        actor, history = taking_part.actor, "returning" if taking_part.is_returning else "new"
         return [
             actor.name,
             self.wording.say(t(f"actor_kind.{actor.kind}")),
             actor.municipality or "",
             "" if actor.kind == REGION else self.wording.say(t(f"report_part.{history}")),
-            len(self.population.taking_part[actor.id]),
+            taking_part.activities,
         ]
-
-    def missing_municipalities(self) -> list[str]:
-        """Those of the fourteen without an actor."""
-        there = {actor.municipality for actor in self.population.others}
-        return [name for name in MUNICIPALITIES if name not in there]
 
     def joint(self) -> Table:
         """What is done together."""
@@ -139,21 +119,14 @@ class Tables:
 
     def through_years(self) -> Table:
         """An edition a row, each question a column."""
-        by_edition: dict[int, list[Scored]] = {}
-        for scored in self.report.scored:
-            by_edition.setdefault(scored.edition.id, []).append(scored)
         headings = [self.wording.say(t(f"report_column.{column}")) for column in ("arena", "year")]
         headings += [self.wording.say(t(f"report_column.{f.replace('.', '_')}")) for f in _QUESTIONS]
         headings += [self.wording.say(t(f"report_column.{column}")) for column in ("people", "activities")]
-        return Table(headings, [self._of_year(mine) for mine in by_edition.values()])
+        return Table(headings, [self._of_year(mine) for mine in self.report.through_years])
 
-    def _of_year(self, mine: Sequence[Scored]) -> list[Cell]:
-        by = {scored.question.family: scored.figure for scored in mine}
-        answered = {family: figure.basis.answered for family, figure in by.items() if figure.basis is not None}
-        scores: list[Cell] = [self._one_digit(by[family]) if family in by else "" for family in _QUESTIONS]
-        people = max(answered.get("edition.satisfied", 0), answered.get("edition.help", 0))
-        activities = max(answered.get("satisfied", 0), answered.get("worth", 0))
-        return [self.wording.say(mine[0].arena.name), mine[0].edition.year, *scores, people, activities]
+    def _of_year(self, mine: ThroughYears) -> list[Cell]:
+        scores: list[Cell] = [self._one_digit(mine.scores[f]) if f in mine.scores else "" for f in _QUESTIONS]
+        return [self.wording.say(mine.arena.name), mine.edition.year, *scores, mine.people, mine.activities]
 
     def _one_digit(self, figure: Figure) -> str:
         return self.wording.say(t("report.few")) if figure.value is None else self.wording.number(figure.value, 1)
@@ -182,10 +155,9 @@ class Tables:
             [f.financier, self.wording.years(f.from_year, f.to_year), f.amount, f.source]
             for f in self.population.financings
         ]
-        for outturn in self.population.source.outturns:
-            if outturn.edition_id in self.population.edition_ids:
-                edition = self.population.edition_of[outturn.edition_id]
-                rows.append([self.wording.say(edition.name), str(edition.year), outturn.amount, outturn.source])
+        for outturn in self.population.outturns:
+            edition = self.population.edition_of[outturn.edition_id]
+            rows.append([self.wording.say(edition.name), str(edition.year), outturn.amount, outturn.source])
         return self._table(("what", "years", "amount", "source"), rows)
 
     def held_word(self, held: Held) -> str:

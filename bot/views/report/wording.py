@@ -154,7 +154,7 @@ class Wording:
         if figure.value is None:
             return self.say(t("report.unknown"))
         shown = self.number(figure.value, 1) if is_mean(figure) else self.number(figure.value)
-        if figure.of is None:
+        if not figure.of:
             return shown
         return self.say(t("report.of", value=shown, whole=self.number(figure.of)))
 
@@ -166,7 +166,7 @@ class Wording:
         if not basis.shown:
             return self.say(t("report.basis_withheld", **said))
         if basis.shown < basis.answered:
-            return self.say(t("report.basis_left_out", **said, left=basis.answered - basis.shown))
+            return self.say(t("report.basis_left_out", **said, left=basis.left_out))
         return self.say(t("report.basis", **said))
 
     def standing(self, standing: Standing) -> str:

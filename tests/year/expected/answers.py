@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from tests.year.acts import Evaluates, EvaluatesEdition
-from tests.year.expected.activities import held_answer
+from tests.year.expected.activities import held_answer, was_asked
 from tests.year.expected.figure import Figure
 from tests.year.expected.scope import View
-from tests.year.record import Activity
 from tests.year.setting import Edition, local
 
 ENOUGH = 5
@@ -62,15 +61,14 @@ class Question:
         mean = sum(self.values) / len(self.values) if self.values else None
         return Figure(mean, 5, self.basis, self.withheld)
 
-    def count(self, said: str | bool, *, arena: str | None = None) -> Figure:  # noqa: FBT001  # it is an answer
-        """How many said so, perhaps among other things, of those who answered, at an arena or at all."""
-        mine = [v for g in self.groups if arena in (None, g.editions[0].arena) for v in g.values]
+    def count(self, said: str | bool) -> Figure:  # noqa: FBT001  # it is an answer
+        """How many said so, perhaps among other things, of those who answered."""
         known = (
-            sum(value == said or (isinstance(value, list | tuple) and said in value) for value in mine)
-            if mine
+            sum(value == said or (isinstance(value, list | tuple) and said in value) for value in self.values)
+            if self.values
             else None
         )
-        return Figure(known, len(mine) or None, self.basis, not mine and self.basis[1] > 0)
+        return Figure(known, len(self.values) or None, self.basis, self.withheld)
 
 
 def of_answers(view: View) -> dict[str, Figure]:
@@ -87,12 +85,11 @@ def _answers(view: View, value: Callable[[Evaluates], Any], *, held: bool = True
 
 
 def _of_activities(view: View) -> dict[str, Figure]:
-    asked = sum(_was_asked(view, each) for each in view.activities)
+    asked = sum(was_asked(view, each) for each in view.activities)
     satisfied = _answers(view, lambda answer: answer.satisfied)
     worth = _answers(view, lambda answer: answer.worth)
     again = Question(view, _answers(view, lambda answer: answer.again, held=False), asked)
     led_to = Question(view, _answers(view, lambda answer: answer.led_to), asked)
-    came = Question(view, _answers(view, lambda answer: answer.groups), asked, pooled=False)
     arenas = {edition.arena for edition in view.editions}
     return {
         "satisfied": Question(view, satisfied, asked).mean(),
@@ -100,7 +97,7 @@ def _of_activities(view: View) -> dict[str, Figure]:
         **{f"again.{said}": again.count(said) for said in ("yes", "perhaps", "no")},
         **{f"outcomes.{what}": led_to.count(what) for what in ("talks", "press", "contacts", "nothing")},
         **{
-            f"groups.came.{arena}/{group}": came.count(group, arena=arena)
+            f"groups.came.{arena}/{group}": _came(view, arena).count(group)
             for arena in arenas
             for group in view.record.setting.groups[arena]
         },
@@ -108,10 +105,11 @@ def _of_activities(view: View) -> dict[str, Figure]:
     }
 
 
-def _was_asked(view: View, activity: Activity) -> bool:
-    edition = view.edition(activity)
-    day = edition.asked_on or edition.starts(activity.slot).date() + timedelta(days=1)
-    return activity.answer is not None or local(f"{day} 10.00") <= view.record.now
+def _came(view: View, arena: str) -> Question:
+    """Each arena has groups of its own, and is asked by itself."""
+    answers = [each for each in _answers(view, lambda answer: answer.groups) if each.edition.arena == arena]
+    asked = sum(was_asked(view, each) for each in view.activities if view.edition(each).arena == arena)
+    return Question(view, answers, asked, pooled=False)
 
 
 # People

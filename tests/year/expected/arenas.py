@@ -7,6 +7,7 @@ from tests.year.expected.figure import Figure
 from tests.year.expected.scope import View
 
 PUBLIC = {"municipality", "authority", "university", "region"}
+KINDS = ("public", "private", "association")
 LEVELS = ("national", "international", "regional")
 MUNICIPALITIES = (
     *("Arjeplog", "Arvidsjaur", "Boden", "Gällivare", "Haparanda", "Jokkmokk", "Kalix", "Kiruna"),
@@ -20,6 +21,7 @@ def of_arenas(view: View) -> dict[str, Figure]:
 
 def _of_region(view: View) -> dict[str, Figure]:
     over = [edition for edition in view.editions if edition.last < view.record.now.date()]
+    others = [each for each in view.activities if view.actors(each)[0].kind != "region"]
     own = [each for each in view.activities if view.actors(each)[0].kind == "region"]
     blocks = [edition for edition in view.editions for _ in edition.own]
     by_level = {
@@ -27,6 +29,7 @@ def _of_region(view: View) -> dict[str, Figure]:
         "own.activities.level": Counter(view.edition(each).level for each in own),
         "own.blocks.level": Counter(edition.level for edition in blocks),
         "activities.level": Counter(view.edition(each).level for each in view.activities),
+        "others.activities.level": Counter(view.edition(each).level for each in others),
         "visitors.level": _visitors(view),
     }
     return {
@@ -58,15 +61,23 @@ def _of_others(view: View) -> dict[str, Figure]:
         "private": sum(actor.kind == "company" for actor in others),
         "association": sum(actor.kind == "association" for actor in others),
     }
+    before = _before(view)
+    by_kind = Counter((actor.name in before, _kind(actor.kind)) for actor in others)
     seats = Counter(actor.municipality for actor in others)
     return {
         "actors.others": Figure(len(others)),
         **{f"actors.{name}": Figure(count, of=len(others)) for name, count in counts.items()},
+        **{f"actors.new.kind.{kind}": Figure(by_kind[False, kind]) for kind in KINDS},
+        **{f"actors.returning.kind.{kind}": Figure(by_kind[True, kind]) for kind in KINDS},
         "actors.absent": Figure(sum(actor not in taking_part for actor in known)),
         "municipalities": Figure(sum(seats[name] > 0 for name in MUNICIPALITIES), of=14),
         **{f"municipalities.actors.{name}": Figure(seats[name]) for name in MUNICIPALITIES},
         "municipalities.actors.none": Figure(seats[None]),
     }
+
+
+def _kind(kind: str) -> str:
+    return "public" if kind in PUBLIC else "private" if kind == "company" else "association"
 
 
 def _before(view: View) -> set[str]:

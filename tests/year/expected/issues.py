@@ -13,16 +13,25 @@ def of_issues(view: View) -> dict[str, Figure]:
     counts = {title: view.naming("issue", title) for title in view.record.issues}
     current = [title for title, issue in view.record.issues.items() if counts[title] or _in_force(view, issue)]
     stances = _stances(view, current)
+    actors = {stance.actor for stance in stances}
+    asked = actors | _asked(view, current)
     return {
         "issues.current": Figure(len(current)),
         "issues.named": Figure(sum(count > 0 for count in counts.values())),
         **{f"issues.activities.{title}": Figure(counts[title]) for title in current},
         "stances.statements": Figure(sum(bool(view.record.issues[title].asked_at) for title in current)),
-        "stances.actors": Figure(len({stance.actor for stance in stances})),
+        "stances.actors": Figure(len(actors), basis=(len(asked), len(actors), len(actors))),
         "stances.older": Figure(sum(_is_older(view, stance) for stance in stances), of=len(stances)),
         **_tallies(view, current, stances),
         **_joint(view, current),
     }
+
+
+def _asked(view: View, current: list[str]) -> set[str]:
+    """Who were asked where they stand: every actor with somebody in chat, once there is a statement."""
+    if not any(at < view.until for title in current for at in view.record.issues[title].asked_at):
+        return set()
+    return {actor.name for actor in view.record.setting.actors if actor.people}
 
 
 def _in_force(view: View, issue: Issue) -> bool:

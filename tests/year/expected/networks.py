@@ -66,4 +66,8 @@ def _shown(view: View, yes: list[tuple[Edition | None, int]]) -> int:
 def _money(view: View) -> dict[str, Figure]:
     frame = [f.amount for f in view.record.financings if f.first <= view.scope.last and f.last >= view.scope.first]
     outturns = [amount for edition, amount in view.record.outturns.items() if edition in view.names]
-    return {"frame": Figure(sum(frame) or None), "outturn": Figure(sum(outturns) or None)}
+    return {
+        "frame": Figure(sum(frame) or None),
+        "outturn": Figure(sum(outturns) or None),
+        "outturn.editions": Figure(len(outturns), of=len(view.editions)),
+    }
