@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -36,7 +36,7 @@ from schedules.clock_agent import ClockAgent
 from schedules.deliveries import Deliveries
 from schedules.flood import FloodGate
 from schedules.intake import Intake
-from schedules.jobs import Tick, Ticks
+from schedules.jobs import Tick, Ticks, in_parts
 from schedules.pauses import Pauses
 from schedules.polling import ALLOWED, Polling
 from schedules.receipt import Receiver
@@ -266,17 +266,18 @@ class Bot:
 
     def _make_ticks(self) -> Ticks:
         settings = self._settings
+        due = partial(in_parts, self._units)
         ticks = (
-            Tick("endings", DUE_SECONDS, self._due(endings.end_due)),
-            Tick("reminders", DUE_SECONDS, self._due(reminders.send_due)),
-            Tick("announcements", DUE_SECONDS, self._announce),
-            Tick("editions", UPKEEP_SECONDS, self._due(replanning.plan_editions)),
+            Tick("endings", DUE_SECONDS, due(endings.end_due)),
+            Tick("reminders", DUE_SECONDS, due(reminders.send_due)),
+            Tick("announcements", DUE_SECONDS, due(announcing.tick)),
+            Tick("editions", UPKEEP_SECONDS, due(replanning.plan_editions)),
             Tick("upkeep", UPKEEP_SECONDS, self._upkeep.run),
-            Tick("erasing", DUE_SECONDS, self._due(partial(personal.erase_due, kept_by_law=settings.kept_by_law()))),
+            Tick("erasing", DUE_SECONDS, due(partial(personal.erase_due, kept_by_law=settings.kept_by_law()))),
             Tick(
                 "expiring",
                 UPKEEP_SECONDS,
-                self._due(
+                due(
                     partial(
                         personal.expire,
                         request_months=settings.contact_request_months,
@@ -288,7 +289,7 @@ class Bot:
             Tick(
                 "forgetting",
                 UPKEEP_SECONDS,
-                self._due(partial(messages.forget_old, days=settings.sent_ids_days)),
+                due(partial(messages.forget_old, days=settings.sent_ids_days)),
             ),
         )
         return Ticks(
@@ -298,22 +299,6 @@ class Bot:
             ticked=self._bell.ring,
             jumped=self._upkeep.cut_waits,
         )
-
-    def _due(self, service: Callable[..., Awaitable[object]]) -> Callable[[datetime], Awaitable[object]]:
-        """A service that does what is due, in a unit of work of its own."""
-
-        async def run(now: datetime) -> object:
-            async with self._units.begin() as work:
-                return await service(work, now=now)
-
-        return run
-
-    async def _announce(self, now: datetime) -> None:
-        """Feed announcements a batch at a time, so that no transaction takes long."""
-        more = True
-        while more:
-            async with self._units.begin() as work:
-                more = await announcing.tick(work, now=now)
 
     async def _announced(self, ended: Finished, work: UnitOfWork) -> None:
         await messages.delivered(ended, work, now=self._clock.now())

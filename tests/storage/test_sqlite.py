@@ -102,10 +102,15 @@ class Undoing:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, failures: int) -> None:
         self.begun, self.may_end = asyncio.Event(), asyncio.Event()
         self.failures = failures
-        self._rollback = sqlite.Connection.rollback
-        monkeypatch.setattr(sqlite.Connection, "rollback", lambda connection: self._wait(connection))
+        undo = sqlite.Connection.rollback
 
-    async def _wait(self, connection: sqlite.Connection) -> None:
+        async def rollback(connection: sqlite.Connection) -> None:
+            await self._wait()
+            await undo(connection)
+
+        monkeypatch.setattr(sqlite.Connection, "rollback", rollback)
+
+    async def _wait(self) -> None:
         self.begun.set()
         await self.may_end.wait()
         if self.failures:
@@ -113,7 +118,6 @@ class Undoing:
             error = sqlite3.OperationalError("disk I/O error")
             error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_IOERR, "SQLITE_IOERR"
             raise error
-        await self._rollback(connection)
 
 
 @pytest.fixture
