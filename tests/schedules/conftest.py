@@ -18,11 +18,12 @@ from schedules import deliveries
 from schedules.answers import Answers
 from schedules.bell import Bell
 from schedules.deliveries import Deliveries
+from schedules.files import Make
 from schedules.flood import FloodGate
 from schedules.intake import Intake
 from schedules.polling import Polling
 from schedules.receipt import Receiver
-from schedules.sending import Make, Render, Sending
+from schedules.sending import Render, Sending
 from storage.engine import Database, Session, open_database
 from storage.units import DatabaseUnits
 
