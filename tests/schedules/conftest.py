@@ -153,6 +153,7 @@ def compose(
     hold: Collection[str] = (),
     pace: Pace | None = None,
     handlers: Handlers | None = None,
+    take_over_after: float = 0.0,
 ) -> Bot:
     units, clock, handlers = DatabaseUnits(database), StandingClock(), handlers or Handlers()
     pace, chat_pace = pace or Pace(1000), ChatPace(1000, 1000)
@@ -183,6 +184,7 @@ def compose(
         window=window,
         committed=committed.ring,
         answered=stored.ring,
+        take_over_after=take_over_after,
         hold=hold,
         finished=dict.fromkeys(KINDS, note),
     )
