@@ -215,6 +215,9 @@ def _tell_doubles(title: str, ours: World, worst: Worst, report: Report) -> None
     if ours.kind == "sqlite":
         report.line(f"{title}_ended_by_itself", sum(worst.deaths), "=", 0)
     report.note(f"{title}: doubles {doubles}, ambiguous {worst.ambiguous}, ended by itself {worst.deaths}")
+    last = ours.record.marks[-2]
+    if at_the_end := [each for each in ours.record.repeated() if each[0] > last]:
+        report.note(f"{title}: twice after the last kill, message {last}: {at_the_end[:5]}")
 
 
 def beyond_the_promise(doubles: Sequence[int], deaths: Sequence[int], ambiguous: Sequence[int]) -> int:
