@@ -29,6 +29,7 @@ from bot.views.screen import Reader, plain
 from handlers import registry, system
 from handlers import sending as announcing
 from handlers.dispatch import Dispatcher, SilentBot
+from handlers.progress import Progress
 from handlers.report import ReportsSent
 from schedules.answers import Answers
 from schedules.bell import Bell
@@ -235,7 +236,7 @@ class Bot:
     def _make_deliveries(self) -> Deliveries:
         settings = self._settings
         chat_pace = ChatPace(settings.chat_burst, settings.group_per_minute)
-        finished = ReportsSent(self._workshop)
+        finished, progress = ReportsSent(self._workshop), Progress()
         sending = Sending(
             self._transport,
             self._units,
@@ -246,6 +247,7 @@ class Bot:
                 "notice": system.Notices(registry.ROUTES.notices).render,
                 "announcement": announcing.render_announcement,
                 "report": finished.render,
+                "progress": progress.render,
             },
             make={**registry.ROUTES.makers, reports.MAKER: finished.file},
             hold=settings.held_kinds(),
@@ -259,7 +261,12 @@ class Bot:
             window=settings.window,
             committed=self._marked.ring,
             answered=self._stored.ring,
-            finished={"announcement": self._announced, "notice": self._noticed, "report": self._workshop.forget},
+            finished={
+                "announcement": self._announced,
+                "notice": self._noticed,
+                "report": self._workshop.forget,
+                "progress": progress.finished,
+            },
             take_over_after=0.0 if settings.database_url.startswith("sqlite") else TAKE_OVER_SECONDS,
             hold=settings.held_kinds(),
         )
