@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
@@ -236,7 +237,7 @@ class Bot:
     def _make_deliveries(self) -> Deliveries:
         settings = self._settings
         chat_pace = ChatPace(settings.chat_burst, settings.group_per_minute)
-        finished, progress = ReportsSent(self._workshop), Progress()
+        finished, progress = ReportsSent(self._workshop), Progress(monotonic=time.monotonic)
         sending = Sending(
             self._transport,
             self._units,

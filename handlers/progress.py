@@ -1,6 +1,5 @@
 """An announcement's progress on its creator's card: drawn when it is sent, and not too often."""
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
@@ -19,7 +18,7 @@ SECONDS: Final = 2.0
 class Progress:
     """Rows of kind progress, of which one waits for each announcement at most."""
 
-    def __init__(self, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._drawn: dict[int, tuple[float, tuple[int, int]]] = {}
         """When each announcement's was drawn last, and what it showed."""
