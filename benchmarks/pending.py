@@ -44,7 +44,7 @@ async def _look(folder: Path) -> float:
         for _ in range(LOOKS):
             begun = time.perf_counter()
             async with units.begin() as work:
-                found = await work.reminders.list_due(now)
+                found = await work.reminders.list_due(now, limit=DUE)
             times.append(time.perf_counter() - begun)
             assert len(found) == DUE
     finally:
@@ -57,7 +57,7 @@ async def _settle_due(folder: Path) -> None:
     database = await open_database(f"sqlite:///{folder}/arenabot.db")
     try:
         async with DatabaseUnits(database).begin() as work:
-            for reminder in await work.reminders.list_due(datetime.now(UTC)):
+            for reminder in await work.reminders.list_due(datetime.now(UTC), limit=DUE):
                 await work.reminders.change(reminder, state="sent")
     finally:
         await database.close()

@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -29,6 +30,7 @@ from bot.views.screen import Reader, plain
 from handlers import registry, system
 from handlers import sending as announcing
 from handlers.dispatch import Dispatcher, SilentBot
+from handlers.progress import Progress
 from handlers.report import ReportsSent
 from schedules.answers import Answers
 from schedules.bell import Bell
@@ -36,7 +38,7 @@ from schedules.clock_agent import ClockAgent
 from schedules.deliveries import Deliveries
 from schedules.flood import FloodGate
 from schedules.intake import Intake
-from schedules.jobs import Tick, Ticks
+from schedules.jobs import Tick, Ticks, in_parts
 from schedules.pauses import Pauses
 from schedules.polling import ALLOWED, Polling
 from schedules.receipt import Receiver
@@ -235,7 +237,7 @@ class Bot:
     def _make_deliveries(self) -> Deliveries:
         settings = self._settings
         chat_pace = ChatPace(settings.chat_burst, settings.group_per_minute)
-        finished = ReportsSent(self._workshop)
+        finished, progress = ReportsSent(self._workshop), Progress(monotonic=time.monotonic)
         sending = Sending(
             self._transport,
             self._units,
@@ -246,6 +248,7 @@ class Bot:
                 "notice": system.Notices(registry.ROUTES.notices).render,
                 "announcement": announcing.render_announcement,
                 "report": finished.render,
+                "progress": progress.render,
             },
             make={**registry.ROUTES.makers, reports.MAKER: finished.file},
             hold=settings.held_kinds(),
@@ -259,24 +262,30 @@ class Bot:
             window=settings.window,
             committed=self._marked.ring,
             answered=self._stored.ring,
-            finished={"announcement": self._announced, "notice": self._noticed, "report": self._workshop.forget},
+            finished={
+                "announcement": self._announced,
+                "notice": self._noticed,
+                "report": self._workshop.forget,
+                "progress": progress.finished,
+            },
             take_over_after=0.0 if settings.database_url.startswith("sqlite") else TAKE_OVER_SECONDS,
             hold=settings.held_kinds(),
         )
 
     def _make_ticks(self) -> Ticks:
         settings = self._settings
+        due = partial(in_parts, self._units)
         ticks = (
-            Tick("endings", DUE_SECONDS, self._due(endings.end_due)),
-            Tick("reminders", DUE_SECONDS, self._due(reminders.send_due)),
-            Tick("announcements", DUE_SECONDS, self._announce),
-            Tick("editions", UPKEEP_SECONDS, self._due(replanning.plan_editions)),
+            Tick("endings", DUE_SECONDS, due(endings.end_due)),
+            Tick("reminders", DUE_SECONDS, due(reminders.send_due)),
+            Tick("announcements", DUE_SECONDS, due(announcing.tick)),
+            Tick("editions", UPKEEP_SECONDS, due(replanning.plan_editions)),
             Tick("upkeep", UPKEEP_SECONDS, self._upkeep.run),
-            Tick("erasing", DUE_SECONDS, self._due(partial(personal.erase_due, kept_by_law=settings.kept_by_law()))),
+            Tick("erasing", DUE_SECONDS, due(partial(personal.erase_due, kept_by_law=settings.kept_by_law()))),
             Tick(
                 "expiring",
                 UPKEEP_SECONDS,
-                self._due(
+                due(
                     partial(
                         personal.expire,
                         request_months=settings.contact_request_months,
@@ -288,7 +297,7 @@ class Bot:
             Tick(
                 "forgetting",
                 UPKEEP_SECONDS,
-                self._due(partial(messages.forget_old, days=settings.sent_ids_days)),
+                due(partial(messages.forget_old, days=settings.sent_ids_days)),
             ),
         )
         return Ticks(
@@ -298,22 +307,6 @@ class Bot:
             ticked=self._bell.ring,
             jumped=self._upkeep.cut_waits,
         )
-
-    def _due(self, service: Callable[..., Awaitable[object]]) -> Callable[[datetime], Awaitable[object]]:
-        """A service that does what is due, in a unit of work of its own."""
-
-        async def run(now: datetime) -> object:
-            async with self._units.begin() as work:
-                return await service(work, now=now)
-
-        return run
-
-    async def _announce(self, now: datetime) -> None:
-        """Feed announcements a batch at a time, so that no transaction takes long."""
-        more = True
-        while more:
-            async with self._units.begin() as work:
-                more = await announcing.tick(work, now=now)
 
     async def _announced(self, ended: Finished, work: UnitOfWork) -> None:
         await messages.delivered(ended, work, now=self._clock.now())

@@ -51,6 +51,8 @@ class Record:
     gaps: int = 0
     last_id: int = 0
     """The newest message of all, people's own too."""
+    asked_again: dict[int, int] = field(default_factory=dict)
+    """Who tried once more since no answer came, and the newest message then."""
 
     def take(self, name: str, data: Any) -> None:
         """One event."""
@@ -80,6 +82,10 @@ class Record:
         elif (found := REMINDED.search(said)) and int(found[1]) == chat_id - A_RECIPIENT:
             self.reminded[chat_id] += 1
 
+    def asks_again(self, chat_id: int) -> None:
+        """Somebody does what they did before: what they get then may say what they have got already."""
+        self.asked_again.setdefault(chat_id, self.last_id)
+
     def doubles(self) -> list[int]:
         """How many messages of each life of the bot were sent once more, in the same or a later one."""
         found = [0] * (len(self.marks) + 1)
@@ -91,8 +97,9 @@ class Record:
         """Each message that was sent once more: its id, whose chat, and what it says."""
         for chat_id, messages in self.sent.items():
             earlier: dict[str, int] = {}
+            until = 0 if chat_id == MARKER else self.asked_again.get(chat_id, self.last_id)
             for message_id, content in sorted(messages):
-                if content in earlier and chat_id != MARKER:
+                if content in earlier and message_id <= until:
                     yield earlier[content], chat_id, content
                 earlier[content] = message_id
 

@@ -141,6 +141,8 @@ class World:
             await self._until_silent(silence)
             if not self.is_working:
                 break
+            for dialogue in self.people.unfinished:
+                self.record.asks_again(dialogue.user_id)
             self.nudged += self.people.nudge()
         await self.people.settle()
 

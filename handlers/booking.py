@@ -1,14 +1,15 @@
 """/boka: from the first question to the yes."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from telegram import Update
 
 from bot.context import BotContext
 from bot.domain.official import KINDS
+from bot.domain.outgoing import ToDraw
 from bot.domain.policy import SlotTaken
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.results.booking import Done
@@ -168,13 +169,12 @@ async def second_choice(_update: Update, context: BotContext) -> None:
     context.show(views.days(choice, picture=True))
 
 
-async def days_picture(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:
+async def days_picture(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> ToDraw:
     """An edition's days as a picture for one actor."""
     state = await booking.picture(work, int(ids["edition_id"]), int(ids["actor_id"]))
-    drawn = day_picture.drawing(state, Reader(str(ids["language"]), now))
-    return "dagar.png", await asyncio.to_thread(
-        pictures.days, drawn.title, drawn.subtitle, drawn.columns, zone=drawn.zone, words=drawn.words
-    )
+    shown = day_picture.drawing(state, Reader(str(ids["language"]), now))
+    draw = partial(pictures.days, shown.title, shown.subtitle, shown.columns, zone=shown.zone, words=shown.words)
+    return ToDraw("dagar.png", shown, draw)
 
 
 async def booking_calendar(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:

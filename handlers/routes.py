@@ -10,6 +10,7 @@ from telegram import Update
 from bot.context import BotContext
 from bot.domain.errors import DomainError
 from bot.domain.model import Person
+from bot.domain.outgoing import ToDraw
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.views.press import Press
 from bot.views.screen import Screen
@@ -18,7 +19,7 @@ Handler: TypeAlias = Callable[[Update, BotContext], Awaitable[None]]
 Presenter: TypeAlias = Callable[[BotContext, int], Awaitable[None]]
 Remedy: TypeAlias = Callable[[BotContext, Any], Awaitable[None]]
 Notice: TypeAlias = Callable[[UnitOfWork, Person, Mapping[str, Any], datetime], Awaitable[Screen | None]]
-Maker: TypeAlias = Callable[[UnitOfWork, Mapping[str, Any], datetime], Awaitable[tuple[str, bytes]]]
+Maker: TypeAlias = Callable[[UnitOfWork, Mapping[str, Any], datetime], Awaitable[tuple[str, bytes] | ToDraw]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Routes:
     """What others are told, rendered when it is sent: (work, reader, ids, now) → a screen, or None when it is no
     longer so."""
     makers: Mapping[str, Maker] = field(default_factory=dict)
-    """Files made when they are sent: (work, ids, now) → name and bytes. `ids["language"]` is the reader's."""
+    """Files made when they are sent: (work, ids, now) → name and bytes, or what is to be drawn. `ids["language"]` is the
+    reader's."""
 
 
 @dataclass(frozen=True, slots=True)

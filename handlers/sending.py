@@ -90,7 +90,7 @@ async def have_read(_update: Update, context: BotContext) -> None:
 async def tick(work: UnitOfWork, *, now: datetime) -> bool:
     """Start, feed and end what is due; whether there is more to do at once.
 
-    Cards are drawn anew when there is not, so that progress is edited once a tick; an end is told at once.
+    Cards are to be drawn anew when there is not, so that progress is edited once a tick at most; an end is told at once.
     """
     statuses = await sending.start_due(work, now=now)
     more = await sending.has_more(work)

@@ -1,13 +1,14 @@
 """/ar: the year of arenas."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from telegram import Update
 
 from bot.context import BotContext
+from bot.domain.outgoing import ToDraw
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.services import year
 from bot.views import year as views
@@ -26,14 +27,13 @@ async def open_(_update: Update, context: BotContext) -> None:
     context.show(views.year(await year.year_of_arenas(context.work, context.person, pick.year, now=context.now)))
 
 
-async def picture(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> tuple[str, bytes]:
+async def picture(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> ToDraw:
     """The year as a picture."""
     from bot.views import year_picture  # noqa: PLC0415  # Pillow is loaded when something is drawn
 
     number = int(ids["year"])
-    shown = await year.editions_of(work, number)
-    drawn = views.drawing(number, shown, Reader(str(ids["language"]), now))
-    return f"{number}.png", await asyncio.to_thread(year_picture.draw, drawn)
+    shown = views.drawing(number, await year.editions_of(work, number), Reader(str(ids["language"]), now))
+    return ToDraw(f"{number}.png", shown, partial(year_picture.draw, shown))
 
 
 ROUTES = Routes(presses={views.OpenYear: open_}, makers={"year": picture})

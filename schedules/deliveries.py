@@ -85,6 +85,7 @@ class Deliveries:
         self._database_is_well = True
         self._knows_its_claims = True
         self._halted = False
+        self._knows_silence = asyncio.Event()
         self._stopping = asyncio.Event()
 
     def wake(self) -> None:
@@ -131,9 +132,9 @@ class Deliveries:
         self._stopping.set()
 
     async def _take_over(self) -> None:
-        if self._take_over_after:
-            await _insisted(self._marks.doubt)
-            await asyncio.sleep(self._take_over_after)
+        self._pace.pause(await _insisted(self._marks.begin))
+        self._knows_silence.set()
+        await asyncio.sleep(self._take_over_after)
         taken, silent = await _insisted(partial(self._marks.take_over, self._hold))
         self._pace.pause(silent)
         if taken:
@@ -143,6 +144,7 @@ class Deliveries:
     # Sending
 
     async def _send_loop(self) -> None:
+        await self._knows_silence.wait()
         while True:
             self._to_send.clear()
             if self._halted or not self._database_is_well or len(self._in_flight) >= self._window or not self._buffer:

@@ -7,17 +7,22 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.domain.errors import DatabaseUnavailable
 from bot.domain.ports.delivery import Clock
+from bot.domain.ports.units import Units
 
 log = logging.getLogger(__name__)
 JUMP_SECONDS: Final = 2.0
 LOOK_SECONDS: Final = 1.0
+
+Run: TypeAlias = Callable[[datetime], Awaitable[object]]
+Service: TypeAlias = Callable[..., Awaitable[object]]
+"""Called with a unit of work and `now`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,23 @@ class Tick:
 
     name: str
     seconds: float
-    run: Callable[[datetime], Awaitable[object]]
+    run: Run
+
+
+def in_parts(units: Units, service: Service) -> Run:
+    """A tick's `run` of a service that does a part of what is due and tells whether there may be more.
+
+    Each part is a unit of work of its own: whoever presses a button meanwhile waits for one of them, and what is done
+    stays done when the next fails.
+    """
+
+    async def run(now: datetime) -> None:
+        more: object = True
+        while more:
+            async with units.begin() as work:
+                more = await service(work, now=now)
+
+    return run
 
 
 class Ticks:

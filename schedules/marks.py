@@ -48,22 +48,26 @@ class Marks:
             await self._alone(each)
         return {}
 
-    async def doubt(self) -> None:
-        """Note that what other processes have claimed may have arrived. Raises DatabaseUnavailable."""
+    async def begin(self) -> float:
+        """Note that what other processes have claimed may have arrived, and cut stored waits to their own length.
+
+        Gives for how many seconds more Telegram has asked for silence. Raises DatabaseUnavailable.
+        """
         async with self._units.begin() as work:
             await work.outbox.doubt(self._process)
+            await work.outbox.cut_waits()
+            return await work.outbox.paused_seconds()
 
     async def take_over(self, hold: Collection[str]) -> tuple[int, float]:
         """Free what other processes, which must be dead, have claimed; rows of the kinds in `hold` end instead.
 
-        Gives how many were freed, and for how many seconds Telegram had asked for silence. Raises DatabaseUnavailable.
+        Gives how many were freed, and what silence Telegram has asked of them since. Raises DatabaseUnavailable.
         """
         async with self._units.begin() as work:
             for kind in hold:
                 for each in await work.outbox.hold(self._process, kind):
                     await self._tell(each, work)
             taken = await work.outbox.take_over(self._process)
-            await work.outbox.cut_waits()
             return taken, await work.outbox.paused_seconds()
 
     async def give_back(self, *, but: Collection[int]) -> None:

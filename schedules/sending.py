@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from bot.domain.errors import DatabaseUnavailable
-from bot.domain.outgoing import Attachment, Dead, Delivery, Dropped, Outcome, Outgoing, Retry, Sent
+from bot.domain.outgoing import Attachment, Dead, Delivery, Dropped, Outcome, Outgoing, Retry, Sent, ToDraw
 from bot.domain.ports.delivery import Clock, NotSent, NotYet, Refused, Telegram, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.ports.units import Units
 from bot.pacing import ChatPace, Pace
+from schedules.files import Files, Make
 from schedules.refusals import is_as_wanted, is_gone, is_lost_file, outcome_of
 
 log = logging.getLogger(__name__)
@@ -21,7 +22,6 @@ DATABASE_PAUSE: Final = 1.0
 TO_A_CHAT: Final = ("send", "edit", "deleteMessage", "copy", "forward", "pin", "unpin")
 
 Render: TypeAlias = Callable[[Delivery, UnitOfWork, datetime], Awaitable[Sequence[Outgoing] | None]]
-Make: TypeAlias = Callable[[UnitOfWork, Mapping[str, Any], datetime], Awaitable[tuple[str, bytes] | None]]
 
 
 class NotWanted(Exception):  # a condition: what the row was to say is no longer true
@@ -47,7 +47,7 @@ class Sending:
     """Sends rows of every kind.
 
     `render[kind](row, work, now)` gives a row's calls and files (None: not wanted any more), `make[maker](work, ids, now)`
-    a file's name and bytes (None likewise); both read only, and may raise NotYet. `now` is the domain's time. A call that
+    what `Files` tells; both read only, and may raise NotYet. `now` is the domain's time. A call that
     has no answer within `time_limit` seconds is uncertain; then rows of the kinds in `hold` are not sent again.
     """
 
@@ -70,10 +70,9 @@ class Sending:
         self._pace = pace
         self._chat_pace = chat_pace
         self._render = render
-        self._make = make
+        self._files = Files(units, clock, make)
         self._time_limit = time_limit
         self._hold = hold
-        self._making = asyncio.Lock()
 
     async def send(self, row: Delivery) -> Outcome:  # noqa: PLR0911  # one for each way to end
         """Send a row, for whose first call a place has been taken; tells what became of it and raises nothing."""
@@ -169,31 +168,33 @@ class Sending:
     async def _file(self, row: Delivery, payload: Mapping[str, Any], progress: _Progress) -> None:
         method, name, params = str(payload["method"]), str(payload["field"]), dict(payload["params"])
         key = payload.get("cache_key")
-        known = await self._known_file(key)
-        if known is not None:
-            try:
-                await self._call(row, method, params | {name: known}, progress)
-            except Refused as error:
-                if not is_lost_file(error):
-                    raise
-            else:
-                return
-        maker = payload["file"]
-        # one at a time: whoever draws keeps a connection, and what is received needs one too
-        async with self._making, self._units.read() as work:
-            made = await self._make[str(maker["maker"])](work, maker, self._clock.now())
+        if await self._known(row, payload, key, progress):
+            return
+        made = await self._files.made(payload["file"])
         if made is None:
             raise NotWanted
-        result = await self._call(row, method, params, progress, files={name: Attachment(*made)})
+        if isinstance(made, ToDraw):
+            key = made.key
+            if await self._known(row, payload, key, progress):
+                return
+            made = await self._files.drawn(made)
+        result = await self._call(row, method, params, progress, files={name: made})
         file_id = _file_id(result, name)
         if key is not None and file_id is not None:
             progress.files[key] = file_id
 
-    async def _known_file(self, key: str | None) -> str | None:
-        if key is None:
-            return None
-        async with self._units.read() as work:
-            return await work.chats.file_id(key)
+    async def _known(self, row: Delivery, payload: Mapping[str, Any], key: str | None, progress: _Progress) -> bool:
+        """Send what Telegram has under the key; False where it has nothing."""
+        file_id = None if key is None else await self._files.known(key)
+        if file_id is None:
+            return False
+        try:
+            await self._call(row, str(payload["method"]), {**payload["params"], payload["field"]: file_id}, progress)
+        except Refused as error:
+            if not is_lost_file(error):
+                raise
+            return False
+        return True
 
     async def _call(
         self,

@@ -187,7 +187,7 @@ _moved = update(r).where(_of_person).values(message_id=bindparam("sent_id"))
 _put_back = update(r).where(_of_person, _queued).values(state="planned")
 _drop_row = delete(o).where(o.c.id == bindparam("row_id"))
 _read = update(r).where(_of_person, r.c.read_at.is_(None)).values(read_at=bindparam("at", type_=schema.UtcDateTime))
-_forget = (
+_forget = long(
     update(r)
     .where(
         r.c.message_id.is_not(None),

@@ -53,7 +53,10 @@ _taking = select(b).where(
 )
 _ending = and_(among(b.c.state, "held", "requested", "cancelling"), b.c.until_at.is_not(None))
 _due = (
-    select(b).where(_ending, b.c.until_at <= bindparam("now", type_=schema.UtcDateTime)).order_by(b.c.until_at, b.c.id)
+    select(b)
+    .where(_ending, b.c.until_at <= bindparam("now", type_=schema.UtcDateTime))
+    .order_by(b.c.until_at, b.c.id)
+    .limit(bindparam("limit"))
 )
 _next_due: Select[tuple[datetime | None]] = select(func.min(b.c.until_at).label("due_at")).where(_ending)
 _co_of = select(co).where(co.c.activity_id == bindparam("activity_id"), co.c.state != "declined").order_by(co.c.id)
@@ -231,9 +234,9 @@ class BookingRecords(Records[Booking]):
         row = await self.session.row(_taking, slot_id=slot_id)
         return None if row is None else self.one(row)
 
-    async def list_due(self, now: datetime) -> list[Booking]:
-        """Held, requested and cancelling bookings whose `until_at` has come."""
-        return self.many(await self.session.rows(_due, now=now))
+    async def list_due(self, now: datetime, *, limit: int) -> list[Booking]:
+        """The first held, requested and cancelling bookings whose `until_at` has come."""
+        return self.many(await self.session.rows(_due, now=now, limit=limit))
 
     async def next_due_at(self) -> datetime | None:
         """The earliest `until_at` of those that will end by themselves."""

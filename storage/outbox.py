@@ -161,7 +161,7 @@ _cut = long(update(o).where(_is_waiting, o.c.not_before > _longest).values(not_b
 _in_flight = select(o.c.id).where(_is_claimed).limit(1)
 _sendable = select(o.c.id).where(_is_waiting, _may_go, _card_may_go).limit(1)
 _silence = (
-    select(o.c.wait_seconds)
+    select(o.c.not_before, database_now().label("now"))
     .where(
         _is_waiting,
         o.c.not_before > database_now(),
@@ -415,6 +415,6 @@ class OutboxRecords:
         return await self.session.row(_in_flight) is not None or await self.has_sendable()
 
     async def paused_seconds(self) -> float:
-        """For how long Telegram has asked us to be silent, as stored: the longest of those waits."""
+        """For how many seconds more Telegram has asked us to be silent, as stored: the longest of those waits."""
         row = await self.session.row(_silence)
-        return 0.0 if row is None else float(row.wait_seconds)
+        return 0.0 if row is None else float((row.not_before - row.now).total_seconds())

@@ -8,7 +8,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -87,6 +87,8 @@ class SqliteTransaction(Transaction):
 
     async def begin(self) -> None:
         """Start it. Where another process writes, wait for it, without keeping anything here waiting."""
+        if self._connection.here.in_transaction:
+            await self.undo()  # the one before could not
         loop = asyncio.get_running_loop()
         until = loop.time() + BUSY_SECONDS
         while True:
@@ -103,7 +105,8 @@ class SqliteTransaction(Transaction):
     async def undo(self) -> None:
         """Roll back, unless the database has: asked in its thread, behind what still runs there after a cancellation.
 
-        Another cancellation waits until that is done: what comes next begins outside that thread.
+        Another cancellation waits until that is done: what comes next begins outside that thread. It is not lost where
+        that fails; who begins next undoes what is left.
         """
         cancelled: asyncio.CancelledError | None = None
         undoing = asyncio.ensure_future(self._connection.rollback())
@@ -112,12 +115,12 @@ class SqliteTransaction(Transaction):
                 await asyncio.wait({undoing})
             except asyncio.CancelledError as error:
                 cancelled = error
-        try:
-            undoing.result()
-        except sqlite3.Error as error:
-            raise from_sqlite(error, self._names) from error
+        failure = undoing.exception()
         if cancelled is not None:
             raise cancelled
+        if isinstance(failure, sqlite3.Error):
+            raise from_sqlite(failure, self._names) from failure
+        undoing.result()
 
     async def _fetch(self, text: str, parameters: Sequence[Any], *, long: bool = False) -> Sequence[Sequence[Any]]:
         self._require_transaction()
@@ -211,6 +214,10 @@ class SqliteDatabase:
             await transaction.begin()
             yield transaction
             await transaction.commit()
+        except asyncio.CancelledError:
+            with suppress(Exception):  # a task that is to end ends, whatever becomes of that
+                await transaction.undo()
+            raise
         except BaseException:
             await transaction.undo()
             raise

@@ -29,11 +29,9 @@ _errand_once = upsert(
 _REMINDER = ("kind", "subject", "person_id", "due_at")
 _plan = upsert(schema.reminders, (*_REMINDER, "state"), index_elements=_REMINDER)
 _planned = among(schema.reminders.c.state, "planned")
-_due = (
-    select(schema.reminders)
-    .where(_planned, schema.reminders.c.due_at <= bindparam("now", type_=schema.UtcDateTime))
-    .order_by(schema.reminders.c.person_id, schema.reminders.c.due_at, schema.reminders.c.id)
-)
+_due = select(schema.reminders).where(_planned, schema.reminders.c.due_at <= bindparam("now", type_=schema.UtcDateTime))
+_first_due = _due.order_by(schema.reminders.c.due_at, schema.reminders.c.id).limit(bindparam("limit"))
+_due_of = _due.where(in_list(schema.reminders.c.person_id, "people"))
 _planned_of = (
     select(schema.reminders)
     .where(_planned, schema.reminders.c.subject == bindparam("subject"))
@@ -112,9 +110,13 @@ class ReminderRecords(Records[Reminder]):
         """Plan a reminder; the same one twice changes nothing, a dropped one stays dropped."""
         await self.session.run(_plan, kind=kind, subject=subject, person_id=person_id, due_at=due_at, state="planned")
 
-    async def list_due(self, now: datetime) -> list[Reminder]:
-        """Planned reminders whose time has come, by person and time."""
-        return self.many(await self.session.rows(_due, now=now))
+    async def list_due(self, now: datetime, *, limit: int) -> list[Reminder]:
+        """The first planned reminders whose time has come, with all that are due to the same people, by time."""
+        first = self.many(await self.session.rows(_first_due, now=now, limit=limit))
+        people = {reminder.person_id for reminder in first if reminder.person_id is not None}
+        theirs = self.many(await self.session.rows(_due_of, now=now, people=sorted(people)))
+        nobodys = [reminder for reminder in first if reminder.person_id is None]
+        return sorted([*theirs, *nobodys], key=lambda reminder: (reminder.due_at, reminder.id))
 
     async def list_some(self, ids: Collection[int]) -> list[Reminder]:
         """These, by time."""

@@ -12,10 +12,12 @@ import pytest
 
 from bot.domain import policy
 from chaos import safeties
+from chaos.kills import WINDOW
 from chaos.people import People
 from chaos.plan import A_PERSON, A_RECIPIENT, MARKER, Plan
 from chaos.record import Events, Record
 from chaos.report import Report
+from chaos.worst import beyond_the_promise
 
 ROOT = Path(__file__).parent.parent
 SOURCES = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "chaos").glob("*.py")))
@@ -47,6 +49,22 @@ def test_a_message_that_came_three_times_is_a_double_of_each_life_that_sent_it_i
 
 def test_what_is_said_to_the_marker_is_no_double() -> None:
     assert heard((1, MARKER, "Hej"), (2, MARKER, "Hej")).doubles() == [0]
+
+
+def test_what_somebody_gets_who_asks_again_is_no_double() -> None:
+    record = heard((1, A_PERSON, "Vilken dag?"), (2, A_PERSON + 1, "Vilken dag?"))
+    record.asks_again(A_PERSON)
+    record.take("message", {"message_id": 3, "chat": {"id": A_PERSON}, "out": False, "text": "Vilken dag?"})
+    record.take("message", {"message_id": 4, "chat": {"id": A_PERSON + 1}, "out": False, "text": "Vilken dag?"})
+    assert [message_id for message_id, _, _ in record.repeated()] == [2]
+
+
+def test_doubles_of_every_life_are_held_against_its_own_ends_and_ambiguous_answers() -> None:
+    assert beyond_the_promise([WINDOW + 2, 2 * WINDOW, 0], [0, 1, 0], [2, 0, 0]) == 0
+    assert beyond_the_promise([WINDOW + 3, 0, 0], [0, 1, 0], [2, 0, 0]) == 1
+    assert beyond_the_promise([0, 0, 2], [0, 0, 0], [0, 0, 1]) == 1, "the last life is not killed"
+    with pytest.raises(ValueError, match="zip"):
+        beyond_the_promise([0, 0, 9], [0, 0], [0, 0])
 
 
 def test_events_are_read_however_they_are_cut() -> None:

@@ -1,9 +1,10 @@
 """What goes out to Telegram: the rows of the outbox, Telegram's answers, and what became of a row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from hashlib import sha256
 from typing import Any, TypeAlias
 
 
@@ -24,7 +25,8 @@ class Outgoing:
     - "call": `{"method", "params"}`, sent as it is. With `answer_as` (a name) and `context`, Telegram's result comes back
       as an update of the bot's own: `{"own": name, "result", "error", "context"}`.
     - "card": `{"params"}` of the card `card_id`, which the sender edits or sends anew.
-    - "file": `{"method", "field", "params", "file": {"maker", …ids}, "cache_key"}`, made when it is sent.
+    - "file": `{"method", "field", "params", "file": {"maker", …ids}, "cache_key"}`, made when it is sent; what is to be
+      drawn has the key of what it shows then.
     - "notice", "announcement": ids, rendered when it is sent.
     """
 
@@ -88,6 +90,20 @@ class Attachment:
 
     name: str
     content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDraw:
+    """A picture to be drawn: all that it shows, words included, and what draws it, in a thread."""
+
+    name: str
+    shows: object
+    draw: Callable[[], bytes] = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        """The same for all who are shown the same."""
+        return f"drawn:{sha256(repr((self.name, self.shows)).encode()).hexdigest()[:24]}"
 
 
 @dataclass(frozen=True, slots=True)

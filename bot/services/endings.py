@@ -7,6 +7,9 @@ from bot.domain.model import Booking, BookingState, BookingView
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.services import notices, plans
 
+PART = 100
+"""Bookings that end in one transaction."""
+
 
 async def end(work: UnitOfWork, booking: Booking, why: str, *, now: datetime) -> Booking:
     """End a booking; its slot is free and its reminders are silent."""
@@ -99,8 +102,8 @@ async def _leave_to_coordinators(work: UnitOfWork, view: BookingView, *, now: da
 
 
 async def end_due(work: UnitOfWork, *, now: datetime) -> int:
-    """Let everything end that is due; gives how many bookings that were."""
-    due = await work.bookings.list_due(now)
+    """Let what is due end, a part of it if it is much; gives how many bookings that were."""
+    due = await work.bookings.list_due(now, limit=PART)
     for booking in due:
         await end_overdue(work, booking, now=now)
     return len(due)

@@ -43,6 +43,7 @@ async def hold_slot(work: UnitOfWork, seat: Seat, draft_id: int, slot_id: int, *
         await require_appliable(work, slot_id, edition, actor, now=now)
     else:
         await _require_hold_left(work, seat, actor, now=now)
+        # in a rush most end here: nothing is locked or made for them, and who goes on is judged again under the lock
         policy.require_bookable(await work.slots.status(slot_id), edition, now)
     activity = await _activity(work, draft, edition, actor)
     held = None if applies else await hold(work, seat, edition, activity, slot_id, now=now)

@@ -83,13 +83,12 @@ async def forget(work: UnitOfWork, person: Person, chat_id: int, *, now: datetim
 
 
 async def erase_due(work: UnitOfWork, *, kept_by_law: frozenset[str], now: datetime) -> int:
-    """Erase those who asked for it and have got their farewell; gives how many."""
-    erased = 0
+    """Erase the first who asked for it and has got the farewell; gives how many that is."""
     for person in await work.personal.list_to_forget():
         if await work.personal.is_silent(person):
             await work.personal.erase(person, keep=kept_by_law, now=now)
-            erased += 1
-    return erased
+            return 1
+    return 0
 
 
 async def expire(

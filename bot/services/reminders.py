@@ -20,15 +20,17 @@ from bot.services.replanning import RULES
 log = logging.getLogger(__name__)
 NOTICE = "reminder"
 """What rows of reminders are called in the outbox."""
+PART = 100
+"""Reminders that one transaction takes, and what else is due to the same people."""
 
 
 async def send_due(work: UnitOfWork, *, now: datetime) -> int:
-    """Turn due reminders into messages, one for each person; gives how many were due.
+    """Turn due reminders, a part of them if they are many, into messages, one for each person; gives how many those were.
 
     Each is checked again: what is cancelled, done or helps no more is dropped with a line in the log, what can wait
     through the night waits, and who has become the actor's first in Telegram since gets what waited for nobody.
     """
-    due = await work.reminders.list_due(now)
+    due = await work.reminders.list_due(now, limit=PART)
     by_subject: dict[str, list[Reminder]] = defaultdict(list)
     for reminder in due:
         by_subject[reminder.subject].append(reminder)

@@ -46,7 +46,7 @@ async def start_due(work: UnitOfWork, *, now: datetime) -> list[Status]:
             changed.append(await _start(work, each, now=now))
         elif each.state in {State.SENDING, State.STOPPED}:
             changed.append(await _go_on(work, each, now=now))
-    return [await _on_its_card(work, await status_of(work, each)) for each in changed]
+    return [await _on_its_card(work, each) for each in changed]
 
 
 async def has_more(work: UnitOfWork) -> bool:
@@ -140,8 +140,13 @@ async def _go_on(work: UnitOfWork, announcement: Announcement, *, now: datetime)
     return announcement
 
 
-async def _on_its_card(work: UnitOfWork, status: Status) -> Status:
-    """The status with where its card is and whose language it is in."""
+async def on_its_card(work: UnitOfWork, announcement_id: int) -> Status:
+    """How an announcement stands, with where its card is and whose language that is in. Raises NotFound."""
+    return await _on_its_card(work, await work.announcements.get(announcement_id))
+
+
+async def _on_its_card(work: UnitOfWork, announcement: Announcement) -> Status:
+    status = await status_of(work, announcement)
     creator = await work.people.get(status.announcement.created_by)
     card_id = status.announcement.card_id
     place = None if card_id is None else await work.chats.place_of(card_id)

@@ -1,6 +1,5 @@
 """The picture of an edition's days: free, taken, theirs."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,18 +21,13 @@ def local_day(status: SlotStatus, zone: str) -> date:
 
 
 def picture_of(result: WhichDay) -> File:
-    """The picture of the days; the same state in the same language is drawn once."""
-    state = ";".join(
-        f"{s.slot.id},{s.slot.revision},{s.booking and (s.booking.id, s.booking.revision)}" for s in result.statuses
-    )
-    digest = hashlib.sha256(f"{result.actor.id};{state}".encode()).hexdigest()[:24]
-    ids = {"edition_id": result.edition.id, "actor_id": result.actor.id}
-    return File("days", ids, photo=True, cache_key=f"days:{digest}")
+    """The picture of the days."""
+    return File("days", {"edition_id": result.edition.id, "actor_id": result.actor.id}, photo=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What `pictures.days` draws."""
+    """What `pictures.days` draws: whoever is shown the same shares a picture."""
 
     title: str
     subtitle: str

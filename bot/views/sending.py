@@ -187,16 +187,19 @@ def withheld(s: Status) -> Screen:
 
 
 def drawn_anew(s: Status, reader: Reader) -> list[Outgoing]:
-    """The creator's card as rows: progress is edited in place, the report comes where it is seen.
-
-    The same progress is drawn once.
-    """
+    """The creator's card as rows: progress is edited in place when it is sent, the report comes where it is seen."""
     one = s.announcement
     if one.card_id is None or s.chat_id is None:
         return []
-    params = params_of(status(s), reader)
-    key = f"announced:{one.id}:{one.revision}:{s.tally.done}"
     if one.ended_at is None and s.message_id is not None:
-        call = {"method": "editMessageText", "params": params | {"chat_id": s.chat_id, "message_id": s.message_id}}
-        return [Outgoing("call", call, chat_id=s.chat_id, key=key)]
-    return [Outgoing("card", {"params": params}, chat_id=s.chat_id, card_id=one.card_id, key=key)]
+        return [Outgoing("progress", {"announcement_id": one.id}, chat_id=s.chat_id, key=f"progress:{one.id}")]
+    key = f"announced:{one.id}:{one.revision}:{s.tally.done}"
+    return [Outgoing("card", {"params": params_of(status(s), reader)}, chat_id=s.chat_id, card_id=one.card_id, key=key)]
+
+
+def progress(s: Status, reader: Reader) -> Outgoing | None:
+    """The creator's card edited in place; None where the announcement has ended, or there is no card to edit."""
+    if s.announcement.ended_at is not None or s.message_id is None:
+        return None
+    params = params_of(status(s), reader) | {"chat_id": s.chat_id, "message_id": s.message_id}
+    return Outgoing("call", {"method": "editMessageText", "params": params}, chat_id=s.chat_id)

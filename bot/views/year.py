@@ -1,6 +1,5 @@
 """/ar: the year of arenas, in words beside its picture."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -28,8 +27,9 @@ def year(shown: Year) -> Screen:
         lines += ["", t("year.edition", name=L(found.edition.name), when=_when(found)), _coming(found), _opens(found)]
     lines += _clashes(shown)
     rows = [[button(L(e.arena.name), ShowArena(arena_id=e.arena.id))] for e in shown.editions]
+    picture = File("year", {"year": shown.year}, photo=True)
     years = [button(str(y), OpenYear(year=y)) for y in shown.years if y != shown.year]
-    return Screen(lines, [*rows, *columns(years, 4), [go("start")]], above=[_picture(shown)] if shown.editions else ())
+    return Screen(lines, [*rows, *columns(years, 4), [go("start")]], above=[picture] if shown.editions else ())
 
 
 def _when(found: YearEdition) -> Line:
@@ -68,12 +68,6 @@ def clash(each: BothPlaces) -> Line:
     """Two editions that share days."""
     days = Days(each.clash.starts_on, each.clash.ends_on)
     return t("year.clash", one=L(each.clash.one.name), other=L(each.clash.other.name), days=days)
-
-
-def _picture(shown: Year) -> File:
-    state = repr([(e.edition.id, e.edition.revision, e.deadlines, [a.name for a in e.actors]) for e in shown.editions])
-    digest = hashlib.sha256(state.encode()).hexdigest()[:24]
-    return File("year", {"year": shown.year}, photo=True, cache_key=f"year:{shown.year}:{digest}")
 
 
 def drawing(number: int, editions: Sequence[YearEdition], reader: Reader) -> Drawing:

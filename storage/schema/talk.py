@@ -68,7 +68,7 @@ reminders = table(
     "reminders",
     Column("kind", String(30), nullable=False),
     Column("subject", String(60), nullable=False),
-    ref("person_id", "people", nullable=True),
+    ref("person_id", "people", nullable=True, index=False),
     at("due_at", nullable=False),
     Column("state", String(20), nullable=False),
     UniqueConstraint("kind", "subject", "person_id", "due_at"),
@@ -81,6 +81,7 @@ reminders = table(
         sqlite_where=text("state != 'planned'"),
         postgresql_where=text("state != 'planned'"),
     ),
+    Index("ix_reminders_person", "person_id", "due_at"),
     Index("ix_reminders_subject", "subject"),
 )
 

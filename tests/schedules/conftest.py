@@ -18,11 +18,12 @@ from schedules import deliveries
 from schedules.answers import Answers
 from schedules.bell import Bell
 from schedules.deliveries import Deliveries
+from schedules.files import Make
 from schedules.flood import FloodGate
 from schedules.intake import Intake
 from schedules.polling import Polling
 from schedules.receipt import Receiver
-from schedules.sending import Make, Render, Sending
+from schedules.sending import Render, Sending
 from storage.engine import Database, Session, open_database
 from storage.units import DatabaseUnits
 
@@ -152,6 +153,7 @@ def compose(
     hold: Collection[str] = (),
     pace: Pace | None = None,
     handlers: Handlers | None = None,
+    take_over_after: float = 0.0,
 ) -> Bot:
     units, clock, handlers = DatabaseUnits(database), StandingClock(), handlers or Handlers()
     pace, chat_pace = pace or Pace(1000), ChatPace(1000, 1000)
@@ -182,6 +184,7 @@ def compose(
         window=window,
         committed=committed.ring,
         answered=stored.ring,
+        take_over_after=take_over_after,
         hold=hold,
         finished=dict.fromkeys(KINDS, note),
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Sent
+from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Sent, ToDraw
 from bot.domain.ports.delivery import NotSent, NotYet
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import Pace
@@ -18,6 +18,7 @@ from bot.transport import Transport
 from storage.engine import Database
 from storage.outbox import RESEND_TRIES
 from storage.schema import outbox
+from tests.chat.test_announcements import PIXEL
 from tests.schedules.conftest import NOW, Bot, Unheard, card, compose, text_to, texts
 
 _rows = select(outbox).order_by(outbox.c.id)
@@ -303,6 +304,37 @@ async def test_a_file_is_made_once_and_known_by_its_id_afterwards(
         await ended(bot, telegram, 4)
     assert made == [{"maker": "ics", "booking": 3}] * 2
     assert len([message for message in await anna.messages() if "document" in message]) == 3
+
+
+async def test_a_picture_is_drawn_once_for_all_who_are_shown_the_same(
+    database: Database, transport: Transport, telegram: Telegram
+) -> None:
+    drawn: list[str] = []
+
+    async def make(_work: UnitOfWork, ids: Mapping[str, Any], _now: datetime) -> ToDraw:
+        def draw() -> bytes:
+            drawn.append(ids["shows"])
+            return PIXEL
+
+        return ToDraw("dagar.png", ids["shows"], draw)
+
+    def shown(shows: str, person: Person) -> Outgoing:
+        file = {"maker": "days", "shows": shows}
+        return Outgoing("file", {"method": "sendPhoto", "field": "photo", "params": {}, "file": file}, person.id)
+
+    people = [await telegram.person(f"P{number}") for number in range(6)]
+    bot = compose(database, transport, make={"days": make})
+    async with bot.running():
+        for person in people:
+            await person.starts()
+            await person.sees("echo /start")
+        await bot.says(*(shown("free", person) for person in people))
+        await ended(bot, telegram, 12)
+        await bot.says(shown("free", people[0]), shown("taken", people[1]))
+        await ended(bot, telegram, 14)
+    assert drawn == ["free", "taken"]
+    photos = [sum("photo" in message for message in await person.messages()) for person in people]
+    assert photos == [2, 2, 1, 1, 1, 1]
 
 
 async def test_a_file_that_cannot_be_made_is_a_dead_letter(

@@ -122,7 +122,7 @@ async def test_a_wait_is_cut_to_its_own_length_when_the_clock_was_set_back(datab
         await OutboxRecords(session).cut_waits()
         (cut,) = await session.rows(_rows)
         assert timedelta(seconds=50) < cut.not_before - datetime.now(UTC) <= timedelta(seconds=61)
-        assert await OutboxRecords(session).paused_seconds() == 60
+        assert 50 < await OutboxRecords(session).paused_seconds() <= 60
 
 
 async def test_a_sent_card_is_where_its_message_is_and_the_last_of_its_chat(database: Database) -> None:

@@ -139,7 +139,7 @@ class OutboxRepository(Protocol):
         """Whether a row is in flight or could be sent now; rows that wait for another try do not count."""
 
     async def paused_seconds(self) -> float:
-        """For how long Telegram has asked us to be silent, as stored."""
+        """For how many seconds more Telegram has asked us to be silent, as stored."""
 
 
 class ChatRepository(Protocol):

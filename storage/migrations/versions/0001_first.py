@@ -398,7 +398,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state != 'planned'"),
         postgresql_where=sa.text("state != 'planned'"),
     )
-    op.create_index(op.f("ix_reminders_person_id"), "reminders", ["person_id"], unique=False)
+    op.create_index("ix_reminders_person", "reminders", ["person_id", "due_at"], unique=False)
     op.create_index("ix_reminders_subject", "reminders", ["subject"], unique=False)
     op.create_table(
         "activities",
@@ -735,7 +735,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_activities_actor_id"), table_name="activities")
     op.drop_table("activities")
     op.drop_index("ix_reminders_subject", table_name="reminders")
-    op.drop_index(op.f("ix_reminders_person_id"), table_name="reminders")
+    op.drop_index("ix_reminders_person", table_name="reminders")
     op.drop_index(
         "ix_reminders_over",
         table_name="reminders",
