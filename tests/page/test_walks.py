@@ -57,7 +57,7 @@ async def test_a_walk_on_a_phone_leads_to_the_other_chat(local: Running, screens
     await screen.page.locator(".pane-tab", has_text="Emma").click()
     await expect(screen.page.locator(".guide-hint")).to_have_text("Öppna först Erik.")
     await follow(screen.page, 1)
-    await expect(screen.page.locator(".guide-text")).to_contain_text("steg 2 av 10")
+    await expect(screen.page.locator(".guide-text")).to_contain_text("steg 2 av 11")
     await expect(screen.chat("Erik").root).to_be_visible()
 
 

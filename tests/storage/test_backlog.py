@@ -48,7 +48,8 @@ async def test_what_waits_what_was_sent_and_what_went_wrong_is_told(database: Da
         2,
         {Priority.REPLY: 1, Priority.ANNOUNCEMENT: 1},
     )
-    assert (backlog.lately, backlog.dead, backlog.aside, backlog.silent_seconds) == (1, 1, 1, 30)
+    assert (backlog.lately, backlog.dead, backlog.aside) == (1, 1, 1)
+    assert 0 < backlog.silent_seconds <= 30  # what is left of it
     assert backlog.oldest_seconds is not None
     assert 599 < backlog.oldest_seconds < 660
     assert {(fault.kind, fault.why) for fault in backlog.faults} == {
