@@ -14,27 +14,21 @@ KEPT = 5_000
 class Told(Protocol):
     """What is rendered only when somebody watches."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_json(self) -> bytes:
         """The data of the event."""
 
 
 class Event(NamedTuple):
-    """One thing that happened; its data may be JSON already."""
+    """One thing that happened."""
 
     id: int
     name: str
-    data: dict[str, Any] | Told | str
+    data: dict[str, Any] | Told
 
     def encoded(self) -> bytes:
         """As server-sent events write it."""
-        match self.data:
-            case str():
-                data = self.data
-            case dict():
-                data = packed(self.data)
-            case _:
-                data = packed(self.data.as_dict())
-        return f"id: {self.id}\nevent: {self.name}\ndata: {data}\n\n".encode()
+        data = packed(self.data) if isinstance(self.data, dict) else self.data.as_json()
+        return b"id: %d\nevent: %b\ndata: %b\n\n" % (self.id, self.name.encode(), data)
 
 
 class EventLog:
@@ -46,7 +40,7 @@ class EventLog:
         self._waiting: set[asyncio.Event] = set()
         self._closed = False
 
-    def publish(self, name: str, data: dict[str, Any] | Told | str) -> None:
+    def publish(self, name: str, data: dict[str, Any] | Told) -> None:
         """Tells everyone who watches."""
         self.last_id += 1
         self._kept.append(Event(self.last_id, name, data))

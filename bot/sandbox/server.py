@@ -135,7 +135,7 @@ class _Front:
         if path.startswith("/bot"):
             return await self._api.handle(request, path)
         if path.startswith("/file/bot"):
-            return await self._api.fetch(path)
+            return await self._api.fetch(request, path)
         try:
             handler, places = self._routes.find(request.method, request.rel_url.raw_path)
         except web.HTTPException as error:
