@@ -15,6 +15,7 @@ from bot.sandbox.store import packed
 CALLS_KEPT = 2_000
 _LOGGED_TEXT = 2_000
 _LOGGED_ITEMS = 10
+_NO_FILES: dict[str, dict[str, Any]] = {}
 _LOGGED_RESULT = 2_000
 
 
@@ -76,7 +77,7 @@ class CallLog:
     ) -> LoggedCall:
         """Writes one down with what came of it in JSON; what is long is cut, so that a busy bot's log stays small."""
         self.last_id += 1
-        files = {name: {"name": file.name, "size": len(file.content)} for name, file in raw.files.items()}
+        files = {name: {"name": file.name, "size": len(file.content)} for name, file in raw.files.items()} or _NO_FILES
         if is_result and len(came) > _LOGGED_RESULT and (cut := _shortened(json.loads(came))):
             came, is_result = cut, False
         call = LoggedCall(self.last_id, at, method, _kept(raw), files, came, is_result, ms, tuple(unknown), messages)
