@@ -25,7 +25,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "demo_running": "Another demo already uses {path}: stop it, or choose another folder with DATA=.",
         "unknown_setting": "{name} is an unknown setting: correct or remove it; docs/settings.md lists those there are.",
         "setting_invalid": "A setting cannot be used: {what}. See docs/settings.md.",
-        "port_in_use": "Port {port} is in use: choose another one, for example `make demo PORT={other}`.",
+        "port_in_use": "Port {port} is in use: choose another one, `PORT={other}` after make or `--port {other}` after arenabot.",
         "webhook_port_in_use": "Port {port} is in use: stop what uses it or choose another ARENABOT_WEBHOOK_PORT.",
         "folder_read_only": "Cannot write in the folder {path}: give the bot the right to, or choose another"
         " (ARENABOT_DATA_FOLDER; DATA= in the demo).",

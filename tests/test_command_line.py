@@ -180,7 +180,8 @@ async def test_a_port_in_use_is_refused(arenabot: CommandLine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         outcome = await arenabot.says("demo", "--port", str(port))
-    assert outcome == refused(f"Port {port} is in use: choose another one, for example `make demo PORT={port + 1}`.")
+    other = f"`PORT={port + 1}` after make or `--port {port + 1}` after arenabot"
+    assert outcome == refused(f"Port {port} is in use: choose another one, {other}.")
 
 
 WELL = """\

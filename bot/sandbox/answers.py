@@ -1,46 +1,46 @@
 """The bot's answers on the wire."""
 
+from http import HTTPStatus
+
 from aiohttp import HttpVersion11, web
-from aiohttp.abc import AbstractStreamWriter
 
-_OK = 200
-_PLAIN_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+_PLAIN_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 
 
-class Answer(web.Response):
-    """An answer in JSON that is written in one piece: aiohttp's own way takes a sixth of the time for a message."""
+def answered(
+    request: web.BaseRequest, body: bytes, *, status: int = 200, retry_after: int | None = None
+) -> web.StreamResponse:
+    """Writes an answer in JSON in one piece: aiohttp's own way, left to clients that need it, takes a sixth of a message's time."""
+    if request.version != HttpVersion11 or not request.keep_alive or request.method == "HEAD":
+        headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+        return web.Response(body=body, status=status, headers=headers, content_type="application/json")
+    if request.transport is not None:
+        plain = status == HTTPStatus.OK and retry_after is None
+        request.transport.write(_PLAIN_HEAD % (len(body), body) if plain else _head(status, retry_after, body) + body)
+    return _WRITTEN
 
-    def __init__(self, body: str, *, status: int = 200, retry_after: int | None = None) -> None:
-        super().__init__(status=status, content_type="application/json")
-        self.body = self._content = body.encode()
-        self._is_written = False
-        self._is_plain = status == _OK and retry_after is None
-        if retry_after is not None:
-            self.headers["Retry-After"] = str(retry_after)
 
-    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
-        """Writes head and body, unless the client is one that aiohttp knows better."""
-        if request.version != HttpVersion11 or not request.keep_alive or request.method == "HEAD":
-            return await super().prepare(request)
-        if request.transport is None or request.transport.is_closing():
-            raise ConnectionResetError("nobody waits for the answer")
-        request.transport.write(self._head() + self._content)
-        self._is_written = True
-        return None
+def _head(status: int, retry_after: int | None, body: bytes) -> bytes:
+    reason = HTTPStatus(status).phrase if status in _STATUSES else ""
+    waiting = "" if retry_after is None else f"Retry-After: {retry_after}\r\n"
+    plain = f"Content-Type: application/json\r\n{waiting}Content-Length: {len(body)}"
+    return f"HTTP/1.1 {status} {reason}\r\n{plain}\r\n\r\n".encode()
 
-    def _head(self) -> bytes:
-        if self._is_plain:
-            return _PLAIN_HEAD % len(self._content)
-        headers = "".join([f"{name}: {value}\r\n" for name, value in self.headers.items()])
-        length = len(self._content)
-        return f"HTTP/1.1 {self.status} {self.reason}\r\n{headers}Content-Length: {length}\r\n\r\n".encode()
 
-    async def write_eof(self, data: bytes = b"") -> None:
-        """What was written in one piece has ended."""
-        if not self._is_written:
-            await super().write_eof(data)
+class _Written(web.StreamResponse):
+    """Says that nothing is left to write."""
+
+    async def prepare(self, _request: web.BaseRequest) -> None:
+        """It is done."""
+
+    async def write_eof(self, _data: bytes = b"") -> None:
+        """It has ended."""
 
     @property
-    def keep_alive(self) -> bool | None:
-        """Whether the connection goes on."""
-        return True if self._is_written else super().keep_alive
+    def keep_alive(self) -> bool:
+        """The connection goes on."""
+        return True
+
+
+_STATUSES = frozenset(HTTPStatus)
+_WRITTEN = _Written()

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.answers import Answer
+from bot.sandbox.answers import answered
 from bot.sandbox.errors import BadRequest, BotApiError, NotServed
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import Source
@@ -51,33 +51,32 @@ class BotApi:
         """One request to `/bot<token>/<method>`."""
         if not path.startswith(self._prefix):
             is_call = path.count("/") > 1
-            return _answered((_UNAUTHORIZED if is_call else _NOT_FOUND).envelope())
+            return _refused(request, _UNAUTHORIZED if is_call else _NOT_FOUND)
         method = self._world.facts.method_names.get(path[len(self._prefix) :].lower())
         if method is None:
-            return _answered(_NOT_FOUND.envelope())
+            return _refused(request, _NOT_FOUND)
         fault = self._world.faults.take(method)
         if fault is not None and (refused := await _before(request, fault)):
             return refused
-        raw = RawRequest()
         try:
             raw = await read_request(request)
         except BotApiError as error:
             answer = error.envelope()
-            body = self._log(method, raw, answer, 0.0, [])
+            body = self._log(method, RawRequest(), answer, 0.0, [])
         else:
             answer, body = await self._answer(method, raw, fault.refusal() if fault else None)
         if fault is not None and fault.lost:
             return _closed(request)
-        return _response(answer, body)
+        return _response(request, answer, body)
 
-    async def fetch(self, path: str) -> web.StreamResponse:
+    async def fetch(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         """One request to `/file/bot<token>/<file_path>`."""
         prefix = f"/file{self._prefix}"
         if not path.startswith(prefix):
-            return _answered(_UNAUTHORIZED.envelope())
+            return _refused(request, _UNAUTHORIZED)
         found = self._world.files.content(path[len(prefix) :])
         if found is None:
-            return _answered(_NOT_FOUND.envelope())
+            return _refused(request, _NOT_FOUND)
         return web.Response(body=found[0], content_type="application/octet-stream")
 
     async def carry_out(self, method: str, raw: RawRequest) -> None:
@@ -85,7 +84,7 @@ class BotApi:
         if (known := self._world.facts.method_names.get(method.lower())) is not None:
             await self._answer(known, raw, None)
 
-    async def _answer(self, method: str, raw: RawRequest, refusal: BotApiError | None) -> tuple[dict[str, Any], str]:
+    async def _answer(self, method: str, raw: RawRequest, refusal: BotApiError | None) -> tuple[dict[str, Any], bytes]:
         """The envelope for a call, also as JSON; logged."""
         started = time.perf_counter()
         unknown: list[str] = []
@@ -138,14 +137,16 @@ class BotApi:
             return [await files.source(_kind(media), media["media"], uploads, "media")]
         return [await files.source(_kind(item), item["media"], uploads, "") for item in parameters["media"]]
 
-    def _log(self, method: str, raw: RawRequest, answer: dict[str, Any], ms: float, unknown: list[str]) -> str:
+    def _log(self, method: str, raw: RawRequest, answer: dict[str, Any], ms: float, unknown: list[str]) -> bytes:
         """Writes the call down; the answer as JSON, which is rendered once for the bot and the log."""
-        world = self._world
-        body = world.messages.envelope(answer) or packed(answer)
-        touched = tuple(world.messages.touched) if answer["ok"] and method != "getUpdates" else ()
-        call = world.calls.add(world.clock.timestamp(), method, raw, body, ms=ms, unknown=unknown, messages=touched)
+        world, ok = self._world, answer["ok"]
+        came = world.messages.as_json(answer["result"]) if ok else packed(answer)
+        touched = tuple(world.messages.touched) if ok and method != "getUpdates" else ()
+        call = world.calls.add(
+            world.clock.timestamp(), method, raw, came, is_result=ok, ms=ms, unknown=unknown, messages=touched
+        )
         world.events.publish("call", call)
-        return body
+        return b'{"ok":true,"result":%b}' % came if ok else came
 
 
 _UNAUTHORIZED = BotApiError(401, "Unauthorized")
@@ -178,14 +179,16 @@ async def _before(request: web.BaseRequest, fault: Fault) -> web.StreamResponse 
     return None
 
 
-def _answered(answer: dict[str, Any]) -> web.Response:
-    return _response(answer, packed(answer))
+def _refused(request: web.BaseRequest, error: BotApiError) -> web.StreamResponse:
+    answer = error.envelope()
+    return _response(request, answer, packed(answer))
 
 
-def _response(answer: dict[str, Any], body: str) -> web.Response:
+def _response(request: web.BaseRequest, answer: dict[str, Any], body: bytes) -> web.StreamResponse:
     if answer["ok"]:
-        return Answer(body)
-    return Answer(body, status=answer["error_code"], retry_after=answer.get("parameters", {}).get("retry_after"))
+        return answered(request, body)
+    retry_after = answer.get("parameters", {}).get("retry_after")
+    return answered(request, body, status=answer["error_code"], retry_after=retry_after)
 
 
 def _closed(request: web.BaseRequest) -> web.Response:

@@ -25,7 +25,7 @@ Person: TypeAlias = dict[str, Any]
 Group: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chat:
     """A private chat, which has its person's id, or a group. `shown` is the Bot API's Chat."""
 

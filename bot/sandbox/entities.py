@@ -19,7 +19,7 @@ _FOUND = re.compile(
     r"|(?P<hashtag>(?<![\w\u200c·#])#(?=[\w\u200c·]*[^\W\d_])[\w\u200c·]{1,256})",
     re.IGNORECASE,
 )
-_FINDABLE = re.compile(r"[@/#+$]|\w\.\w")
+_FINDABLE = re.compile(r"[@/#+$.](?=\S)")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _UNPRINTABLE = {code: " " for code in range(32) if chr(code) != "\n"} | {13: None}
 

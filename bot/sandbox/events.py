@@ -14,27 +14,21 @@ KEPT = 5_000
 class Told(Protocol):
     """What is rendered only when somebody watches."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_json(self) -> bytes:
         """The data of the event."""
 
 
 class Event(NamedTuple):
-    """One thing that happened; its data may be JSON already."""
+    """One thing that happened."""
 
     id: int
     name: str
-    data: dict[str, Any] | Told | str
+    data: dict[str, Any] | Told
 
     def encoded(self) -> bytes:
         """As server-sent events write it."""
-        match self.data:
-            case str():
-                data = self.data
-            case dict():
-                data = packed(self.data)
-            case _:
-                data = packed(self.data.as_dict())
-        return f"id: {self.id}\nevent: {self.name}\ndata: {data}\n\n".encode()
+        data = packed(self.data) if isinstance(self.data, dict) else self.data.as_json()
+        return b"id: %d\nevent: %b\ndata: %b\n\n" % (self.id, self.name.encode(), data)
 
 
 class EventLog:
@@ -42,14 +36,14 @@ class EventLog:
 
     def __init__(self) -> None:
         self.last_id = time.time_ns() // 1_000
-        self._kept: deque[Event] = deque(maxlen=KEPT)
+        self._kept: deque[tuple[str, dict[str, Any] | Told]] = deque(maxlen=KEPT)
         self._waiting: set[asyncio.Event] = set()
         self._closed = False
 
-    def publish(self, name: str, data: dict[str, Any] | Told | str) -> None:
+    def publish(self, name: str, data: dict[str, Any] | Told) -> None:
         """Tells everyone who watches."""
         self.last_id += 1
-        self._kept.append(Event(self.last_id, name, data))
+        self._kept.append((name, data))
         if self._waiting:
             self._wake()
 
@@ -67,7 +61,7 @@ class EventLog:
         """Events after a number; `reset` when that is older than kept; None every `heartbeat` seconds of silence."""
         seen = self.last_id if after is None else after
         while not self._closed:
-            if seen > self.last_id or (seen < self.last_id and (not self._kept or seen < self._kept[0].id - 1)):
+            if not self._forgotten <= seen <= self.last_id:
                 seen = self.last_id
                 yield Event(seen, "reset", {})
             fresh = self._after(seen)
@@ -89,6 +83,11 @@ class EventLog:
             self._waiting.discard(waiting)
         return True
 
+    @property
+    def _forgotten(self) -> int:
+        """The number of the last event that is no longer kept."""
+        return self.last_id - len(self._kept)
+
     def _after(self, seen: int) -> list[Event]:
-        skipped = max(0, seen - self._kept[0].id + 1) if self._kept else 0
-        return [self._kept[index] for index in range(skipped, len(self._kept))] if skipped < len(self._kept) else []
+        first = self._forgotten + 1
+        return [Event(number, *self._kept[number - first]) for number in range(seen + 1, self.last_id + 1)]

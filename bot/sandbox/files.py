@@ -5,7 +5,7 @@ import io
 import json
 import mimetypes
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import aiohttp
 from PIL import Image, UnidentifiedImageError
 
 from bot.sandbox.errors import BadRequest, BotApiError
+from bot.sandbox.file_names import kept_name
 from bot.sandbox.parsing import Upload
 from bot.sandbox.store import packed
 
@@ -66,7 +67,7 @@ class Files:
             upload = await _fetched(text)
         if upload is None:
             return Source(known=self._known(kind, text))
-        return await looked_into(kind, upload)
+        return await looked_into(kind, replace(upload, name=kept_name(upload.name)))
 
     def _known(self, kind: str, file_id: str) -> dict[str, Any]:
         known = self.find(file_id)

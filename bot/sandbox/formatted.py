@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 Entity: TypeAlias = dict[str, Any]
 
 
-@dataclass
+@dataclass(slots=True)
 class FormattedText:
     """Plain text and its entities."""
 

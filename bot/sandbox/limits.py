@@ -13,7 +13,7 @@ _MANY_CHATS = 10_000
 _MINUTE_SECONDS = 60.0
 
 
-@dataclass
+@dataclass(slots=True)
 class _Bucket:
     """Refills at a steady rate."""
 
@@ -33,7 +33,7 @@ class _Bucket:
         self.level -= cost
 
 
-@dataclass
+@dataclass(slots=True)
 class _Minute:
     """So many in any minute."""
 

@@ -1,7 +1,7 @@
 """Messages as they are kept, and as each side sees them."""
 
 import json
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from bot.sandbox.store import packed
 
@@ -28,7 +28,7 @@ class Messages:
     def __init__(self, world: "World") -> None:
         self._world = world
         self.touched: list[tuple[int, int]] = []
-        self._newest: tuple[Message, str] = ({}, "{}")
+        self._newest: tuple[Message, bytes] = ({}, b"{}")
 
     def find(self, chat_id: int, message_id: int) -> Message | None:
         """One message as it is kept, if it is there."""
@@ -118,15 +118,24 @@ class Messages:
         return message
 
     def _tell_newest(self) -> None:
-        """As `for_people`, of what is JSON already."""
         message, text = self._newest
-        out = "false" if message["from"]["id"] == self._world.bot_id else "true"
-        self._world.tell("message", f'{text[:-1]},"out":{out}}}')
+        self._world.tell("message", _Seen(text, message["from"]["id"] != self._world.bot_id))
 
-    def envelope(self, answer: dict[str, Any]) -> str | None:
-        """An answer as JSON where its result is the message that was just written, which is JSON already."""
+    def as_json(self, result: Any) -> bytes:
+        """A method's result; where it is the message that was just written, it is JSON already."""
         message, text = self._newest
-        return f'{{"ok":true,"result":{text}}}' if answer.get("result") is message else None
+        return text if result is message else packed(result)
+
+
+class _Seen(NamedTuple):
+    """As `for_people`, of what is JSON already."""
+
+    text: bytes
+    out: bool
+
+    def as_json(self) -> bytes:
+        """What an event tells."""
+        return b'%b,"out":%b}' % (self.text[:-1], b"true" if self.out else b"false")
 
 
 def for_bot(message: Message) -> Message:

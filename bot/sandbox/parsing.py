@@ -28,7 +28,7 @@ class Upload:
     content: bytes
 
 
-@dataclass
+@dataclass(slots=True)
 class RawRequest:
     """Parameters as they came (text, or JSON values) and uploaded files by field name; `size` is in bytes."""
 
@@ -51,7 +51,7 @@ async def read_request(request: web.BaseRequest) -> RawRequest:
     if request.method == "GET" or not request.can_read_body:
         return raw
     try:
-        body = await request.read()
+        body = await _body(request)
     except web.HTTPRequestEntityTooLarge:
         raise BotApiError(413, "Request Entity Too Large") from None
     raw.size += len(body)
@@ -64,6 +64,13 @@ async def read_request(request: web.BaseRequest) -> RawRequest:
     else:
         _read_form(raw, body)
     return raw
+
+
+async def _body(request: web.BaseRequest) -> bytes:
+    content = request.content
+    if content.is_eof():  # it came along with its head, as a call's mostly does
+        return content.read_nowait()
+    return await request.read()
 
 
 @lru_cache

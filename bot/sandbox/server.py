@@ -21,6 +21,7 @@ from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.walks import checked
 from bot.sandbox.world import World
 
+_LAST_PORT = 65_535
 _MAX_LINE_BYTES = 1 << 18  # some clients write all parameters into the query
 _STATIC = Path(__file__).with_name("static")
 _HEADERS = {
@@ -48,9 +49,9 @@ class Sandbox:
         """Opens the state and listens; the address, as `http://127.0.0.1:8080`.
 
         Raises OSError when the port is in use, the state unusable (StateUnusable) or the file of people unreadable,
-        ValueError when that file holds no people or the host is not loopback.
+        ValueError when that file holds no people, the host is not loopback or the port is none.
         """
-        _check_loopback(self.settings.host)
+        _check_place(self.settings.host, self.settings.port)
         people, walks = _read_people(self.settings.people)
         world = self._world = World(self.settings, walks)
         try:
@@ -135,7 +136,7 @@ class _Front:
         if path.startswith("/bot"):
             return await self._api.handle(request, path)
         if path.startswith("/file/bot"):
-            return await self._api.fetch(path)
+            return await self._api.fetch(request, path)
         try:
             handler, places = self._routes.find(request.method, request.rel_url.raw_path)
         except web.HTTPException as error:
@@ -156,10 +157,10 @@ async def _static(_request: web.BaseRequest, places: Places) -> web.StreamRespon
 
 
 def _file(name: str) -> web.FileResponse:
-    path = (_STATIC / name).resolve()
-    if path.parent != _STATIC.resolve() or not path.is_file():
-        raise web.HTTPNotFound
-    return web.FileResponse(path)
+    for file in _STATIC.iterdir():
+        if file.name == name:
+            return web.FileResponse(file)
+    raise web.HTTPNotFound
 
 
 def _is_foreign(request: web.BaseRequest) -> bool:
@@ -186,9 +187,11 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _check_loopback(host: str) -> None:
+def _check_place(host: str, port: int) -> None:
     if not _is_loopback(f"[{host}]" if ":" in host else host):
         raise ValueError(f"the local Telegram listens on loopback only, not on {host}")
+    if not 0 <= port <= _LAST_PORT:
+        raise ValueError(f"a port is 0 to {_LAST_PORT}, not {port}")
 
 
 def _read_people(path: Path | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from bot.sandbox.errors import StateUnusable
 
 _SCHEMA = """
@@ -33,7 +35,6 @@ CREATE TABLE IF NOT EXISTS content (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 """
 
 _SET_ASIDE = 100
-_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 TABLES = ("setting", "counter", "person", "chat", "chat_group", "message", "bot_update", "query", "file")
 
 
@@ -138,6 +139,9 @@ class Store:
         return self._counters.get(name, 0)
 
 
-def packed(value: Any) -> str:
-    """Compact JSON in ASCII, which also holds the lone surrogates that SQLite would refuse."""
-    return _ENCODER.encode(value)
+def packed(value: Any) -> bytes:
+    """Compact JSON in UTF-8."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # half a surrogate pair, numbers beyond 64 bits
+        return json.dumps(value, separators=(",", ":")).encode()

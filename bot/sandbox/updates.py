@@ -92,7 +92,7 @@ class Updates:
         last = max(self.handed_out, (row and row[0]) or 0)
         return None if last <= handled <= store.counter("update") else last
 
-    def next_of_lanes(self) -> list[tuple[int, int, str]]:
+    def next_of_lanes(self) -> list[tuple[int, int, bytes]]:
         """What waits longest in each lane, as id, lane and JSON; older than a day is forgotten."""
         oldest = self._world.clock.timestamp() - KEPT_SECONDS
         return self._world.store.rows(_NEXT_OF_LANES, oldest)

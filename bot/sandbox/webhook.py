@@ -137,7 +137,7 @@ class Webhooks:
         self._freed.set()
 
     async def _post(
-        self, session: aiohttp.ClientSession, webhook: dict[str, Any], update: str, carry_out: Carrier
+        self, session: aiohttp.ClientSession, webhook: dict[str, Any], update: bytes, carry_out: Carrier
     ) -> float | None:
         """None when it was taken, else the seconds that the bot asks to be left alone."""
         headers = {"Content-Type": "application/json"}

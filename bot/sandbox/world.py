@@ -140,7 +140,7 @@ class World:
         rows = {table: self.store.rows(f"SELECT * FROM {table}") for table in TABLES}  # noqa: S608 - names of our own
         return {
             "now": self.clock.now().isoformat(),
-            "tables": {name: list(map(list, found)) for name, found in rows.items()},
+            "tables": {name: [list(map(_as_text, row)) for row in found] for name, found in rows.items()},
         }
 
     def close(self) -> None:
@@ -165,3 +165,7 @@ class World:
         started_with = LimitSettings(enabled=self.settings.limits, strict=self.settings.strict)
         saved = self.store.setting("limits")
         return LimitSettings.read(started_with.as_dict() | saved) if saved else started_with
+
+
+def _as_text(value: Any) -> Any:
+    return value.decode() if isinstance(value, bytes) else value

@@ -101,7 +101,7 @@ async def test_who_has_not_begun_reads_what_the_bot_says_of_itself(
     await telegram.person("Nils", language="sv")
     await bot.call("setMyDescription", description="Boka tider på arenorna.")
     screen = await screens.open(bot.address)
-    await expect(screen.entry("Nils")).to_contain_text("Har inte börjat prata med boten")
+    await expect(screen.entry("Nils")).to_contain_text("Har inte startat boten")
     chat = await screen.opens("Nils")
     await expect(chat.root.locator(".empty-chat")).to_contain_text("Boka tider på arenorna.")
     await chat.root.get_by_role("button", name="Starta").click()

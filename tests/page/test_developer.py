@@ -23,7 +23,7 @@ async def test_calls_come_as_they_are_made_with_what_was_unknown_and_not_served(
         assert answer.status == 400
     await expect(panel.locator(".call.refused", has_text="sendDice")).to_contain_text("finns inte här")
     await expect(panel.locator(".methods li").first).to_contain_text("addStickerToSet", ignore_case=True)
-    await expect(panel).to_contain_text("Parametrar som vägras: allow_paid_broadcast")
+    await expect(panel).to_contain_text("Parametrar som nekas: allow_paid_broadcast")
     await expect(panel).to_contain_text("Parametrar utan verkan: cache_time")
 
 

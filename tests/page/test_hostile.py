@@ -5,6 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 from playwright.async_api import Route, expect
+from yarl import URL
 
 from bot.sandbox import Sandbox
 from bot.sandbox.client import Person, Telegram
@@ -182,3 +183,9 @@ async def test_requests_for_other_hosts_and_from_other_origins_are_refused(
 async def test_a_link_to_the_page_can_be_followed(sandbox: Sandbox, bot: BareBot) -> None:
     async with bot.session.get(sandbox.address, headers={"Sec-Fetch-Site": "cross-site"}) as answer:
         assert answer.status == 200
+
+
+@pytest.mark.parametrize("name", ["%00", "..%2Fserver.py", "..%2Fstatic%2Fapp.js", "%2Fetc%2Fpasswd", "none.js", "%ff"])
+async def test_no_file_but_the_pages_own_is_served(sandbox: Sandbox, bot: BareBot, name: str) -> None:
+    async with bot.session.get(URL(f"{sandbox.address}/static/{name}", encoded=True)) as answer:
+        assert answer.status == 404

@@ -34,7 +34,7 @@ class BotClient:
         self, method: str, chat_id: int, files: dict[str, tuple[str, bytes]], **parameters: str
     ) -> dict[str, Any]:
         """The envelope of a call that brings files, as {field: (name, content)}."""
-        form = aiohttp.FormData({"chat_id": str(chat_id), **parameters})
+        form = aiohttp.FormData({"chat_id": str(chat_id), **parameters}, quote_fields=False)
         for name, (file_name, content) in files.items():
             form.add_field(name, io.BytesIO(content), filename=file_name)
         async with self.session.post(self.url(method), data=form) as answer:

@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 import aiohttp
+import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 
 from bot import sandbox as sandbox_package
-from bot.sandbox import Sandbox, SandboxSettings
+from bot.sandbox import Sandbox, SandboxSettings, client
 from bot.sandbox.client import Person, Telegram
 from bot.sandbox.control import control_routes
 from bot.sandbox.facts import load_facts
@@ -108,9 +109,20 @@ def test_the_page_of_documentation_shows_a_test_that_runs() -> None:
     assert Path(__file__).with_name("test_example.py").read_text(encoding="utf-8").endswith(shown[1])
 
 
-def test_the_page_of_documentation_names_every_path_of_the_control_interface() -> None:
+@pytest.fixture
+def paths() -> set[str]:
+    """The words of all paths of the control interface."""
     world = World(SandboxSettings())
-    named = set(re.findall(r"[\w{}]+", document("sandbox.md")))
     words = {word for route in control_routes(world) for word in route.path.split("/")[2:]}
     world.close()
-    assert words - named == set()
+    return words
+
+
+def test_the_page_of_documentation_names_every_path_of_the_control_interface(paths: set[str]) -> None:
+    assert paths - set(re.findall(r"[\w{}]+", document("sandbox.md"))) == set()
+
+
+def test_the_typed_client_reaches_every_path_of_the_control_interface(paths: set[str]) -> None:
+    sources = [file.read_text(encoding="utf-8") for file in Path(client.__path__[0]).glob("*.py")]
+    said = {word for source in sources for text in re.findall(r'"(.*?)"', source) for word in re.split(r"\W", text)}
+    assert {word for word in paths if word[0] != "{"} - said == {"agent"}  # which is the bot's own

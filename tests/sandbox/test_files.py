@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bot.sandbox.client import Person
 from tests.sandbox.conftest import TOKEN, BotClient, picture
 
@@ -21,6 +23,24 @@ async def test_a_file_is_sent_fetched_and_sent_again_by_its_id(bot: BotClient, a
     assert refusal == "Bad Request: wrong file identifier/HTTP URL specified"
     refusal = await bot.refusal("sendDocument", chat_id=anna.id, document="http://127.0.0.1:9/x")
     assert refusal == "Bad Request: failed to get HTTP URL content"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Underlag till mötet (utkast 3).pdf", "Underlag till mötet (utkast 3).pdf"),
+        ("å" * 61 + ".ics", "å" * 60 + ".ics"),
+        ("a." + "b" * 21, "a." + "b" * 20),
+        ("Almedalen – program.pdf", "Almedalen   program.pdf"),
+        ("O\u0308stra?.txt", "Ostra.txt"),
+        (".profil", "profil"),
+        ("x/../y.csv", "y.csv"),
+        ("???", "file"),
+    ],
+)
+async def test_a_files_name_is_cut_and_cleaned(bot: BotClient, anna: Person, sent: str, kept: str) -> None:
+    answer = await bot.upload("sendDocument", anna.id, {"document": (sent, b"x")})
+    assert answer["result"]["document"]["file_name"] == kept
 
 
 async def test_a_photo_has_sizes_and_must_be_a_picture_of_up_to_10_mb(bot: BotClient, anna: Person) -> None:

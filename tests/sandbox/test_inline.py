@@ -73,6 +73,6 @@ async def test_a_button_can_begin_an_inline_query(telegram: Telegram, bot: BotCl
     await telegram.bot(supports_inline_queries=True)
     markup = {"inline_keyboard": [[{"text": "Sök", "switch_inline_query_current_chat": "juni"}]]}
     card = await bot.call("sendMessage", chat_id=anna.id, text="Sök", reply_markup=markup)
-    pressed = await telegram.post(f"people/{anna.id}/press", {"message_id": card["message_id"], "text": "Sök"})
+    pressed = await anna.opens(card, "Sök")
     query = (await bot.updates())[-1]["inline_query"]
     assert (query["id"], query["query"], query["chat_type"]) == (pressed["inline_query_id"], "juni", "sender")

@@ -98,5 +98,7 @@ async def test_a_port_or_a_state_in_use_is_an_error_for_whoever_starts_it(
             await Sandbox(SandboxSettings(token=TOKEN, state=tmp_path / "s.db")).start()
     with pytest.raises(ValueError, match="loopback only"):
         await Sandbox(SandboxSettings(token=TOKEN, host="0.0.0.0")).start()  # noqa: S104 - refused
+    with pytest.raises(ValueError, match="a port is 0 to 65535, not 99999"):
+        await Sandbox(SandboxSettings(token=TOKEN, port=99999)).start()
     assert await asyncio.to_thread(main, ["--port", str(port), "--token", TOKEN]) == 2
     assert capsys.readouterr().err.startswith("arenabot sandbox: ")

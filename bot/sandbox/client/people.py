@@ -11,20 +11,10 @@ import aiohttp
 
 from bot.sandbox.client.connection import Connection, RequestRefused
 from bot.sandbox.client.groups import Group
-from bot.sandbox.client.shown import Message, shown, shown_text
+from bot.sandbox.client.shown import InlineQuery, Message, shown, shown_text
 
 _SHOWN_ON_FAILURE = 6
 _LOOKED_AT = 50
-
-
-@dataclass(frozen=True)
-class InlineQuery:
-    """An answered inline query."""
-
-    id: str
-    results: list[dict[str, Any]]
-    next_offset: str
-    button: dict[str, Any] | None
 
 
 @dataclass
@@ -68,12 +58,13 @@ class Person:
 
     async def touches(self, message: Message, label: str | None = None, *, data: str | None = None) -> str:
         """Presses a button of a message without waiting for the answer; the callback query's id."""
-        await self._remember()
-        body = _which(message) | ({"data": data} if data is not None else {"text": label})
-        answer = await self.telegram.post(f"people/{self.id}/press", body)
-        self.interactions += 1
-        query_id: str = answer["callback_query_id"]
+        pressed = await self._pressed(_which(message) | ({"data": data} if data is not None else {"text": label}))
+        query_id: str = pressed["callback_query_id"]
         return query_id
+
+    async def opens(self, message: Message, label: str) -> dict[str, str]:
+        """Presses a button that leads elsewhere: `url`, `copy_text`, `web_app`, or the `inline_query_id` that it asks."""
+        return await self._pressed(_which(message) | {"text": label})
 
     async def repeats(self, query_id: str) -> None:
         """The same press or inline query reaches the bot once more, as when the person's app starts anew."""
@@ -197,6 +188,12 @@ class Person:
         self._since = message["message_id"]
         self.interactions += 1
         return message
+
+    async def _pressed(self, button: dict[str, Any]) -> dict[str, str]:
+        await self._remember()
+        told: dict[str, str] = await self.telegram.post(f"people/{self.id}/press", button)
+        self.interactions += 1
+        return told
 
     async def _remember(self) -> None:
         """What the chat looked like before an act, so that what comes after it is known."""

@@ -1,10 +1,21 @@
-"""Messages as text."""
+"""What people see: messages, as text too, and an inline query's results."""
 
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 Message: TypeAlias = dict[str, Any]
 
 _KINDS = ("photo", "document", "voice", "audio", "video", "sticker", "location", "contact")
+
+
+@dataclass(frozen=True)
+class InlineQuery:
+    """An answered inline query."""
+
+    id: str
+    results: list[dict[str, Any]]
+    next_offset: str
+    button: dict[str, Any] | None
 
 
 def shown_text(message: Message) -> str:

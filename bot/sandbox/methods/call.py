@@ -15,7 +15,7 @@ MAX_TEXT = 4096
 MAX_CAPTION = 1024
 
 
-@dataclass
+@dataclass(slots=True)
 class Call:
     """A method's parameters with their right types, and the files that it sends, in order."""
 
