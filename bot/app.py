@@ -36,9 +36,10 @@ from schedules.answers import Answers
 from schedules.bell import Bell
 from schedules.clock_agent import ClockAgent
 from schedules.deliveries import Deliveries
+from schedules.due import Do, Due, Find, each_due
 from schedules.flood import FloodGate
 from schedules.intake import Intake
-from schedules.jobs import Tick, Ticks, in_parts
+from schedules.jobs import Run, Tick, Ticks, in_parts
 from schedules.pauses import Pauses
 from schedules.polling import ALLOWED, Polling
 from schedules.receipt import Receiver
@@ -274,18 +275,23 @@ class Bot:
 
     def _make_ticks(self) -> Ticks:
         settings = self._settings
-        due = partial(in_parts, self._units)
+        parts = partial(in_parts, self._units)
+        erase = partial(personal.erase_due, kept_by_law=settings.kept_by_law())
+
+        def due(kind: str, find: Find, do: Do) -> Run:
+            return each_due(self._units, Due(kind, find, do))
+
         ticks = (
-            Tick("endings", DUE_SECONDS, due(endings.end_due)),
-            Tick("reminders", DUE_SECONDS, due(reminders.send_due)),
-            Tick("announcements", DUE_SECONDS, due(announcing.tick)),
-            Tick("editions", UPKEEP_SECONDS, due(replanning.plan_editions)),
+            Tick("endings", DUE_SECONDS, due("ending", endings.list_due, endings.end_due)),
+            Tick("reminders", DUE_SECONDS, due("reminder", reminders.list_due, reminders.send_due)),
+            Tick("announcements", DUE_SECONDS, due("announcement", announcements.list_due, announcing.tick)),
+            Tick("editions", UPKEEP_SECONDS, due("edition", replanning.list_unplanned, replanning.plan_editions)),
             Tick("upkeep", UPKEEP_SECONDS, self._upkeep.run),
-            Tick("erasing", DUE_SECONDS, due(partial(personal.erase_due, kept_by_law=settings.kept_by_law()))),
+            Tick("erasing", DUE_SECONDS, due("erasure", personal.list_due, erase)),
             Tick(
                 "expiring",
                 UPKEEP_SECONDS,
-                due(
+                parts(
                     partial(
                         personal.expire,
                         request_months=settings.contact_request_months,
@@ -297,7 +303,7 @@ class Bot:
             Tick(
                 "forgetting",
                 UPKEEP_SECONDS,
-                due(partial(messages.forget_old, days=settings.sent_ids_days)),
+                parts(partial(messages.forget_old, days=settings.sent_ids_days)),
             ),
         )
         return Ticks(

@@ -87,13 +87,13 @@ async def have_read(_update: Update, context: BotContext) -> None:
 # What happens by itself
 
 
-async def tick(work: UnitOfWork, *, now: datetime) -> bool:
-    """Start, feed and end what is due; whether there is more to do at once.
+async def tick(work: UnitOfWork, ids: Sequence[int], *, now: datetime) -> bool:
+    """Start, feed and end what of these is due; whether there is more to do at once.
 
     Cards are to be drawn anew when there is not, so that progress is edited once a tick at most; an end is told at once.
     """
-    statuses = await sending.start_due(work, now=now)
-    more = await sending.has_more(work)
+    statuses = await sending.start_due(work, ids, now=now)
+    more = await sending.has_more(work, ids)
     for status in statuses:
         if not more or status.announcement.ended_at is not None:
             for row in views.drawn_anew(status, Reader(status.language, now)):

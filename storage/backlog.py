@@ -13,7 +13,7 @@ from storage.outbox import OutboxRecords
 MINUTE, DAY = 60.0, 86_400.0
 FAULTS = 3
 
-i, o = schema.inbox, schema.outbox
+i, o, f = schema.inbox, schema.outbox, schema.failures
 
 _updates = select(func.count().label("n"), func.min(i.c.id).label("first")).where(among(i.c.state, "waiting"))
 _received = select(i.c.received_at).where(in_list(i.c.id, "ids"))
@@ -39,6 +39,11 @@ _last_aside = (
     .limit(FAULTS)
 )
 
+_failing = select(func.count().label("n")).select_from(f)
+_last_failing = (
+    select(f.c.failed_at.label("at"), f.c.kind, f.c.item_id, f.c.why).order_by(f.c.failed_at.desc()).limit(FAULTS)
+)
+
 
 class BacklogRecords:
     """Both sides' state, for their health."""
@@ -54,6 +59,9 @@ class BacklogRecords:
         created = await self.session.row(_created, ids=[row.first for row in rows])
         dead = [Fault(row.at, row.kind, row.why or "") for row in await self.session.rows(_last_dead)]
         aside = [Fault(row.at, None, row.why or "") for row in await self.session.rows(_last_aside)]
+        failing = [
+            Fault(row.at, f"{row.kind} {row.item_id}", row.why) for row in await self.session.rows(_last_failing)
+        ]
         return Backlog(
             updates=updates.n,
             received_at=None if received is None else received.received_at,
@@ -63,7 +71,8 @@ class BacklogRecords:
             lately=await self._count(_lately),
             dead=await self._count(_dead),
             aside=await self._count(_aside),
-            faults=sorted((*dead, *aside), key=lambda fault: fault.at, reverse=True)[:FAULTS],
+            failing=await self._count(_failing),
+            faults=sorted((*dead, *aside, *failing), key=lambda fault: fault.at, reverse=True)[:FAULTS],
         )
 
     async def _count(self, statement: object) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, exists, func, not_, or_, select
 
 from bot.domain.errors import NotFound
 from bot.domain.model import Activity, Booking, BookingView, CoOrganiser, Person
@@ -54,7 +54,7 @@ _taking = select(b).where(
 _ending = and_(among(b.c.state, "held", "requested", "cancelling"), b.c.until_at.is_not(None))
 _due = (
     select(b)
-    .where(_ending, b.c.until_at <= bindparam("now", type_=schema.UtcDateTime))
+    .where(_ending, b.c.until_at <= bindparam("now", type_=schema.UtcDateTime), not_(in_list(b.c.id, "but")))
     .order_by(b.c.until_at, b.c.id)
     .limit(bindparam("limit"))
 )
@@ -234,9 +234,9 @@ class BookingRecords(Records[Booking]):
         row = await self.session.row(_taking, slot_id=slot_id)
         return None if row is None else self.one(row)
 
-    async def list_due(self, now: datetime, *, limit: int) -> list[Booking]:
-        """The first held, requested and cancelling bookings whose `until_at` has come."""
-        return self.many(await self.session.rows(_due, now=now, limit=limit))
+    async def list_due(self, now: datetime, *, limit: int, but: Collection[int] = ()) -> list[Booking]:
+        """The first held, requested and cancelling bookings whose `until_at` has come, less these."""
+        return self.many(await self.session.rows(_due, now=now, limit=limit, but=list(but)))
 
     async def next_due_at(self) -> datetime | None:
         """The earliest `until_at` of those that will end by themselves."""

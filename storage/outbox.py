@@ -235,7 +235,9 @@ class OutboxRecords:
             try:
                 async with self.session.savepoint():
                     stored = await self.session.row(statement, **values)
-            except ConstraintRefused:
+            except ConstraintRefused as refused:
+                if refused.constraint != "uq_outbox_key":
+                    raise
                 return None
         return None if stored is None else int(stored.id)
 

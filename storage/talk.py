@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, not_, or_, select
 
 from bot.domain.model import Act, Errand, Matter, Reminder
 from storage import schema
@@ -30,8 +30,14 @@ _REMINDER = ("kind", "subject", "person_id", "due_at")
 _plan = upsert(schema.reminders, (*_REMINDER, "state"), index_elements=_REMINDER)
 _planned = among(schema.reminders.c.state, "planned")
 _due = select(schema.reminders).where(_planned, schema.reminders.c.due_at <= bindparam("now", type_=schema.UtcDateTime))
-_first_due = _due.order_by(schema.reminders.c.due_at, schema.reminders.c.id).limit(bindparam("limit"))
-_due_of = _due.where(in_list(schema.reminders.c.person_id, "people"))
+_first_due = (
+    _due.where(not_(in_list(schema.reminders.c.id, "but")))
+    .order_by(schema.reminders.c.due_at, schema.reminders.c.id)
+    .limit(bindparam("limit"))
+)
+_due_with = _due.where(
+    or_(in_list(schema.reminders.c.id, "ids"), in_list(schema.reminders.c.person_id, "people"))
+).order_by(schema.reminders.c.due_at, schema.reminders.c.id)
 _planned_of = (
     select(schema.reminders)
     .where(_planned, schema.reminders.c.subject == bindparam("subject"))
@@ -110,13 +116,14 @@ class ReminderRecords(Records[Reminder]):
         """Plan a reminder; the same one twice changes nothing, a dropped one stays dropped."""
         await self.session.run(_plan, kind=kind, subject=subject, person_id=person_id, due_at=due_at, state="planned")
 
-    async def list_due(self, now: datetime, *, limit: int) -> list[Reminder]:
-        """The first planned reminders whose time has come, with all that are due to the same people, by time."""
-        first = self.many(await self.session.rows(_first_due, now=now, limit=limit))
-        people = {reminder.person_id for reminder in first if reminder.person_id is not None}
-        theirs = self.many(await self.session.rows(_due_of, now=now, people=sorted(people)))
-        nobodys = [reminder for reminder in first if reminder.person_id is None]
-        return sorted([*theirs, *nobodys], key=lambda reminder: (reminder.due_at, reminder.id))
+    async def list_due(self, now: datetime, *, limit: int, but: Collection[int] = ()) -> list[Reminder]:
+        """The first planned reminders whose time has come, less these, by time."""
+        return self.many(await self.session.rows(_first_due, now=now, limit=limit, but=list(but)))
+
+    async def list_due_with(self, ids: Collection[int], now: datetime) -> list[Reminder]:
+        """What of these is due, and all that is due to the same people, by time."""
+        people = {each.person_id for each in await self.list_some(ids) if each.person_id is not None}
+        return self.many(await self.session.rows(_due_with, now=now, ids=list(ids), people=sorted(people)))
 
     async def list_some(self, ids: Collection[int]) -> list[Reminder]:
         """These, by time."""

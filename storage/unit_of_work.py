@@ -21,6 +21,7 @@ from storage.evaluations import (
     EvaluationRecords,
     ParticipationRecords,
 )
+from storage.failures import FailureRecords
 from storage.inbox import InboxRecords
 from storage.issues import (
     AimRecords,
@@ -113,6 +114,7 @@ class SqlUnitOfWork(UnitOfWork):
     inbox = _Repository(InboxRecords)
     outbox = _Repository(OutboxRecords)
     chats = _Repository(ChatRecords)
+    failures = _Repository(FailureRecords)
     backlog = _Repository(BacklogRecords)
     old = _Repository(OldRecords)
     personal = _Repository(PersonalRecords)

@@ -32,7 +32,7 @@ from storage import schema
 from storage.engine import Database, open_database
 from storage.unit_of_work import SqlUnitOfWork
 from storage.units import DatabaseUnits
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, do_due
 
 ACTORS, SLOTS = 3, 4
 COORDINATOR = ACTORS
@@ -261,8 +261,8 @@ class Life(RuleBasedStateMachine):
         """Time passes, and the ticks see it or are late."""
         self.now += timedelta(minutes=minutes)
         if not late:
-            self.do(lambda work: endings.end_due(work, now=self.now))
-            self.do(lambda work: reminders.send_due(work, now=self.now))
+            self.do(lambda work: do_due(work, endings.list_due, endings.end_due, now=self.now))
+            self.do(lambda work: do_due(work, reminders.list_due, reminders.send_due, now=self.now))
 
     @rule()
     def restart(self) -> None:

@@ -1,5 +1,6 @@
 """How bookings end: let go, run out, refused, cancelled and taken over."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain import policy
@@ -101,9 +102,13 @@ async def _leave_to_coordinators(work: UnitOfWork, view: BookingView, *, now: da
             )
 
 
-async def end_due(work: UnitOfWork, *, now: datetime) -> int:
-    """Let what is due end, a part of it if it is much; gives how many bookings that were."""
-    due = await work.bookings.list_due(now, limit=PART)
-    for booking in due:
-        await end_overdue(work, booking, now=now)
-    return len(due)
+async def list_due(work: UnitOfWork, *, now: datetime, but: Collection[int]) -> list[int]:
+    """The first bookings that are to end, less these."""
+    return [booking.id for booking in await work.bookings.list_due(now, limit=PART, but=but)]
+
+
+async def end_due(work: UnitOfWork, ids: Sequence[int], *, now: datetime) -> bool:
+    """Let what of these is due end; there may be more."""
+    for booking_id in ids:
+        await end_overdue(work, await work.bookings.get(booking_id), now=now)
+    return True

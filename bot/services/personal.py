@@ -1,6 +1,6 @@
 """/minadata: all that is kept about a person, and their right to be forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -82,13 +82,19 @@ async def forget(work: UnitOfWork, person: Person, chat_id: int, *, now: datetim
     await work.people.change(person, forget_at=now)
 
 
-async def erase_due(work: UnitOfWork, *, kept_by_law: frozenset[str], now: datetime) -> int:
-    """Erase the first who asked for it and has got the farewell; gives how many that is."""
+async def list_due(work: UnitOfWork, *, now: datetime, but: Collection[int]) -> list[int]:  # noqa: ARG001  # as what is due is asked for
+    """The first who asked to be forgotten and has got the farewell, less these."""
     for person in await work.personal.list_to_forget():
-        if await work.personal.is_silent(person):
-            await work.personal.erase(person, keep=kept_by_law, now=now)
-            return 1
-    return 0
+        if person.id not in but and await work.personal.is_silent(person):
+            return [person.id]
+    return []
+
+
+async def erase_due(work: UnitOfWork, ids: Sequence[int], *, kept_by_law: frozenset[str], now: datetime) -> bool:
+    """Erase these; there may be more."""
+    for person_id in ids:
+        await work.personal.erase(await work.people.get(person_id), keep=kept_by_law, now=now)
+    return True
 
 
 async def expire(

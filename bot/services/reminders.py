@@ -24,13 +24,18 @@ PART = 100
 """Reminders that one transaction takes, and what else is due to the same people."""
 
 
-async def send_due(work: UnitOfWork, *, now: datetime) -> int:
-    """Turn due reminders, a part of them if they are many, into messages, one for each person; gives how many those were.
+async def list_due(work: UnitOfWork, *, now: datetime, but: Collection[int]) -> list[int]:
+    """The first reminders that are due, less these."""
+    return [reminder.id for reminder in await work.reminders.list_due(now, limit=PART, but=but)]
+
+
+async def send_due(work: UnitOfWork, ids: Sequence[int], *, now: datetime) -> bool:
+    """Turn what of these is due, and all that is due to the same people, into one message for each; there may be more.
 
     Each is checked again: what is cancelled, done or helps no more is dropped with a line in the log, what can wait
     through the night waits, and who has become the actor's first in Telegram since gets what waited for nobody.
     """
-    due = await work.reminders.list_due(now, limit=PART)
+    due = await work.reminders.list_due_with(ids, now)
     by_subject: dict[str, list[Reminder]] = defaultdict(list)
     for reminder in due:
         by_subject[reminder.subject].append(reminder)
@@ -41,7 +46,7 @@ async def send_due(work: UnitOfWork, *, now: datetime) -> int:
                 to_send[reminder.person_id].append((reminder, until_at))
     for person_id, pairs in sorted(to_send.items()):
         await _send(work, person_id, sorted(pairs, key=lambda pair: (pair[0].due_at, pair[0].id)))
-    return len(due)
+    return True
 
 
 async def _settle(
@@ -57,7 +62,8 @@ async def _settle(
     await rules.forget(work, about, wants, now)
     zone = rules.zone(about)
     helping: list[tuple[Reminder, datetime]] = []
-    for reminder in [*due, *await _latecomers(work, subject, due, wants, now=now)]:
+    await _plan_latecomers(work, subject, due, wants, now=now)
+    for reminder in due:
         called_for = reminding.called_for(reminder, wants, now)
         if not called_for:
             await _drop(work, reminder)
@@ -79,10 +85,10 @@ async def _about(work: UnitOfWork, subject: str) -> tuple[Rules[Any], About | No
     return rules, (await rules.load(work, [subject_id])).get(subject_id)
 
 
-async def _latecomers(
+async def _plan_latecomers(
     work: UnitOfWork, subject: str, due: Iterable[Reminder], wants: Iterable[Wanted], *, now: datetime
-) -> list[Reminder]:
-    """Reminders for who came to be meant after they were planned: a colleague of one who blocked the bot, or nobody."""
+) -> None:
+    """Plan for who came to be meant after the others were: a colleague of one who blocked the bot, or nobody."""
     falling = {(reminder.kind, reminder.due_at) for reminder in due}
     known = {(r.kind, r.due_at, r.person_id) for r in await work.reminders.list_of(subject)}
     missing = {
@@ -90,10 +96,8 @@ async def _latecomers(
         for w in wants
         if (w.planned.kind.value, w.planned.due_at) in falling and w.planned.until_at > now
     } - known
-    return [
+    for kind, due_at, person_id in sorted(missing, key=lambda key: (key[1], key[0], key[2] or 0)):
         await work.reminders.add(kind=kind, subject=subject, person_id=person_id, due_at=due_at, state=PLANNED)
-        for kind, due_at, person_id in sorted(missing, key=lambda key: (key[1], key[0], key[2] or 0))
-    ]
 
 
 async def undelivered(ended: Finished, work: UnitOfWork, *, now: datetime) -> None:
@@ -108,7 +112,7 @@ async def undelivered(ended: Finished, work: UnitOfWork, *, now: datetime) -> No
         rules, about = await _about(work, reminder.subject)
         await askings.note_undelivered(work, reminder, about)
         wants = [] if about is None else await rules.wanted(work, about, now, reachable=True)
-        await _latecomers(work, reminder.subject, [reminder], wants, now=now)
+        await _plan_latecomers(work, reminder.subject, [reminder], wants, now=now)
 
 
 async def _drop(work: UnitOfWork, reminder: Reminder, why: str = "helps no more") -> None:

@@ -1,6 +1,6 @@
 """Whose rules a reminder follows, and what is planned anew for people, whatever it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -35,8 +35,17 @@ async def replan_edition(work: UnitOfWork, edition_id: int, *, now: datetime) ->
     await plans.replan_edition(work, edition_id, now=now)
 
 
-async def plan_editions(work: UnitOfWork, *, now: datetime) -> None:
-    """Plan for editions that nothing is planned for yet: those of an earlier release."""
-    for edition in await work.editions.list_published():
-        if not await work.reminders.list_of(reminding.subject_of(edition_rules.PREFIX, edition.id)):
-            await reminding.replan(work, edition_rules.RULES, edition.id, now=now)
+async def list_unplanned(work: UnitOfWork, *, now: datetime, but: Collection[int]) -> list[int]:  # noqa: ARG001  # as what is due is asked for
+    """Editions that nothing is planned for yet, less these: those of an earlier release."""
+    return [
+        edition.id
+        for edition in await work.editions.list_published()
+        if edition.id not in but
+        and not await work.reminders.list_of(reminding.subject_of(edition_rules.PREFIX, edition.id))
+    ]
+
+
+async def plan_editions(work: UnitOfWork, ids: Sequence[int], *, now: datetime) -> None:
+    """Plan for these; they were all."""
+    for edition_id in ids:
+        await reminding.replan(work, edition_rules.RULES, edition_id, now=now)

@@ -1,7 +1,7 @@
 """An announcement under way: started, fed to the outbox, paused, stopped and reminded of."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -37,22 +37,35 @@ async def next_due_at(work: UnitOfWork) -> datetime | None:
     return min((at for at in due if at is not None), default=None)
 
 
-async def start_due(work: UnitOfWork, *, now: datetime) -> list[Status]:
-    """Start what is due, feed what is under way, end what is done; gives the cards that are to be drawn anew."""
+async def list_due(work: UnitOfWork, *, now: datetime, but: Collection[int]) -> list[int]:
+    """Announcements that are to be started or are under way, less these."""
+    return [
+        each.id
+        for each in await work.announcements.list_under_way()
+        if each.id not in but and (each.state in {State.SENDING, State.STOPPED} or _is_to_start(each, now))
+    ]
+
+
+def _is_to_start(announcement: Announcement, now: datetime) -> bool:
+    return announcement.state == State.SCHEDULED and announcement.send_at is not None and announcement.send_at <= now
+
+
+async def start_due(work: UnitOfWork, ids: Sequence[int], *, now: datetime) -> list[Status]:
+    """Start what of these is due, feed what is under way, end what is done; gives the cards that are to be drawn anew."""
     changed = []
-    for found in await work.announcements.list_under_way():
-        each = await work.announcements.get(found.id, lock=True)  # a coordinator may be stopping it
-        if each.state == State.SCHEDULED and each.send_at is not None and each.send_at <= now:
+    for announcement_id in ids:
+        each = await work.announcements.get(announcement_id, lock=True)  # a coordinator may be stopping it
+        if _is_to_start(each, now):
             changed.append(await _start(work, each, now=now))
         elif each.state in {State.SENDING, State.STOPPED}:
             changed.append(await _go_on(work, each, now=now))
     return [await _on_its_card(work, each) for each in changed]
 
 
-async def has_more(work: UnitOfWork) -> bool:
-    """Whether another batch can be fed at once."""
+async def has_more(work: UnitOfWork, ids: Collection[int]) -> bool:
+    """Whether another batch of these can be fed at once."""
     for each in await work.announcements.list_under_way():
-        if each.state == State.SENDING:
+        if each.id in ids and each.state == State.SENDING:
             tally = await work.recipients.tally(each.id)
             if tally.planned and tally.queued < 2 * BATCH:
                 return True

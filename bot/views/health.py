@@ -25,9 +25,10 @@ def lines(health: Health) -> list[Line]:
         t("health.out_empty") if not waiting else _outbox(backlog.rows, backlog.oldest_seconds or 0.0),
         t("health.sent", n=backlog.lately),
         t("health.silent", age=_age(backlog.silent_seconds)) if backlog.silent_seconds else None,
-        t("health.well") if not backlog.dead and not backlog.aside else None,
+        t("health.well") if not (backlog.dead or backlog.aside or backlog.failing) else None,
         t("health.dead", n=backlog.dead) if backlog.dead else None,
         t("health.aside", n=backlog.aside) if backlog.aside else None,
+        t("health.failing", n=backlog.failing) if backlog.failing else None,
         *(_fault(fault) for fault in backlog.faults),
     ]
 

@@ -9,7 +9,7 @@ from storage.schema.actors import actors, coordinators, invitations, members, pe
 from storage.schema.arenas import arenas, editions, fee_steps, fields, slots, stages
 from storage.schema.base import UtcDateTime, metadata
 from storage.schema.conversations import cards, chats, drafts
-from storage.schema.delivery import inbox, operations, outbox, sent_files
+from storage.schema.delivery import failures, inbox, operations, outbox, sent_files
 from storage.schema.results import (
     activity_evaluations,
     aims,
@@ -62,6 +62,7 @@ __all__ = [
     "erasures",
     "errands",
     "evaluations",
+    "failures",
     "fee_steps",
     "fields",
     "financings",

@@ -109,6 +109,15 @@ outbox = table(
     ),
 )
 
+failures = table(
+    "failures",
+    Column("kind", String(20), nullable=False),
+    Column("item_id", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    at("failed_at", nullable=False),
+    Index("uq_failures_item", "kind", "item_id", unique=True),
+)
+
 sent_files = table(
     "sent_files",
     Column("key", String(120), nullable=False, unique=True),

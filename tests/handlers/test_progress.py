@@ -10,14 +10,14 @@ from bot.domain.model import MemberState
 from bot.domain.outgoing import Attachment, Delivery, Dropped, Held, Outcome, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished
 from bot.pacing import ChatPace, Pace
-from bot.services import announcement_messages
+from bot.services import announcement_messages, sending
 from handlers.progress import SECONDS, Progress
 from handlers.sending import tick
 from schedules.sending import Sending
 from storage.engine import open_database
 from storage.units import DatabaseUnits
 from tests.schedules.conftest import StandingClock
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, do_due
 
 RECIPIENTS = 30
 STEP = 0.3
@@ -92,7 +92,7 @@ async def test_no_two_edits_of_an_announcements_card_are_closer_than_two_seconds
     for step in range(STEPS):
         clock[0] += STEP
         async with units.begin() as work:
-            await tick(work, now=NOW)
+            await do_due(work, sending.list_due, tick, now=NOW)
             for row in await work.outbox.claim("me", Priority.ANNOUNCEMENT, 1, except_chats=[]):
                 for ended in await work.outbox.record([Finished(row, Sent((row.id,)))], now=NOW):
                     await announcement_messages.delivered(ended, work, now=NOW)

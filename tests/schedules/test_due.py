@@ -15,7 +15,8 @@ from bot.domain.outgoing import Response
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.services import endings, reminders
 from bot.services.plans import replan
-from schedules.jobs import Service, in_parts
+from schedules.due import Do, Due, each_due
+from schedules.jobs import Run
 from schedules.polling import BATCH
 from storage import schema
 from storage.engine import Database, open_database
@@ -108,12 +109,12 @@ async def test_a_press_is_handled_before_a_thousand_reminders_that_fall_due_toge
     planned = await count(database, _left)
     bot: Bot = compose(database, press, handlers=handlers)
 
-    async def service(work: UnitOfWork, *, now: datetime) -> int:
+    async def send(work: UnitOfWork, ids: Sequence[int], *, now: datetime) -> bool:
         press.may_come.set()
-        return await reminders.send_due(work, now=now)
+        return await reminders.send_due(work, ids, now=now)
 
     taking = asyncio.create_task(bot.polling.run())
-    await in_parts(bot.units, service)(due_at)
+    await sending(bot.units, send)(due_at)
     async with asyncio.timeout(10):
         await handlers.was_handled.wait()
     await bot.polling.stop()
@@ -123,14 +124,18 @@ async def test_a_press_is_handled_before_a_thousand_reminders_that_fall_due_toge
     assert handlers.left > planned - DUE
 
 
-def cut_short(how: str, at_part: int) -> Service:
+def sending(units: DatabaseUnits, send: Do = reminders.send_due) -> Run:
+    return each_due(units, Due("reminder", reminders.list_due, send))
+
+
+def cut_short(how: str, at_part: int) -> Do:
     """Sending that is cut short in a part, before it is stored."""
     parts = 0
 
-    async def service(work: UnitOfWork, *, now: datetime) -> int:
+    async def send(work: UnitOfWork, ids: Sequence[int], *, now: datetime) -> bool:
         nonlocal parts
         parts += 1
-        done = await reminders.send_due(work, now=now)
+        done = await reminders.send_due(work, ids, now=now)
         if parts == at_part and how == "cancelled":
             task = asyncio.current_task()
             assert task is not None
@@ -140,7 +145,7 @@ def cut_short(how: str, at_part: int) -> Service:
             raise DatabaseUnavailable("away")
         return done
 
-    return service
+    return send
 
 
 @pytest.mark.parametrize("how", ["cancelled", "away"])
@@ -154,9 +159,9 @@ async def test_what_is_cut_short_between_its_parts_goes_on_and_each_reminder_com
     done = []
     for at_part in (1, 4):
         with pytest.raises((asyncio.CancelledError, DatabaseUnavailable)):
-            await asyncio.create_task(_run(in_parts(units, cut_short(how, at_part)), due_at))
+            await asyncio.create_task(_run(sending(units, cut_short(how, at_part)), due_at))
         done.append(planned - await count(database, _left))
-    await in_parts(units, reminders.send_due)(due_at)
+    await sending(units)(due_at)
     async with database.read() as session:
         sent = await session.rows(_sent)
     assert done == [0, 30]
@@ -188,7 +193,7 @@ async def test_all_that_is_due_to_one_person_is_one_message_however_much_is_due(
             await replan(work, booking.id, now=NOW)
         due_at = await work.reminders.next_due_at()
         assert due_at is not None
-    await in_parts(units, reminders.send_due)(due_at)
+    await sending(units)(due_at)
     async with database.read() as session:
         sent = sorted((row.person_id, len(row.payload["ids"])) for row in await session.rows(_sent))
     assert sent == [(anna.id, 2), (bo.id, 2)]
@@ -206,9 +211,9 @@ async def test_bookings_that_run_out_together_all_end(database: Database, monkey
         assert due_at is not None
     held = []
 
-    async def service(work: UnitOfWork, *, now: datetime) -> int:
+    async def end(work: UnitOfWork, ids: Sequence[int], *, now: datetime) -> bool:
         held.append(await count(database, _held))
-        return await endings.end_due(work, now=now)
+        return await endings.end_due(work, ids, now=now)
 
-    await in_parts(units, service)(due_at)
-    assert (held, await count(database, _held)) == ([10, 7, 4, 1, 0], 0)
+    await each_due(units, Due("ending", endings.list_due, end))(due_at)
+    assert (held, await count(database, _held)) == ([10, 7, 4, 1], 0)

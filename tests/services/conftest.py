@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.model import Actor, ActorKind, ActorState, Booking, BookingState, Edition, Person
 from bot.domain.seat import Seat
+from schedules.due import Do, Find
 from storage.engine import Database, open_database
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -114,6 +115,11 @@ class World:
             until_at=NOW + timedelta(hours=48) if state is not BookingState.BOOKED else None,
             created_at=NOW,
         )
+
+
+async def do_due(work: SqlUnitOfWork, find: Find, do: Do, *, now: datetime) -> Any:
+    """The first part of what is due at once, as a tick does it."""
+    return await do(work, await find(work, now=now, but=()), now=now)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from bot.services import edition_evaluations as of_edition
 from bot.services import evaluation_results as results
 from bot.views import networks as views
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World, on_both_databases
+from tests.services.conftest import NOW, World, do_due, on_both_databases
 from tests.services.test_announcements import deliver, rows, written
 from tests.services.test_networks import said
 
@@ -128,7 +128,7 @@ async def test_whoever_stops_is_gone_from_the_list_and_from_what_is_under_way_at
     ]
     assert [report.value("ambassadors") for report in counted] == [1, 1]
     await deliver(work, Sent((7,)))
-    await sending.start_due(work, now=AFTER)
+    await do_due(work, sending.list_due, sending.start_due, now=AFTER)
     ended = await work.announcements.get(status.announcement.id)
     assert (ended.state, (await work.recipients.tally(ended.id)).sent) == ("done", 1)
     with pytest.raises(Outdated):  # the same press once more shows how it is now

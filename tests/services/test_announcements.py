@@ -28,7 +28,7 @@ from bot.services import announcement_reports as reports
 from handlers.sending import tick
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World, on_both_databases
+from tests.services.conftest import NOW, World, do_due, on_both_databases
 
 TEXT = {"text": "Välkomna till genomgången"}
 
@@ -273,7 +273,7 @@ async def test_it_is_done_when_all_have_ended_and_says_whom_it_did_not_reach(
     status = await sent(work, stage)
     said = await deliver(work, Sent((41,)), Dead("403 Forbidden: bot was blocked by the user", unreachable=True))
     assert said == [{"method": "sendMessage", "params": {"text": TEXT["text"], "entities": []}}] * 2
-    await sending.start_due(work, now=NOW)
+    await do_due(work, sending.list_due, sending.start_due, now=NOW)
     assert await state(work, status) == ("done", True)
     report = await sending.show(work, stage.seat, status.announcement.id)
     assert (report.tally, [(u.name, u.reason, u.phone) for u in report.unreached]) == (
@@ -297,8 +297,8 @@ async def test_content_is_frozen_with_the_yes_and_the_audience_when_it_starts(
     assert (await sending.next_due_at(work), await rows(work)) == (later.send_at, [])
     new = await world.person("Ny")
     await member(work, stage.actors[0], new)
-    assert await sending.start_due(work, now=NOW) == []
-    await sending.start_due(work, now=later.send_at)
+    assert await do_due(work, sending.list_due, sending.start_due, now=NOW) == []
+    await do_due(work, sending.list_due, sending.start_due, now=later.send_at)
     assert (await state(work, status), len(await rows(work))) == (("sending", False), 3)
 
 
@@ -348,7 +348,7 @@ async def test_what_was_stopped_reaches_nobody_more_and_tells_how_many_it_reache
     assert await state(work, status) == ("stopped", False)
     for ended in await work.outbox.record([Finished(first, Sent((41,)))], now=NOW):
         await announcement_messages.delivered(ended, work, now=NOW)
-    await sending.start_due(work, now=NOW)
+    await do_due(work, sending.list_due, sending.start_due, now=NOW)
     await sending.control(work, stage.seat, status.announcement.id, "resume", now=NOW)
     assert (await state(work, status), await tally(work, status)) == (("stopped", True), Tally(planned=1, sent=1))
     assert [r.state for r in await rows(work)] == ["done"]
@@ -363,7 +363,7 @@ async def test_what_a_demoted_coordinator_scheduled_is_not_sent_and_the_others_h
     status = await announcements.confirm(work, stage.seat, draft.id, at_once=False, now=NOW)
     colleague = await world.coordinator("Lars", stage.edition.arena_id)
     await demote(work, stage.coordinator)
-    await sending.start_due(work, now=NOW + timedelta(days=2))
+    await do_due(work, sending.list_due, sending.start_due, now=NOW + timedelta(days=2))
     told = await work.session.rows(select(schema.outbox.c.person_id).where(schema.outbox.c.kind == "notice"))
     assert (await state(work, status), await rows(work), [r.person_id for r in told]) == (
         ("cancelled", True),
@@ -375,7 +375,7 @@ async def test_what_a_demoted_coordinator_scheduled_is_not_sent_and_the_others_h
 async def test_a_right_lost_while_it_goes_out_stops_it(work: SqlUnitOfWork, stage: Stage) -> None:
     status = await sent(work, stage)
     await demote(work, stage.coordinator)
-    await sending.start_due(work, now=NOW)
+    await do_due(work, sending.list_due, sending.start_due, now=NOW)
     assert (await state(work, status), await rows(work)) == (("stopped", True), [])
 
 
@@ -387,12 +387,12 @@ async def test_many_are_fed_in_batches(
         await member(work, stage.actors[0], await world.person(f"Person {number}"))
     status = await sent(work, stage)
     fed = [(await tally(work, status)).queued]
-    while await sending.has_more(work):
-        await sending.start_due(work, now=NOW)
+    while await sending.has_more(work, [status.announcement.id]):
+        await do_due(work, sending.list_due, sending.start_due, now=NOW)
         fed.append((await tally(work, status)).queued)
     assert fed == [2, 4]
     await deliver(work, *(Sent((n,)) for n in range(1, 5)))
-    assert await sending.has_more(work)
+    assert await sending.has_more(work, [status.announcement.id])
 
 
 async def test_progress_is_drawn_once_however_many_batches_are_fed(
@@ -406,7 +406,7 @@ async def test_progress_is_drawn_once_however_many_batches_are_fed(
     drawn = select(schema.outbox.c.id).where(schema.outbox.c.kind == "progress")
     more, cards = [], []
     for _ in range(4):
-        more.append(await tick(work, now=NOW))
+        more.append(await do_due(work, sending.list_due, tick, now=NOW))
         cards.append(len(await work.session.rows(drawn)))
         await work.session.run(schema.outbox.delete().where(schema.outbox.c.kind == "progress"))
         waiting = [row for row in await rows(work) if row.state == "waiting"]
@@ -422,7 +422,7 @@ async def test_only_those_who_have_not_read_it_are_reminded_and_their_receipt_co
 ) -> None:
     status = await sent(work, stage, receipts=True)
     await deliver(work, Sent((41,)), Sent((42,)))
-    await sending.start_due(work, now=NOW)
+    await do_due(work, sending.list_due, sending.start_due, now=NOW)
     await announcement_messages.acknowledge(work, stage.both, status.announcement.id, 41, now=NOW)
     unread = await reports.list_unread(work, stage.seat, status.announcement.id, 0)
     assert [u.name for u in unread.people] == ["Emma"]
@@ -451,7 +451,7 @@ async def test_a_receipt_from_who_did_not_get_it_is_refused(work: SqlUnitOfWork,
 async def test_a_correction_edits_what_each_one_got(work: SqlUnitOfWork, stage: Stage) -> None:
     status = await sent(work, stage, receipts=True)
     await deliver(work, Sent((41,)), Sent((42,)))
-    await sending.start_due(work, now=NOW)
+    await do_due(work, sending.list_due, sending.start_due, now=NOW)
     await announcement_messages.acknowledge(work, stage.both, status.announcement.id, 41, now=NOW)
     draft = await correcting(work, stage, status, "Välkomna kl. 17")
     _, count = await announcements.confirm_correction(work, stage.seat, draft.id, now=NOW)
@@ -483,7 +483,7 @@ async def test_after_180_days_nothing_can_be_corrected_and_no_message_ids_are_ke
 ) -> None:
     status = await sent(work, stage)
     await deliver(work, Sent((41,)), Sent((42,)))
-    await sending.start_due(work, now=NOW)
+    await do_due(work, sending.list_due, sending.start_due, now=NOW)
     forgotten = [
         await announcement_messages.forget_old(work, days=180, now=NOW + timedelta(days=days)) for days in (180, 181)
     ]
@@ -501,7 +501,7 @@ async def test_the_corrected_language_alone_is_edited(work: SqlUnitOfWork, stage
     await announcements.take(work, stage.seat, await work.drafts.get(draft.id), {"text": "Welcome"}, now=NOW)
     status = await announcements.confirm(work, stage.seat, draft.id, at_once=True, now=NOW)
     await deliver(work, Sent((41,)), Sent((42,)))
-    await sending.start_due(work, now=NOW)
+    await do_due(work, sending.list_due, sending.start_due, now=NOW)
     one = status.announcement.id
     which = await announcements.start_correcting(work, stage.seat, one, None, now=NOW)
     assert isinstance(which, WhichLanguage)

@@ -11,7 +11,7 @@ from bot.domain.results.booking import WhichDay
 from bot.domain.seat import Seat
 from bot.services import applications, booking, bookings, confirming, endings, holding
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World
+from tests.services.conftest import NOW, World, do_due
 
 
 async def acting(world: World) -> tuple[Actor, Person, Seat]:
@@ -42,7 +42,7 @@ async def test_a_hold_that_ran_out_is_not_taken_again_beside_another(work: SqlUn
     old = await draft_of(work, seat, edition)
     await holding.hold_slot(work, seat, old, first, now=NOW)
     later = NOW + policy.HOLD
-    await endings.end_due(work, now=later)
+    await do_due(work, endings.list_due, endings.end_due, now=later)
     await holding.hold_slot(work, seat, await draft_of(work, seat, edition), second, now=later)
     with pytest.raises(policy.HoldLimitReached):
         await confirming.confirm(work, seat, old, now=later)

@@ -18,7 +18,7 @@ from bot.services import bookings, endings, members, plans, reminder_answers, re
 from bot.services.reminding import AGAIN
 from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
-from tests.services.conftest import NOW, World, on_both_databases
+from tests.services.conftest import NOW, World, do_due, on_both_databases
 
 DEADLINE = datetime(2027, 4, 15, 21, 59, tzinfo=UTC)
 AFTERWARDS = datetime(2027, 7, 1, tzinfo=UTC)
@@ -41,7 +41,7 @@ class Days:
 
     async def sweep(self, now: datetime) -> list[tuple[datetime, int, list[str]]]:
         self.now = now
-        await reminders.send_due(self.work, now=now)
+        await do_due(self.work, reminders.list_due, reminders.send_due, now=now)
         statement = select(schema.outbox).where(schema.outbox.c.id > self.seen).order_by(schema.outbox.c.id)
         sent = []
         for row in await self.work.session.rows(statement):
@@ -221,7 +221,7 @@ async def test_nobody_writes_about_what_is_cancelled_for_good(fair: Fair, days: 
     seat = await fair.world.seat(await fair.world.coordinator())
     await bookings.cancel(fair.work, seat, booking.id, booking.revision, now=days.now)
     assert len(await fair.errands()) == 1
-    await endings.end_due(fair.work, now=days.now + timedelta(minutes=10))
+    await do_due(fair.work, endings.list_due, endings.end_due, now=days.now + timedelta(minutes=10))
     assert [errand for errand in await fair.errands() if "reminder" in errand[2]] == []
 
 

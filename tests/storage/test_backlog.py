@@ -20,7 +20,7 @@ def call(chat_id: int, priority: Priority = Priority.REPLY) -> Outgoing:
 async def test_an_empty_bot_has_nothing_to_tell(database: Database) -> None:
     async with database.begin() as session:
         found = await health.look(SqlUnitOfWork(session), now=NOW)
-    assert (found.update_seconds, found.backlog) == (None, Backlog(0, None, {}, None, 0.0, 0, 0, 0, []))
+    assert (found.update_seconds, found.backlog) == (None, Backlog(0, None, {}, None, 0.0, 0, 0, 0, 0, []))
 
 
 async def test_what_waits_what_was_sent_and_what_went_wrong_is_told(database: Database) -> None:
@@ -31,6 +31,7 @@ async def test_what_waits_what_was_sent_and_what_went_wrong_is_told(database: Da
         for number in range(4):
             await work.outbox.add(call(number))
         await work.outbox.add(call(9, Priority.ANNOUNCEMENT))
+        await work.failures.keep("reminder", {7: "ValueError"})
         sent, dead, silent, _ = await work.outbox.claim("me", Priority.REPLY, 4, except_chats=[])
         await work.outbox.record(
             [
@@ -48,13 +49,14 @@ async def test_what_waits_what_was_sent_and_what_went_wrong_is_told(database: Da
         2,
         {Priority.REPLY: 1, Priority.ANNOUNCEMENT: 1},
     )
-    assert (backlog.lately, backlog.dead, backlog.aside) == (1, 1, 1)
+    assert (backlog.lately, backlog.dead, backlog.aside, backlog.failing) == (1, 1, 1, 1)
     assert 0 < backlog.silent_seconds <= 30  # what is left of it
     assert backlog.oldest_seconds is not None
     assert 599 < backlog.oldest_seconds < 660
     assert {(fault.kind, fault.why) for fault in backlog.faults} == {
         (None, "ab12 RuntimeError: odd"),
         ("call", "400 Bad Request: odd"),
+        ("reminder 7", "ValueError"),
     }
 
 

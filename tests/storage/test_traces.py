@@ -19,6 +19,7 @@ NOBODY: Final = {
     **dict.fromkeys(("arenas", "stages", "slots", "fields", "fee_steps", "target_groups"), "what the region offers"),
     **dict.fromkeys(("issues", "statements", "financings"), "what the region argues for, and who pays"),
     **dict.fromkeys(("co_organisers", "aims", "namings"), "an actor's"),
+    "failures": "what fails by kind and number; a person's stays until they are forgotten",
     "sent_files": "Telegram's names of files that the bot made",
     "erasures": "how many rows went, never whose",
 }

@@ -54,8 +54,8 @@ class BookingRepository(Repository[Booking], Protocol):
     async def taking(self, slot_id: int) -> Booking | None:
         """The booking that takes a slot now."""
 
-    async def list_due(self, now: datetime, *, limit: int) -> list[Booking]:
-        """The first held, requested and cancelling bookings whose `until_at` has come."""
+    async def list_due(self, now: datetime, *, limit: int, but: Collection[int] = ()) -> list[Booking]:
+        """The first held, requested and cancelling bookings whose `until_at` has come, less these."""
 
     async def next_due_at(self) -> datetime | None:
         """The earliest `until_at` of those that will end by themselves."""

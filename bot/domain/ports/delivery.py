@@ -188,6 +188,16 @@ class OldRepository(Protocol):
         """Delete up to `limit` rows of each kind that are older than they are kept; gives how many in all."""
 
 
+class FailureRepository(Protocol):
+    """What was due and failed, by kind and id, until it succeeds or is due no more."""
+
+    async def list_of(self, kind: str) -> set[int]:
+        """Ids of one kind."""
+
+    async def keep(self, kind: str, failed: Mapping[int, str]) -> None:
+        """These (each with why) and no others of the kind fail; each is noted as of when it did first."""
+
+
 class BacklogRepository(Protocol):
     """Both sides' state, for their health."""
 

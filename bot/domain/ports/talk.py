@@ -41,8 +41,11 @@ class ReminderRepository(Repository[Reminder], Protocol):
     async def plan(self, *, kind: str, subject: str, person_id: int | None, due_at: datetime) -> None:
         """Plan a reminder; the same one twice changes nothing, a dropped one stays dropped."""
 
-    async def list_due(self, now: datetime, *, limit: int) -> list[Reminder]:
-        """The first planned reminders whose time has come, with all that are due to the same people, by time."""
+    async def list_due(self, now: datetime, *, limit: int, but: Collection[int] = ()) -> list[Reminder]:
+        """The first planned reminders whose time has come, less these, by time."""
+
+    async def list_due_with(self, ids: Collection[int], now: datetime) -> list[Reminder]:
+        """What of these is due, and all that is due to the same people, by time."""
 
     async def list_some(self, ids: Collection[int]) -> list[Reminder]:
         """These, by time."""

@@ -23,6 +23,7 @@ from bot.domain.ports.bookings import ActivityRepository, BookingRepository, CoO
 from bot.domain.ports.delivery import (
     BacklogRepository,
     ChatRepository,
+    FailureRepository,
     InboxRepository,
     OldRepository,
     OutboxRepository,
@@ -113,6 +114,7 @@ class UnitOfWork(Protocol):
     inbox: InboxRepository
     outbox: OutboxRepository
     chats: ChatRepository
+    failures: FailureRepository
     backlog: BacklogRepository
     old: OldRepository
     personal: PersonalRepository

@@ -9,7 +9,9 @@ from bot.domain.outgoing import Priority
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A message that was given up (`kind` tells which), or an update that could not be handled (None), and why."""
+    """A message that was given up or something due that fails (`kind` tells which), or an update that could not be
+    handled (None), and why.
+    """
 
     at: datetime
     kind: str | None
@@ -22,7 +24,7 @@ class Backlog:
 
     `received_at` is when the oldest update that waits came (the domain's time), `oldest_seconds` how long the oldest
     row has waited, `silent_seconds` for how long Telegram has asked for silence, `lately` what was sent in a minute;
-    the counts of what went wrong are of a day, `faults` the last of them.
+    `dead` and `aside` are of a day, `failing` is what was due and fails still, `faults` the last of them all.
     """
 
     updates: int
@@ -33,6 +35,7 @@ class Backlog:
     lately: int
     dead: int
     aside: int
+    failing: int
     faults: Sequence[Fault]
 
 

@@ -9,6 +9,17 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.create_table(
+        "failures",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failures")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("uq_failures_item", "failures", ["kind", "item_id"], unique=True)
+    op.create_table(
         "erasures",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
