@@ -1,5 +1,6 @@
 """What is read once in a transaction, and when it is read anew."""
 
+import dataclasses
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, delete, update
 
+from bot.domain.errors import StepSkipped
+from bot.domain.model import Actor
 from storage import schema
 from storage.engine import Database, Session
 from storage.transaction import Transaction
@@ -104,3 +107,28 @@ async def test_another_transaction_reads_for_itself(database: Database) -> None:
         await session.run(_rename, new_name="Vattenfall")
     async with database.read() as session:
         assert (await SqlUnitOfWork(session).actors.get(actor_id)).name == "Vattenfall"
+
+
+async def test_a_record_is_as_frozen_as_its_model(database: Database) -> None:
+    async with database.begin() as session:
+        actor = await SqlUnitOfWork(session).actors.get(await _actor(SqlUnitOfWork(session), "LKAB"))
+    assert type(actor) is Actor
+    assert actor == dataclasses.replace(actor)
+    assert repr(actor).startswith(f"Actor(id={actor.id}, name='LKAB'")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        actor.name = "SSAB"  # type: ignore[misc]  # what is tried
+
+
+async def test_a_draft_tells_of_a_step_that_was_skipped(database: Database) -> None:
+    async with database.begin() as session:
+        work = SqlUnitOfWork(session)
+        person = await work.people.add(
+            user_id=1, name="P", language="sv", language_chosen=True, muted=frozenset(), created_at=NOW
+        )
+        card_id = await work.chats.add_card(1)
+        draft = await work.drafts.add(
+            chat_id=1, person_id=person.id, card_id=card_id, kind="slots", step="day", data={}, awaits_text=False,
+            open=True, created_at=NOW, updated_at=NOW,
+        )  # fmt: skip
+    with pytest.raises(StepSkipped):
+        draft.data["stage_id"]
