@@ -1,8 +1,8 @@
 """The report as it is read: PDF, workbook, pictures, summary, and the command that writes them."""
 
 import io
-import sqlite3
 import re
+import sqlite3
 import subprocess
 import sys
 import zipfile
