@@ -23,12 +23,14 @@ from sqlalchemy import (
 )
 
 from bot.domain.model import Person
+from bot.domain.ports.personal import RENAMED
 from storage import schema
 from storage.compiled import among, long
 from storage.engine import Session
+from storage.official import struck
 from storage.schema import UtcDateTime
-from storage.traces import ON_SITE, OWN_ACTIVITIES, SCRUBBED, TRACES, Trace
-from storage.words import like, without
+from storage.traces import ON_SITE, OWN_ACTIVITIES, PRIVATE, PUBLISHED, TRACES, Trace
+from storage.words import EMPTIED, like, without
 
 s = schema
 UNSENT: Final = (among(s.outbox.c.state, "waiting"), among(s.outbox.c.state, "claimed"))
@@ -87,6 +89,11 @@ _nameless = (
         erased_at=bindparam("now", type_=UtcDateTime),
     )
 )
+_earlier_names = (
+    update(s.acts)
+    .where(s.acts.c.person_id == bindparam("who"), among(s.acts.c.act, RENAMED))
+    .values(detail=literal({"was": EMPTIED}, JSON))
+)
 _set_answers = update(s.activities).where(s.activities.c.id == bindparam("id_")).values(answers=bindparam("answers"))
 
 
@@ -108,8 +115,9 @@ def _replacing(column: Any) -> Update:
     return update(column.table).where(column.table.c.id == bindparam("id_")).values({column.name: bindparam("said")})
 
 
-_found = [
-    *((column, _containing(column), _replacing(column)) for column in SCRUBBED),
+_published = [(column, _containing(column), _replacing(column)) for column in PUBLISHED]
+_private = [
+    *((column, _containing(column), _replacing(column)) for column in PRIVATE),
     *(
         (s.outbox.c.payload, _containing(s.outbox.c.payload, unsent), _replacing(s.outbox.c.payload))
         for unsent in UNSENT
@@ -127,11 +135,9 @@ async def erase(
         if n:
             counts[table] = counts.get(table, 0) + n
 
-    for row in await session.rows(OWN_ACTIVITIES, who=person.id):
-        said = without(row.answers.get(ON_SITE), words)
-        if said != row.answers.get(ON_SITE):
-            await session.run(_set_answers, id_=row.id, answers={**row.answers, ON_SITE: said})
-            count("activities", 1)
+    out = await struck(session, person, words)  # before what tells who was let in is gone
+    count("acts", await session.run(_earlier_names, who=person.id))
+    count("activities", await _leave_sites(session, person, out.private))
     await session.run(_unsent, who=person.id)
     await session.run(_progress_cards, who=person.user_id)
     await session.run(_set_aside)
@@ -141,11 +147,21 @@ async def erase(
     for trace, statement in _erased:
         if trace.table.name not in keep:
             count(trace.table.name, await session.run(statement, who=trace.of(person)))
-    for column, containing, replacing in _found:
-        if column.table.name not in keep:
-            count(column.table.name, await _scrub(session, words, containing, replacing))
+    for found, theirs in ((_private, out.private), (_published, out.published)):
+        for column, containing, replacing in found:
+            if column.table.name not in keep:
+                count(column.table.name, await _scrub(session, theirs, containing, replacing))
     count("people", await session.run(_nameless, who=person.id, pseudonym=f"№ {person.id}", now=now))
     return counts
+
+
+async def _leave_sites(session: Session, person: Person, words: Sequence[str]) -> int:
+    changed = 0
+    for row in await session.rows(OWN_ACTIVITIES, who=person.id):
+        said = without(row.answers.get(ON_SITE), words)
+        if said != row.answers.get(ON_SITE):
+            changed += await session.run(_set_answers, id_=row.id, answers={**row.answers, ON_SITE: said})
+    return changed
 
 
 async def _scrub(session: Session, words: Sequence[str], containing: Any, replacing: Any) -> int:

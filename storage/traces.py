@@ -121,14 +121,10 @@ OWN_ACTIVITIES: Final = select(s.activities.c.id, s.activities.c.title, s.activi
 )
 """Activities of actors that the person acts for, where that is answered."""
 
-SCRUBBED: Final = (
+PRIVATE: Final = (
     s.acts.c.detail,
     s.errands.c.detail,
     s.matters.c.detail,
-    s.methods.c.did,
-    s.methods.c.worked,
-    s.methods.c.change,
-    s.methods.c.file_name,
     s.method_questions.c.text,
     s.method_questions.c.answer,
     s.operations.c.answer,
@@ -141,6 +137,17 @@ SCRUBBED: Final = (
     s.matters.c.answer,
     s.contact_requests.c.why,
     s.namings.c.proposal,
+    s.evaluations.c.comment,
+    s.activity_evaluations.c.comment,
+    s.edition_evaluations.c.change,
+)
+"""Columns of others' rows that few see, in which a name or a number of the person may stand."""
+
+PUBLISHED: Final = (
+    s.methods.c.did,
+    s.methods.c.worked,
+    s.methods.c.change,
+    s.methods.c.file_name,
     s.statements.c.text,
     s.statement_versions.c.text,
     s.statement_versions.c.what_changed,
@@ -148,9 +155,6 @@ SCRUBBED: Final = (
     s.stances.c.source,
     s.joint_actions.c.what,
     s.joint_actions.c.outcome,
-    s.evaluations.c.comment,
-    s.activity_evaluations.c.comment,
-    s.edition_evaluations.c.change,
     s.earlier_results.c.source,
     s.financings.c.source,
     s.outturns.c.source,
@@ -158,4 +162,4 @@ SCRUBBED: Final = (
     s.announcements.c.content,
     s.slots.c.reason,
 )
-"""Columns of others' rows in which a name or a number of the person may stand."""
+"""Columns with what actors and the region have written for all, in which a person may be named."""

@@ -1,6 +1,7 @@
 """The report as it is read: PDF, workbook, pictures, summary, and the command that writes them."""
 
 import io
+import re
 import sqlite3
 import subprocess
 import sys
@@ -192,6 +193,18 @@ def test_page_one_alone_gives_the_six_answers() -> None:
 
 
 @needs_poppler
+@pytest.mark.parametrize("scope", ["edition:3", "edition:2", "years:2027-2027", "years:2026-2027", "years:2031-2031"])
+def test_no_page_is_half_blank_but_the_last_which_is_no_lonely_note(scope: str) -> None:
+    *pages, last = text_of(made(scope).pdf, "-bbox").split("<page ")[1:]
+    for page in pages:
+        height = float(re.findall(r'height="([\d.]+)"', page)[0])
+        ends = [float(y) for y in re.findall(r'<word [^>]*yMax="([\d.]+)"', page)]
+        assert max(y for y in ends if y < height * 0.93) > height * 0.6, "what is further down is the foot"
+    counted = [page for page in (*pages, last) if ">räknat</word>" in page]
+    assert [">Bakom</word>" in page for page in counted] == [True]
+    assert last.count("<word ") > 60
+
+
 def test_the_document_names_actors_comments_and_what_cannot_be_said() -> None:
     text = " ".join(text_of(made().pdf).split())
     wanted = ["Länsstyrelsen i Norrbottens län", "Samordnarnas kommentar", "Uttalandet om infrastrukturen bar"]

@@ -10,7 +10,7 @@ from bot.texts import LANGUAGES, render
 from bot.views.personal import SAID
 from storage import schema
 from storage.engine import Database
-from storage.traces import CONTACTS, SCRUBBED, TRACES
+from storage.traces import CONTACTS, PRIVATE, PUBLISHED, TRACES
 from storage.unit_of_work import SqlUnitOfWork
 from storage.words import own, without
 from tests.storage.filling import Filling
@@ -152,7 +152,7 @@ NO_WORDS_OF_PEOPLE = {
 
 def test_every_column_with_words_of_people_is_emptied_searched_or_named_as_none() -> None:
     ended = {f"{trace.table.name}.{name}" for trace in TRACES for name in trace.cleared or ()}
-    searched = {f"{column.table.name}.{column.name}" for column in SCRUBBED}
+    searched = {f"{column.table.name}.{column.name}" for column in (*PRIVATE, *PUBLISHED)}
     with_words = {
         f"{table.name}.{column.name}"
         for table in schema.metadata.tables.values()

@@ -39,7 +39,7 @@ _TOLD_ELSEWHERE: Final = frozenset(
 _BOX: Final = "□"
 _GROUPS: Final = frozenset({"groups.meant", "groups.came"})
 _WHOLE: Final = (3, 4, 5)
-"""Results of a part of a page, which are not broken: what fits shares one."""
+"""Results of a part of a page, which are not broken; of the others the figures may stand on the next page."""
 _HEADLINE: Final = ("activities.all", "actors.others", "visitors.total", "edition.satisfied")
 _ONLY_SOME: Final = frozenset(
     {
@@ -102,7 +102,7 @@ class Content:
 
     def document(self) -> dict[str, Any]:
         """All of it, as JSON takes it."""
-        words = ("no_picture", "comment", "rests_on", "cannot", "figures", "appendix", "page_one", "subtitle")
+        words = ("no_picture", "comment", "rests_on", "cannot", "appendix", "page_one", "subtitle")
         return {
             **{word: self._say(word) for word in words},
             "page": self._say("page", page="{page}", pages="{pages}"),
@@ -126,7 +126,6 @@ class Content:
         pictured = self.charts.get(result)
         return {
             "number": result,
-            "new_page": result not in _WHOLE[1:],
             "whole": result in _WHOLE and len(self.report.comment(result) or "") <= COMMENT_MAX,
             "title": self._say(f"result_{result}"),
             "decision": self._say(f"decision_{result}"),
@@ -150,6 +149,7 @@ class Content:
         ]
         heads = [self._column(name) for name in ("figure", "value", "number")]
         return {
+            "title": self._say("figures", result=result),
             "heads": heads,
             "rows": said,
             "notes": self._municipalities() if "municipalities" in FAMILIES[result] else [],
@@ -222,6 +222,7 @@ class Content:
         missing = self.report.arenas.without_actor
         gaps = self._say("without_actor", names=", ".join(missing)) if missing else self._say("every_municipality")
         return [
+            self._part("method_title", None, (), self._say("method"), "", self._say("privacy")),
             self._part("editions", self.tables.editions(), widths=(3, 2, 0, 0, 0, 0, 0, 0, 0)),
             self._part(
                 "satisfaction",
@@ -235,7 +236,6 @@ class Content:
             self._part("absent", None, (), ", ".join(self.report.absent), MARKS["actors.absent"]),
             self._part("joint_actions", self.tables.joint_in_short(), (4, 3, 4, 0, 4)),
             self._part("frame_title", self.tables.money(), (3, 2, 0, 3)),
-            self._part("method_title", None, (), self._say("method"), "", self._say("privacy")),
         ]
 
     def _part(
