@@ -18,7 +18,7 @@ from bot.services.dialogues import own_draft
 from bot.views import booking as views
 from bot.views import booking_buttons as buttons
 from bot.views import confirming as confirm_views
-from bot.views import day_picture, pictures
+from bot.views import day_picture
 from bot.views.booking_calendar import booking_file
 from bot.views.screen import Reader
 from handlers.naming import ask_first as ask_naming
@@ -171,6 +171,8 @@ async def second_choice(_update: Update, context: BotContext) -> None:
 
 async def days_picture(work: UnitOfWork, ids: Mapping[str, Any], now: datetime) -> ToDraw:
     """An edition's days as a picture for one actor."""
+    from bot.views import pictures  # noqa: PLC0415  # Pillow is loaded when something is drawn
+
     state = await booking.picture(work, int(ids["edition_id"]), int(ids["actor_id"]))
     shown = day_picture.drawing(state, Reader(str(ids["language"]), now))
     draw = partial(pictures.days, shown.title, shown.subtitle, shown.columns, zone=shown.zone, words=shown.words)

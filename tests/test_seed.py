@@ -7,7 +7,8 @@ import pytest
 
 from bot import seed
 from bot.demo import DEMO_START
-from bot.domain.figures import compute, named, of_years
+from bot.domain.figures import named, of_years
+from bot.domain.figures.report import compute
 from bot.seed.data import data_of
 from storage.engine import open_database
 from storage.unit_of_work import SqlUnitOfWork

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain import evaluation as rules
 from bot.domain.attributes import UnknownOption
 from bot.domain.dates import local_day
-from bot.domain.figures import Figure, Source, compute, of_edition
+from bot.domain.figures import Figure, Source, of_edition
 from bot.domain.model import (
     ActivityEvaluation,
     BookingView,
@@ -77,6 +77,8 @@ async def results(work: UnitOfWork, person: Person, edition_id: int, *, now: dat
 
 def _figures(source: Source, edition: Edition, now: datetime) -> Mapping[str, Figure]:
     """The report's, as answers come."""
+    from bot.domain.figures.report import compute  # noqa: PLC0415  # all that a report is made of, seldom asked for here
+
     return compute(source, of_edition(edition), now=now, least=1).figures
 
 

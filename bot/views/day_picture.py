@@ -10,7 +10,7 @@ from bot.domain.model import BookingState, SlotState
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.results.booking import Days as DaysState
 from bot.domain.results.booking import WhichDay
-from bot.views.pictures import Box, Column, State
+from bot.views.day_columns import Box, Column, State
 from bot.views.screen import File, L, Reader, plain, t
 from bot.views.times import Day
 

@@ -6,45 +6,15 @@ States are told apart without colours too: by outline, hatching, a sign and a wo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.text import one_line
 from bot.views.canvas import FAINT, LINE, MARGIN, SCALE, WIDTH, Canvas, Style, cut, wide, wrap
+from bot.views.day_columns import Box, Column, State
 
 _AXIS, _GAP, _PAD = 84, 14, 14
 _ROW = 30  # a line of text in a box
 _TELLING = 8  # a word cut shorter than this tells less than its sign alone
-
-
-class State(StrEnum):
-    """What a slot is to the one who looks."""
-
-    FREE = "free"
-    TAKEN = "taken"
-    HELD = "held"
-    YOURS = "yours"
-    APPLIED = "applied"
-    BLOCKED = "blocked"
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A slot, from and to an instant (UTC). `text` replaces the state's word: an actor's name, "2 söker"."""
-
-    starts_at: datetime
-    ends_at: datetime
-    state: State
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A day (or one day of one stage) with its heading "mån 28 juni" and a line below, "6 lediga"."""
-
-    heading: str
-    note: str
-    boxes: Sequence[Box]
 
 
 _STYLES = {

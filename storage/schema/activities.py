@@ -1,8 +1,8 @@
 """What they do there."""
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Integer, String, Text, UniqueConstraint
 
-from storage.schema.base import UtcDateTime, at, ref, table
+from storage.schema.base import UtcDateTime, at, partial_index, ref, table
 
 activities = table(
     "activities",
@@ -34,19 +34,10 @@ bookings = table(
     ref("replaces_id", "bookings", nullable=True),
     Column("ended_why", String(20)),
     Column("revision", Integer, nullable=False),
-    Index(
-        "uq_bookings_slot_taken",
-        "slot_id",
-        unique=True,
-        sqlite_where=text("state IN ('held', 'requested', 'booked', 'cancelling')"),
-        postgresql_where=text("state IN ('held', 'requested', 'booked', 'cancelling')"),
+    partial_index(
+        "uq_bookings_slot_taken", "slot_id", unique=True, where="state IN ('held', 'requested', 'booked', 'cancelling')"
     ),
-    Index(
-        "ix_bookings_until",
-        "until_at",
-        sqlite_where=text("state IN ('held', 'requested', 'cancelling')"),
-        postgresql_where=text("state IN ('held', 'requested', 'cancelling')"),
-    ),
+    partial_index("ix_bookings_until", "until_at", where="state IN ('held', 'requested', 'cancelling')"),
 )
 
 co_organisers = table(

@@ -1,8 +1,8 @@
 """Who takes part."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, String, Text, UniqueConstraint
 
-from storage.schema.base import at, ref, table
+from storage.schema.base import at, partial_index, ref, table
 
 actors = table(
     "actors",
@@ -51,21 +51,8 @@ coordinators = table(
     ref("arena_id", "arenas", nullable=True),
     ref("granted_by", "people", nullable=True, index=False),
     at("granted_at", nullable=False),
-    Index(
-        "uq_coordinators_arena",
-        "person_id",
-        "arena_id",
-        unique=True,
-        sqlite_where=text("arena_id IS NOT NULL"),
-        postgresql_where=text("arena_id IS NOT NULL"),
-    ),
-    Index(
-        "uq_coordinators_all",
-        "person_id",
-        unique=True,
-        sqlite_where=text("arena_id IS NULL"),
-        postgresql_where=text("arena_id IS NULL"),
-    ),
+    partial_index("uq_coordinators_arena", "person_id", "arena_id", unique=True, where="arena_id IS NOT NULL"),
+    partial_index("uq_coordinators_all", "person_id", unique=True, where="arena_id IS NULL"),
 )
 
 invitations = table(

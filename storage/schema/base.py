@@ -10,10 +10,12 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     Table,
     TypeDecorator,
+    text,
 )
 
 metadata = MetaData(
@@ -67,3 +69,10 @@ def at(name: str, *, nullable: bool = True) -> Column[Any]:
 def table(name: str, *columns: Any) -> Table:
     """A table with an id that is never used twice."""
     return Table(name, metadata, _id(), *columns, sqlite_autoincrement=True)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of some rows. PostgreSQL's condition stands in the migrations alone: told here too, it would load that
+    dialect at every start.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))

@@ -1,8 +1,8 @@
 """Chats, cards and dialogues."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Text, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Text
 
-from storage.schema.base import at, ref, table
+from storage.schema.base import at, partial_index, ref, table
 
 chats = table(
     "chats",
@@ -34,12 +34,5 @@ drafts = table(
     at("updated_at", nullable=False),
     Column("revision", Integer, nullable=False),
     Index("ix_drafts_person", "chat_id", "person_id"),
-    Index(
-        "uq_drafts_awaits_text",
-        "chat_id",
-        "person_id",
-        unique=True,
-        sqlite_where=text("awaits_text AND open"),
-        postgresql_where=text("awaits_text AND open"),
-    ),
+    partial_index("uq_drafts_awaits_text", "chat_id", "person_id", unique=True, where="awaits_text AND open"),
 )

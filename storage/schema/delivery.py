@@ -1,8 +1,8 @@
 """Intake and delivery."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Integer, String, Text, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Integer, String, Text
 
-from storage.schema.base import at, ref, table
+from storage.schema.base import at, partial_index, ref, table
 
 inbox = table(
     "inbox",
@@ -15,20 +15,9 @@ inbox = table(
     at("received_at", nullable=False),
     at("handled_at"),
     Index("uq_inbox_update", "update_id", unique=True),
-    Index(
-        "ix_inbox_handled",
-        "handled_at",
-        sqlite_where=text("handled_at IS NOT NULL"),
-        postgresql_where=text("handled_at IS NOT NULL"),
-    ),
-    Index(
-        "ix_inbox_aside",
-        "state",
-        "handled_at",
-        sqlite_where=text("state = 'aside'"),
-        postgresql_where=text("state = 'aside'"),
-    ),
-    Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+    partial_index("ix_inbox_handled", "handled_at", where="handled_at IS NOT NULL"),
+    partial_index("ix_inbox_aside", "state", "handled_at", where="state = 'aside'"),
+    partial_index("ix_inbox_waiting", "id", where="state = 'waiting'"),
 )
 
 operations = table(
@@ -62,51 +51,13 @@ outbox = table(
     Column("error", Text),
     Column("message_id", BigInteger),
     at("done_at"),
-    Index(
-        "ix_outbox_waiting",
-        "priority",
-        "id",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
-    Index(
-        "ix_outbox_claimed",
-        "claimed_by",
-        sqlite_where=text("state = 'claimed'"),
-        postgresql_where=text("state = 'claimed'"),
-    ),
-    Index(
-        "ix_outbox_chat_waiting",
-        "chat_id",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
-    Index(
-        "ix_outbox_card",
-        "card_id",
-        sqlite_where=text("card_id IS NOT NULL"),
-        postgresql_where=text("card_id IS NOT NULL"),
-    ),
-    Index(
-        "ix_outbox_card_waiting",
-        "card_id",
-        "id",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
-    Index(
-        "ix_outbox_dead",
-        "state",
-        "done_at",
-        sqlite_where=text("state = 'dead'"),
-        postgresql_where=text("state = 'dead'"),
-    ),
-    Index(
-        "ix_outbox_done",
-        "done_at",
-        sqlite_where=text("done_at IS NOT NULL"),
-        postgresql_where=text("done_at IS NOT NULL"),
-    ),
+    partial_index("ix_outbox_waiting", "priority", "id", where="state = 'waiting'"),
+    partial_index("ix_outbox_claimed", "claimed_by", where="state = 'claimed'"),
+    partial_index("ix_outbox_chat_waiting", "chat_id", where="state = 'waiting'"),
+    partial_index("ix_outbox_card", "card_id", where="card_id IS NOT NULL"),
+    partial_index("ix_outbox_card_waiting", "card_id", "id", where="state = 'waiting'"),
+    partial_index("ix_outbox_dead", "state", "done_at", where="state = 'dead'"),
+    partial_index("ix_outbox_done", "done_at", where="done_at IS NOT NULL"),
 )
 
 failures = table(

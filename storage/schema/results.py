@@ -16,10 +16,9 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from storage.schema.base import at, ref, table
+from storage.schema.base import at, partial_index, ref, table
 
 target_groups = table(
     "target_groups",
@@ -108,14 +107,7 @@ stances = table(
     ref("person_id", "people", nullable=True, index=False),
     at("given_at", nullable=False),
     at("replaced_at"),
-    Index(
-        "uq_stances_current",
-        "statement_id",
-        "actor_id",
-        unique=True,
-        sqlite_where=text("replaced_at IS NULL"),
-        postgresql_where=text("replaced_at IS NULL"),
-    ),
+    partial_index("uq_stances_current", "statement_id", "actor_id", unique=True, where="replaced_at IS NULL"),
 )
 
 joint_actions = table(

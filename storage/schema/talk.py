@@ -1,8 +1,8 @@
 """What people say to each other."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Text, UniqueConstraint
 
-from storage.schema.base import at, ref, table
+from storage.schema.base import at, partial_index, ref, table
 
 matters = table(
     "matters",
@@ -72,15 +72,8 @@ reminders = table(
     at("due_at", nullable=False),
     Column("state", String(20), nullable=False),
     UniqueConstraint("kind", "subject", "person_id", "due_at"),
-    Index(
-        "ix_reminders_due", "due_at", sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'")
-    ),
-    Index(
-        "ix_reminders_over",
-        "due_at",
-        sqlite_where=text("state != 'planned'"),
-        postgresql_where=text("state != 'planned'"),
-    ),
+    partial_index("ix_reminders_due", "due_at", where="state = 'planned'"),
+    partial_index("ix_reminders_over", "due_at", where="state != 'planned'"),
     Index("ix_reminders_person", "person_id", "due_at"),
     Index("ix_reminders_subject", "subject"),
 )

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.figures import FAMILIES, MARKS, Report, Source, compute, from_code, named, of_edition, of_years
+from bot.domain.figures import FAMILIES, MARKS, Source, from_code, named, of_edition, of_years
 from bot.domain.figures import source as rows
+from bot.domain.figures.report import Report, compute
 from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.report import example

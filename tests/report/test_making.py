@@ -15,8 +15,9 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from bot.domain.figures import Source, compute, from_code
+from bot.domain.figures import Source, from_code
 from bot.domain.figures import source as rows
+from bot.domain.figures.report import compute
 from bot.domain.results.report import MadeReport
 from bot.domain.text import telegram_length
 from bot.sandbox.entities import read_text

@@ -11,8 +11,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import JSON, Column, Table, Text, insert, update
 
-from bot.domain.figures import Source, compute, from_code
+from bot.domain.figures import Source, from_code
 from bot.domain.figures.figure import Figure
+from bot.domain.figures.report import compute
 from bot.views.report.charts import charts
 from bot.views.report.document import Content
 from bot.views.report.sheets import workbook

@@ -8,6 +8,7 @@ import pytest
 from bot.domain import figures
 from bot.domain.announcements import Audience, AudienceKind, NoAudience
 from bot.domain.errors import NotAllowed, Outdated
+from bot.domain.figures import report
 from bot.domain.model import BookingState, Edition, MemberState
 from bot.domain.outgoing import Sent
 from bot.domain.results.announcements import Preview, Size, Status
@@ -124,7 +125,7 @@ async def test_whoever_stops_is_gone_from_the_list_and_from_what_is_under_way_at
     assert [row.person_id for row in await rows(work)] == [arena.bo.person.id]
     source = await work.report.source()
     counted = [
-        figures.compute(source, figures.of_edition(e), now=AFTER, least=1) for e in (arena.earlier, arena.edition)
+        report.compute(source, figures.of_edition(e), now=AFTER, least=1) for e in (arena.earlier, arena.edition)
     ]
     assert [report.value("ambassadors") for report in counted] == [1, 1]
     await deliver(work, Sent((7,)))

@@ -10,7 +10,8 @@ import pytest
 from bot.domain.answers import FileWanted, UnknownChoice
 from bot.domain.errors import DomainError, NotAllowed, NotFound, Outdated, StepSkipped
 from bot.domain.evaluation import NotOverYet
-from bot.domain.figures import compute, of_years
+from bot.domain.figures import of_years
+from bot.domain.figures.report import compute
 from bot.domain.membership import TextTooLong
 from bot.domain.methods import LINE_MAX, Narrowing, NobodyToAsk, QuestionsMany
 from bot.domain.model import Activity, Actor, BookingState, Edition, Issue, MemberState, MethodQuestion

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from bot.views.canvas import WIDTH, font
+from bot.views.day_columns import Box, Column, State
 from bot.views.outbox import card
-from bot.views.pictures import _STYLES, Box, Column, State, days
+from bot.views.pictures import _STYLES, days
 from bot.views.screen import File, Reader, Screen
 
 WORDS = {

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.domain.figures import Figure as Reported
-from bot.domain.figures import Source, compute, of_edition, of_years
+from bot.domain.figures import Source, of_edition, of_years
+from bot.domain.figures.report import compute
 from storage.reading import reading
 from tests.year.expected.figure import Figure
 from tests.year.expected.scope import Scope

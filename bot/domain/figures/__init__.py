@@ -1,7 +1,6 @@
-"""The report's figures: `compute(source, scope, now=…)`; docs/resultat.md defines each."""
+"""The report's figures; docs/resultat.md defines each. `report.compute(source, scope, now=…)` is loaded by who asks for it."""
 
 from bot.domain.figures.figure import FAMILIES, MARKS, Basis, Figure
-from bot.domain.figures.report import Report, compute
 from bot.domain.figures.scope import Scope, from_code, named, of_edition, of_years
 from bot.domain.figures.source import Source
 
@@ -10,10 +9,8 @@ __all__ = [
     "MARKS",
     "Basis",
     "Figure",
-    "Report",
     "Scope",
     "Source",
-    "compute",
     "from_code",
     "named",
     "of_edition",

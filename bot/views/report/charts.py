@@ -15,9 +15,10 @@ from typing import Any, Final
 import matplotlib as mpl
 from matplotlib.figure import Figure as Canvas
 
-from bot.domain.figures import Figure, Report
+from bot.domain.figures import Figure
 from bot.domain.figures.issues import POSITIONS, WAYS
 from bot.domain.figures.population import LEVELS
+from bot.domain.figures.report import Report
 from bot.domain.text import one_line
 from bot.views.report.wording import RESULTS, Wording
 from bot.views.screen import Words, t

@@ -6,7 +6,8 @@ Nothing heavy is imported until something is made, so that a process which only 
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.figures import Source, compute, from_code
+from bot.domain.figures import Source, from_code
+from bot.domain.figures.report import compute
 from bot.domain.figures.scope import ZONE
 from bot.domain.results.report import MadeReport
 from bot.views.screen import Reader

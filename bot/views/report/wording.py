@@ -8,9 +8,10 @@ from typing import Final
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from bot.domain.figures import Figure, Report
+from bot.domain.figures import Figure
 from bot.domain.figures.figure import Basis
 from bot.domain.figures.issues import Standing
+from bot.domain.figures.report import Report
 from bot.domain.figures.scope import ZONE
 from bot.views.screen import L, Reader, Words, plain, t
 
