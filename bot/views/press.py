@@ -32,7 +32,8 @@ class Press(BaseModel):
     told what it was told the first time.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # 150 kinds of buttons, of which a start needs none: each is worked out when it is first drawn or pressed
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     code: ClassVar[str]
     once: ClassVar[bool] = False
 
