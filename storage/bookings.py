@@ -80,7 +80,7 @@ _followers = (
     .where(schema.followers.c.activity_id == bindparam("activity_id"), schema.people.c.id.in_(_acting))
     .order_by(schema.people.c.id)
 )
-_follow = upsert(schema.followers, ("activity_id", "person_id"), index_elements=("activity_id", "person_id"), set_=())
+_follow = upsert(schema.followers, ("activity_id", "person_id"), index_elements=("activity_id", "person_id"))
 _unfollow = delete(schema.followers).where(
     schema.followers.c.activity_id == bindparam("activity_id"), schema.followers.c.person_id == bindparam("person_id")
 )

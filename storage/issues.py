@@ -16,7 +16,7 @@ statements, versions, stances = schema.statements, schema.statement_versions, sc
 
 _groups_of = select(groups).where(groups.c.arena_id == bindparam("arena_id")).order_by(groups.c.position, groups.c.id)
 _issues = select(issues).order_by(issues.c.position, issues.c.id)
-_follow = upsert(follows, ("issue_id", "person_id", "since_at"), index_elements=("issue_id", "person_id"), set_=())
+_follow = upsert(follows, ("issue_id", "person_id", "since_at"), index_elements=("issue_id", "person_id"))
 _unfollow = delete(follows).where(
     follows.c.issue_id == bindparam("issue_id"), follows.c.person_id == bindparam("person_id")
 )

@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select
 
 from bot.domain.errors import NotFound
-from bot.domain.model import Activity, Actor, Edition, Method, MethodQuestion
+from bot.domain.model import Activity, Method, MethodQuestion
 from bot.domain.ports.methods import Shared
 from storage import schema
+from storage.actors import ActorRecords
+from storage.arenas import EditionRecords
 from storage.engine import Row, Session, in_list
 from storage.records import Records, joined
 
 h, a, q = schema.methods, schema.activities, schema.method_questions
 _of_activity = select(h).where(h.c.activity_id == bindparam("activity_id"))
-_shared = (
-    select(*joined(h, a, schema.editions, schema.actors))
-    .join(a, a.c.id == h.c.activity_id)
-    .join(schema.editions, schema.editions.c.id == a.c.edition_id)
-    .join(schema.actors, schema.actors.c.id == h.c.actor_id)
-)
+_shared = select(*joined(h, a)).join(a, a.c.id == h.c.activity_id)
 _standing = _shared.where(h.c.withdrawn_at.is_(None)).order_by(h.c.shared_at.desc(), h.c.id.desc())
 _one = _shared.where(h.c.id == bindparam("method_id"))
 _issues = select(schema.aims.c.activity_id, schema.aims.c.issue_id).where(
@@ -39,8 +36,8 @@ class MethodRecords(Records[Method]):
     def __init__(self, session: Session) -> None:
         super().__init__(session, h, Method)
         self._activities = Records(session, a, Activity)
-        self._editions = Records(session, schema.editions, Edition)
-        self._actors = Records(session, schema.actors, Actor)
+        self._editions = EditionRecords(session)
+        self._actors = ActorRecords(session)
 
     async def of(self, activity_id: int) -> Method | None:
         """An activity's, withdrawn or not."""
@@ -62,12 +59,14 @@ class MethodRecords(Records[Method]):
         issues: dict[int, set[int]] = defaultdict(set)
         for aim in await self.session.rows(_issues, ids=[row.activities_id for row in rows]):
             issues[aim.activity_id].add(aim.issue_id)
+        editions = await self._editions.by_ids({row.activities_edition_id for row in rows})
+        actors = await self._actors.by_ids({row.methods_actor_id for row in rows})
         return [
             Shared(
                 self.one(row, "methods_"),
                 self._activities.one(row, "activities_"),
-                self._editions.one(row, "editions_"),
-                self._actors.one(row, "actors_"),
+                editions[row.activities_edition_id],
+                actors[row.methods_actor_id],
                 frozenset(issues[row.activities_id]),
             )
             for row in rows
