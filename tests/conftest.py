@@ -17,6 +17,7 @@ from bot import seed
 from bot.demo import DEMO_START
 from storage import migrate
 from storage.engine import Database, open_database
+from storage.unit_of_work import SqlUnitOfWork
 from storage.units import DatabaseUnits
 from tests import left_out
 
@@ -153,3 +154,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield opened
     finally:
         await opened.close()
+
+
+@pytest.fixture
+async def work(sqlite_url: str) -> AsyncIterator[SqlUnitOfWork]:
+    """One transaction on an empty database."""
+    database = await open_database(sqlite_url)
+    try:
+        async with database.begin() as session:
+            yield SqlUnitOfWork(session)
+    finally:
+        await database.close()

@@ -1,24 +1,9 @@
 """Whoever is shown the same days shares a picture."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from bot.domain.model import Actor, BookingState, Edition
 from handlers.booking import days_picture
-from storage.engine import open_database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
-
-
-@pytest.fixture
-async def work(sqlite_url: str) -> AsyncIterator[SqlUnitOfWork]:
-    database = await open_database(sqlite_url)
-    try:
-        async with database.begin() as session:
-            yield SqlUnitOfWork(session)
-    finally:
-        await database.close()
 
 
 async def key(work: SqlUnitOfWork, edition: Edition, actor: Actor, language: str = "sv") -> str:

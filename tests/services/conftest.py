@@ -9,21 +9,10 @@ import pytest
 from bot.domain.model import Actor, ActorKind, ActorState, Booking, BookingState, Edition, Person
 from bot.domain.seat import Seat
 from schedules.due import Do, Find
-from storage.engine import Database, open_database
+from storage.engine import Database
 from storage.unit_of_work import SqlUnitOfWork
 
 NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-async def work(sqlite_url: str) -> AsyncIterator[SqlUnitOfWork]:
-    """One transaction on an empty database."""
-    database = await open_database(sqlite_url)
-    try:
-        async with database.begin() as session:
-            yield SqlUnitOfWork(session)
-    finally:
-        await database.close()
 
 
 @pytest.fixture
