@@ -11,11 +11,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from bot import logs
+from bot.domain.frozen import dataclass
 from bot.settings import Settings, load
 from bot.startup import BAD_START, StartupError
 

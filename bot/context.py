@@ -1,13 +1,14 @@
 """What a handler has at hand: the unit of work, the person, their language, the time, and ways to answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from telegram import Document, PhotoSize, Update
 
 from bot.domain.answers import FileTooBig, FileWanted
+from bot.domain.frozen import dataclass
 from bot.domain.model import Draft, Person
 from bot.domain.outgoing import Outgoing
 from bot.domain.ports.unit_of_work import UnitOfWork

@@ -15,11 +15,11 @@ import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bot.domain.frozen import dataclass
 from bot.preflight import check_folder
 from bot.sandbox.server import Sandbox
 from bot.sandbox.settings import SandboxSettings

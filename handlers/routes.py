@@ -1,7 +1,7 @@
 """What leads to which handler."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.context import BotContext
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.model import Person
 from bot.domain.outgoing import ToDraw
 from bot.domain.ports.unit_of_work import UnitOfWork

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from bot.domain.errors import DatabaseUnavailable
+from bot.domain.frozen import dataclass
 from bot.domain.ports.units import Units
 from schedules.jobs import Run
 

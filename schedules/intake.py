@@ -5,12 +5,13 @@ import contextlib
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot import json_text
 from bot.domain.errors import DatabaseUnavailable
+from bot.domain.frozen import dataclass
 from bot.domain.outgoing import Outgoing, Response
 from bot.domain.ports.delivery import Finished, Waiting
 from bot.domain.ports.unit_of_work import UnitOfWork

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 from bot.domain.errors import DatabaseUnavailable
+from bot.domain.frozen import dataclass
 from bot.domain.outgoing import Attachment, Dead, Delivery, Dropped, Outcome, Outgoing, Retry, Sent, ToDraw
 from bot.domain.ports.delivery import Clock, NotSent, NotYet, Refused, Telegram, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork

@@ -5,11 +5,11 @@ Anybody can call themselves anything in Telegram: nobody may deface official wor
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Text, bindparam, cast, exists, literal, or_, select
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Person
 from bot.domain.municipalities import MUNICIPALITIES
 from storage import schema

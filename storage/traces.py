@@ -5,12 +5,12 @@ named; a test compares them with the schema.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, Table, Text, bindparam, cast, select
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Person
 from storage import schema
 

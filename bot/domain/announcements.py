@@ -1,13 +1,13 @@
 """Whom an announcement is for, and what becomes of it, as plain values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from bot.domain.answers import lacking
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.model import ActorKind, Allocation, BookingState, BookingView, CoOrganiserState, Edition, Field
 
 

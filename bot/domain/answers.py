@@ -1,11 +1,11 @@
 """What is asked about an activity: what is answered, what lacks, what is locked, and what an answer may look like."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.model import Activity, Field, FieldKind
 from bot.domain.text import clean, cut_at_word
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.dates import NotATime, at_local, parse_at, parse_day, parse_days
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.membership import NameMissing, TextTooLong
 from bot.domain.money import read_amount
 from bot.domain.text import clean, one_line

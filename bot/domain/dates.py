@@ -2,11 +2,12 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 
 
 class NotADate(DomainError):

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.domain.dates import EndsBeforeStart, NotATime, at_local, parse_times
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 
 SHORTEST = timedelta(minutes=5)
 """No slot is shorter than this: a smaller number is a slip of the finger."""

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Protocol
 
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.model import Aim, Position, StatementVersion, VersionKind
 
 TITLE_MAX, PARAGRAPH_MAX, GROUP_MAX = 80, 600, 60

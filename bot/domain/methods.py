@@ -1,11 +1,11 @@
 """Rules of «Så gjorde vi»: three lines, and questions about them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.model import MethodQuestion
 from bot.domain.ports.methods import Shared
 

@@ -1,13 +1,13 @@
 """Rules of networks: what people share with one another, how often one may ask, and what the asker may know."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.dates import local_day
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.model import ContactRequest, ContactState, Person
 
 VISIBLE: Final = "visible"

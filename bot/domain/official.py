@@ -4,9 +4,10 @@ Sources: the official programme of 2022 (1,661 activities, public data); the org
 are inferred: the longest texts of the programme hit them exactly.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from bot.domain.frozen import dataclass
 
 TITLE_MAX = 100
 DESCRIPTION_MAX = 300

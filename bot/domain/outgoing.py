@@ -1,11 +1,13 @@
 """What goes out to Telegram: the rows of the outbox, Telegram's answers, and what became of a row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import IntEnum
 from hashlib import sha256
 from typing import Any, TypeAlias
+
+from bot.domain.frozen import dataclass
 
 
 class Priority(IntEnum):

@@ -4,12 +4,13 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from bot.domain import flattened
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.matching import Named, closest, fold, is_same
 from bot.domain.model import ActorKind
 from bot.domain.text import clean, one_line

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
@@ -11,6 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.domain.dates import RELATIVE, WEEKDAYS, parse_day, parse_time
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.matching import fold
 
 T = TypeVar("T")

@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.dates import at_local, local_day
+from bot.domain.frozen import dataclass
 from bot.domain.model import Edition
 
 MORNING = time(9)

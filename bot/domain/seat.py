@@ -1,7 +1,6 @@
 """Where a dialogue sits."""
 
-from dataclasses import dataclass
-
+from bot.domain.frozen import dataclass
 from bot.domain.model import Person
 
 

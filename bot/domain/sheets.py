@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.attributes import (
@@ -25,6 +24,7 @@ from bot.domain.attributes import (
     Zone,
 )
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.issues import GROUP_MAX, PARAGRAPH_MAX, TITLE_MAX
 from bot.domain.membership import NameMissing
 from bot.domain.model import Allocation, FieldKind

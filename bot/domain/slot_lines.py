@@ -1,7 +1,6 @@
 """New slots and new times as coordinators write them, on one line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from bot.domain.dates import (
     parse_times,
 )
 from bot.domain.errors import DomainError
+from bot.domain.frozen import dataclass
 from bot.domain.grid import NotAGrid, Span, lay_out, parse_grid
 from bot.domain.text import clean, one_line
 

@@ -5,9 +5,9 @@ programme of 2022: 300 and 1,000 characters are hit exactly); the arena's own ar
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import FieldKind
 from bot.domain.official import (
     ACCESSIBILITY,

@@ -1,10 +1,10 @@
 """A year of arenas: what lies when, and what collides."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Edition
 
 

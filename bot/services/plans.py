@@ -1,12 +1,12 @@
 """Which reminders a booking calls for, and to whom; recomputed whenever anything about it moves."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import answers, remind
 from bot.domain.evaluation import is_whole
+from bot.domain.frozen import dataclass
 from bot.domain.model import BookingState, BookingView, Errand, Person, Reminder, Reported
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Deadline, Kind, Planned

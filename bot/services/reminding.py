@@ -14,11 +14,11 @@ Sending, quiet hours, checking again, one message for all that a person is due, 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Person, Reminder
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.remind import Kind, Planned

@@ -1,10 +1,10 @@
 """Sums as people write them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from babel.numbers import format_decimal
 
+from bot.domain.frozen import dataclass
 from bot.views.times import Time
 
 

@@ -1,9 +1,10 @@
 """Calendar files (.ics, RFC 5545): one event, or a programme of many. Texts come in the reader's language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.frozen import dataclass
 
 
 class Method(StrEnum):

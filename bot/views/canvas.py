@@ -1,12 +1,12 @@
 """What pictures are drawn with: text, lines and boxes in final pixels, for a phone's width."""
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.domain.frozen import dataclass
 from bot.domain.text import one_line
 
 WIDTH = 1080

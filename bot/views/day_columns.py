@@ -1,9 +1,10 @@
 """What the picture of an edition's days shows, in words and times."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.frozen import dataclass
 
 
 class State(StrEnum):

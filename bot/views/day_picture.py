@@ -1,11 +1,11 @@
 """The picture of an edition's days: free, taken, theirs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import BookingState, SlotState
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.results.booking import Days as DaysState

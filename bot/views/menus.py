@@ -1,9 +1,9 @@
 """The commands' menu by language and role, and buttons that do what a command does."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.domain.frozen import dataclass
 from bot.domain.languages import SWEDISH_READERS
 from bot.domain.outgoing import Outgoing, Priority
 from bot.texts import LANGUAGES, render

@@ -4,10 +4,10 @@ States are told apart without colours too: by outline, hatching, a sign and a wo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import dataclass
 from bot.domain.text import one_line
 from bot.views.canvas import FAINT, LINE, MARGIN, SCALE, WIDTH, Canvas, Style, cut, wide, wrap
 from bot.views.day_columns import Box, Column, State

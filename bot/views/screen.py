@@ -1,10 +1,11 @@
 """Typed content of a message, rendered in the reader's language: replies, reminders and announcements alike."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from bot.domain.frozen import dataclass
 from bot.texts import Html, escape, fill
 from bot.views.press import Press
 from bot.views.times import Time

@@ -1,13 +1,13 @@
 """Times as people say them: "tis 29 juni 13.00–14.00"; the year only when it is another one."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from bot.domain.frozen import dataclass
 from bot.texts import render
 
 

@@ -1,11 +1,11 @@
 """Spreadsheets (XLSX) of text and numbers: nothing in them can calculate. Headings and values come localised."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, TypeAlias
 
+from bot.domain.frozen import dataclass
 from bot.domain.text import clean
 
 Cell: TypeAlias = str | float

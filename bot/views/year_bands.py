@@ -1,8 +1,9 @@
 """What the picture of a year shows, in words and days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from bot.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The picture of a year: one band for each edition on an axis of months, and who comes where; for a phone's width."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.frozen import dataclass
 from bot.views.canvas import FAINT, INK, LINE, MARGIN, WIDTH, Canvas, Style, cut, wide
 from bot.views.year_bands import Band, Drawing
 

@@ -1,7 +1,6 @@
 """Figures from what people and activities answered, where enough did."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from bot.domain.figures import floor
 from bot.domain.figures.figure import Basis, Figure
 from bot.domain.figures.floor import FLOOR, Answer, Group
 from bot.domain.figures.population import Population
+from bot.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

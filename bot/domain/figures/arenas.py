@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain.figures import money
@@ -10,6 +9,7 @@ from bot.domain.figures.activities import visitors
 from bot.domain.figures.figure import Figure
 from bot.domain.figures.population import BLOCKED, LEVELS, OPEN, Population, is_private, is_public
 from bot.domain.figures.source import Actor, Edition, Slot
+from bot.domain.frozen import dataclass
 from bot.domain.municipalities import MUNICIPALITIES
 from bot.domain.text import swedish_order
 

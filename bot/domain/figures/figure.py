@@ -1,9 +1,10 @@
 """A figure, its key and the number by which it is found again; docs/resultat.md says what each counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from bot.domain.frozen import dataclass
 
 FAMILIES: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
     {

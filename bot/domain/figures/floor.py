@@ -7,8 +7,9 @@ shows is a sum of such groups, so that subtracting one report from another leave
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
+
+from bot.domain.frozen import dataclass
 
 FLOOR: Final = 5
 T = TypeVar("T")

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -11,6 +10,7 @@ from bot.domain.figures.figure import Basis, Figure
 from bot.domain.figures.population import Population
 from bot.domain.figures.scope import ZONE
 from bot.domain.figures.source import Actor, Issue, JointAction, Stance, StatementVersion
+from bot.domain.frozen import dataclass
 from bot.domain.issues import ASKED, is_older, statement_subject, tally
 from bot.domain.model import JointState, Position
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -21,6 +20,7 @@ from bot.domain.figures.source import (
     Source,
     Stage,
 )
+from bot.domain.frozen import dataclass
 
 PUBLIC: Final = frozenset({"municipality", "authority", "university", "region"})
 PRIVATE: Final = frozenset({"company"})

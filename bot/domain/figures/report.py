@@ -1,7 +1,6 @@
 """Everything that a report says, computed once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.figures.activities import Activities
@@ -15,6 +14,7 @@ from bot.domain.figures.population import Population
 from bot.domain.figures.scope import Scope
 from bot.domain.figures.source import Source
 from bot.domain.figures.trend import Elsewhere, Scored, ThroughYears, Trend
+from bot.domain.frozen import dataclass
 from bot.domain.text import swedish_order
 
 

@@ -1,12 +1,12 @@
 """What a report is about: an edition, a year, or several years."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.figures.source import Arena, Edition, Source
+from bot.domain.frozen import dataclass
 
 ZONE: Final = ZoneInfo("Europe/Stockholm")
 """In which a period ends."""

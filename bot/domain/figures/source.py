@@ -1,9 +1,10 @@
 """What figures are made of: plain rows, less everything personal. Instants are aware UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from bot.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """How satisfied they were, this year beside earlier ones, and what was measured elsewhere."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.domain.figures.answers import SCORES, Answers, Question
 from bot.domain.figures.figure import Basis, Figure
 from bot.domain.figures.floor import FLOOR
 from bot.domain.figures.population import Population
 from bot.domain.figures.source import ActivityAnswer, Arena, EarlierResult, Edition, EditionAnswer
+from bot.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

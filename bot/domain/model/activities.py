@@ -1,11 +1,12 @@
 """Activities, their bookings, and what came of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.frozen import dataclass
 from bot.domain.model.actors import Actor
 from bot.domain.model.arenas import Edition, Slot, Stage
 

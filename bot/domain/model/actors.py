@@ -1,8 +1,9 @@
 """Actors, the people who act for them, and coordinators."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.frozen import dataclass
 
 
 class ActorKind(StrEnum):

@@ -1,11 +1,12 @@
 """Arenas, their editions, stages and slots, and what an edition asks about activities."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from bot.domain.frozen import dataclass
 
 Localised = Mapping[str, str]
 

@@ -1,8 +1,9 @@
 """What came of activities and editions, as those who took part answered, and who was asked."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.frozen import dataclass
 
 
 class GivenBy(StrEnum):

@@ -1,9 +1,9 @@
 """What the arenas argue for: issues, what an activity names, and where actors stand."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.frozen import dataclass
 from bot.domain.model.arenas import Localised
 from bot.domain.model.evaluations import GivenBy
 

@@ -1,8 +1,9 @@
 """What several actors do together for an issue."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from bot.domain.frozen import dataclass
 
 
 class JointState(StrEnum):

@@ -1,7 +1,8 @@
 """How actors did it, and what others ask them about it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from bot.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Who lets themselves be found, and who has asked whom for contact."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What coordinators enter for the report: the project's frame, what editions cost, and comments."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from bot.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

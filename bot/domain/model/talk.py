@@ -1,11 +1,11 @@
 """What is said: dialogues, matters, errands, announcements and reminders; and who did what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import StepSkipped
+from bot.domain.frozen import dataclass
 
 
 class Answered(dict[str, Any]):

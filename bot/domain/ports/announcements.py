@@ -1,10 +1,10 @@
 """Announcements, whom they go to, and how it went."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, Announcement, Person, Recipient
 from bot.domain.ports.records import Repository
 

@@ -1,10 +1,10 @@
 """Arenas, editions, stages and slots."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, Arena, Booking, Edition, FeeStep, Field, Slot, Stage
 from bot.domain.ports.records import Repository
 

@@ -1,10 +1,10 @@
 """Telegram's side: the inbox, the outbox, the chats and their cards, the connection, and the clock."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.domain.frozen import dataclass
 from bot.domain.outgoing import Attachment, Delivery, Outcome, Outgoing, Place, Priority
 from bot.domain.results.health import Backlog
 

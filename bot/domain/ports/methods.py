@@ -1,8 +1,8 @@
 """How actors did it, and what others ask them about it."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Activity, Actor, Edition, Method, MethodQuestion
 from bot.domain.ports.records import Repository
 

@@ -1,10 +1,10 @@
 """A person's own, in everything that is stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Person
 
 RENAMED: Final = "person.renamed"

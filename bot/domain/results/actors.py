@@ -1,8 +1,8 @@
 """What coordinators see of actors, their people and links, and of each other's rights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, ActorKind, Arena, BookingView, Coordinator, Draft, Edition, Person
 from bot.domain.paste import PastedRow
 from bot.domain.results.bookings import CoInvitation

@@ -1,11 +1,12 @@
 """What the announcements' use cases find, for their cards."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from bot.domain.announcement_content import Content
 from bot.domain.announcements import Audience, AudienceKind
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, ActorKind, Announcement, Draft, Edition
 from bot.domain.ports.announcements import Tally
 

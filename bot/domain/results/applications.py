@@ -1,10 +1,10 @@
 """What waits for coordinators: who wants which slot, questions and wishes, and what is to be done by hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, BookingView, Draft, Edition, Errand, Field, Localised, Matter, Person
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.results.joint import JointInvitation

@@ -1,9 +1,9 @@
 """What a look at the arenas has come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Arena, BookingView, Edition, FeeStep, Field, Localised
 
 

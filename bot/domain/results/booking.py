@@ -1,10 +1,10 @@
 """What the booking dialogue has come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Activity, Actor, Arena, BookingView, Draft, Edition
 from bot.domain.ports.arenas import SlotStatus
 

@@ -1,10 +1,10 @@
 """What a booking's own cards show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.answers import Question
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, BookingView, Draft, Person
 
 

@@ -1,11 +1,11 @@
 """What editing editions has come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.domain.answers import COLUMNS
 from bot.domain.attributes import Attribute, UnknownOption
+from bot.domain.frozen import dataclass
 from bot.domain.model import Arena, Draft, Edition, FeeStep, Field, FieldKind
 from bot.domain.sheets import Sheet
 from bot.domain.year import Clash

@@ -1,9 +1,10 @@
 """What the evaluations' cards show: to those who answer, and to coordinators."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.domain.figures import Figure
+from bot.domain.frozen import dataclass
 from bot.domain.model import (
     ActivityEvaluation,
     Ambassador,

@@ -1,9 +1,9 @@
 """An edition with all that is known of it, for the workbook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import BookingView, Edition, Field, Person
 from bot.domain.ports.arenas import SlotStatus
 

@@ -1,9 +1,9 @@
 """How the bot is: what waits, what was sent, what went wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.frozen import dataclass
 from bot.domain.outgoing import Priority
 
 

@@ -1,8 +1,8 @@
 """What /fragor shows, and what is asked there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from bot.domain.frozen import dataclass
 from bot.domain.issues import Named, Tally
 from bot.domain.model import (
     Actor,

@@ -1,8 +1,8 @@
 """What is shown of joint actions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, Draft, Issue, JointAction, JointActor, JointActorState
 from bot.domain.results.pages import Page
 

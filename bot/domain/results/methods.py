@@ -1,8 +1,8 @@
 """What is shown of «Så gjorde vi», and of questions about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.domain.frozen import dataclass
 from bot.domain.methods import Narrowing
 from bot.domain.model import Actor, Arena, BookingView, Draft, Issue, Method, MethodQuestion, Person
 from bot.domain.ports.methods import Shared

@@ -1,8 +1,8 @@
 """What is shown of people who let themselves be found, and of those who come in contact."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, Arena, Draft, Edition, Issue, Person
 from bot.domain.networks import Standing
 from bot.domain.results.pages import Page

@@ -1,9 +1,9 @@
 """What a coordinator opens on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import BookingView, Edition, Stage
 from bot.domain.ports.arenas import SlotStatus
 

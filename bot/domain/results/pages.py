@@ -1,8 +1,9 @@
 """Long lists, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from bot.domain.frozen import dataclass
 
 T = TypeVar("T")
 

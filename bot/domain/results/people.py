@@ -1,9 +1,9 @@
 """What first contact, invitations and people's own details come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, Arena, BookingView, Draft, Edition, Member, MemberState, Person
 
 

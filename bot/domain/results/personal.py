@@ -1,8 +1,8 @@
 """What is kept about a person, and what forgetting them would mean."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, Person
 
 

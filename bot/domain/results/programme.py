@@ -1,10 +1,10 @@
 """What a look at an edition's programme has come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import BookingView, Edition, Slot, Stage
 
 

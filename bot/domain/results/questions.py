@@ -1,8 +1,8 @@
 """What a question to the coordinators has come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Arena, BookingView, Draft, Edition
 
 

@@ -1,11 +1,11 @@
 """What reminders say, and what a person is asked in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from bot.domain.answers import Question
+from bot.domain.frozen import dataclass
 from bot.domain.model import (
     ActivityEvaluation,
     Ambassador,

@@ -1,11 +1,11 @@
 """What asking for reports, and entering what stands in them, has come to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from bot.domain.figures import Scope, money
+from bot.domain.frozen import dataclass
 from bot.domain.model import Draft, Edition, Financing, Outturn, ResultComment
 from bot.domain.results.pages import Page
 

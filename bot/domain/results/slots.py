@@ -1,11 +1,11 @@
 """What work on stages and slots has come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.domain.frozen import dataclass
 from bot.domain.grid import Span
 from bot.domain.model import BookingView, Draft, Edition, Person, Stage
 from bot.domain.ports.arenas import SlotStatus

@@ -1,10 +1,10 @@
 """What a free sentence has come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeAlias
 
+from bot.domain.frozen import dataclass
 from bot.domain.ports.arenas import SlotStatus
 from bot.domain.recognise import Part
 from bot.domain.results.arenas import ArenaCard

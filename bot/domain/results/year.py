@@ -1,9 +1,9 @@
 """What the year of arenas shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Actor, Arena, Edition, Person
 from bot.domain.year import Clash
 

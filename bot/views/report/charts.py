@@ -8,7 +8,7 @@ import textwrap
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from bot.domain.figures import Figure
 from bot.domain.figures.issues import POSITIONS, WAYS
 from bot.domain.figures.population import LEVELS
 from bot.domain.figures.report import Report
+from bot.domain.frozen import dataclass
 from bot.domain.text import one_line
 from bot.views.report.wording import RESULTS, Wording
 from bot.views.screen import Words, t

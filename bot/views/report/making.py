@@ -3,12 +3,12 @@
 Nothing heavy is imported until something is made, so that a process which only asks for reports stays small.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.figures import Source, from_code
 from bot.domain.figures.report import compute
 from bot.domain.figures.scope import ZONE
+from bot.domain.frozen import dataclass
 from bot.domain.results.report import MadeReport
 from bot.views.screen import Reader
 

@@ -1,7 +1,6 @@
 """The report as a workbook: a row for each figure, and what stands behind them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.domain.dates import local_day
@@ -11,6 +10,7 @@ from bot.domain.figures.figure import Figure
 from bot.domain.figures.floor import Group, counted
 from bot.domain.figures.population import Held
 from bot.domain.figures.source import Edition, Slot, Stage
+from bot.domain.frozen import dataclass
 from bot.domain.model import GivenBy, Purpose
 from bot.views.booking_parts import kind_name
 from bot.views.report.tables import Table, Tables

@@ -1,7 +1,6 @@
 """What stands behind the figures, as rows of words: for the document's last pages and for the workbook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.domain.figures.arenas import OfEdition, TakingPart
 from bot.domain.figures.figure import Figure
@@ -9,6 +8,7 @@ from bot.domain.figures.issues import Together
 from bot.domain.figures.population import REGION, Held
 from bot.domain.figures.source import Edition
 from bot.domain.figures.trend import ThroughYears
+from bot.domain.frozen import dataclass
 from bot.views.report.wording import Wording
 from bot.views.screen import t
 from bot.views.workbook import Cell

@@ -1,7 +1,6 @@
 """How figures are said: labels, values, and the answer to each result in a few sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from bot.domain.figures.figure import Basis
 from bot.domain.figures.issues import Standing
 from bot.domain.figures.report import Report
 from bot.domain.figures.scope import ZONE
+from bot.domain.frozen import dataclass
 from bot.views.screen import L, Reader, Words, plain, t
 
 RESULTS: Final = (1, 2, 3, 4, 5, 6)
