@@ -95,6 +95,18 @@ async def test_commands_by_slash_and_by_the_button(anna: Person, bot: BareBot, s
     assert (await bot.update("message"))["text"] == "/hjalp"
 
 
+async def test_a_command_that_is_written_in_full_is_sent_though_a_longer_one_begins_alike(
+    anna: Person, bot: BareBot, screens: Screens
+) -> None:
+    await bot.call("setMyCommands", commands=[{"command": c, "description": "Se"} for c in ("arenor", "ar")])
+    chat = await (await screens.open(bot.address)).opens("Anna")
+    await chat.box.fill("/ar")
+    await expect(chat.root.get_by_role("option")).to_have_text(["/arenorSe", "/arSe"])
+    await chat.box.press("Enter")
+    assert (await bot.update("message"))["text"] == "/start"
+    assert (await bot.update("message"))["text"] == "/ar"
+
+
 async def test_who_has_not_begun_reads_what_the_bot_says_of_itself(
     telegram: Telegram, bot: BareBot, screens: Screens
 ) -> None:

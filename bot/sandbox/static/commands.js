@@ -24,13 +24,15 @@ export class CommandList {
 
   follow(text) {
     const word = /^\/\S*$/.exec(text)?.[0].toLowerCase();
-    this.#show(word === undefined ? [] : this.#all.filter(({ command }) => `/${command}`.startsWith(word)));
+    const beginning = word === undefined ? [] : this.#all.filter(({ command }) => `/${command}`.startsWith(word));
+    const whole = beginning.findIndex(({ command }) => `/${command}` === word);
+    this.#show(beginning, { first: Math.max(whole, 0) }); // what is written in full is what Enter sends
   }
 
   async toggle() {
     if (!this.element.hidden) return this.#show([]);
     await this.load();
-    this.#show(this.#all, true);
+    this.#show(this.#all, { sayNone: true });
     this.box.focus();
     return undefined;
   }
@@ -55,7 +57,7 @@ export class CommandList {
     return true;
   }
 
-  #show(commands, sayNone = false) {
+  #show(commands, { first = 0, sayNone = false } = {}) {
     this.#shown = commands;
     this.element.replaceChildren(...commands.map(({ command, description }, at) =>
       h("li", { role: "option", id: `${this.#id}-${at}`, on: { click: () => this.run(`/${command}`), pointerenter: () => this.#choose(at) } },
@@ -64,7 +66,7 @@ export class CommandList {
     this.element.hidden = this.element.children.length === 0;
     if (this.element.hidden) this.box.removeAttribute("aria-controls");
     else this.box.setAttribute("aria-controls", this.#id);
-    this.#choose(commands.length ? 0 : -1);
+    this.#choose(commands.length ? first : -1);
   }
 
   #choose(choice) {
