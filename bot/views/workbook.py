@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import Any, TypeAlias
 
 from bot.domain.frozen import dataclass
@@ -16,6 +17,8 @@ _SHEET_MAX = 31
 _NOTE_MAX = 120  # a page header takes 255, an ampersand counts twice
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _NARROWEST, _WIDEST = 8, 60
+_LINE, _HIGHEST = 15, 405
+"""Points: a line of text, and the most of them that a row takes."""
 _NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF))
 
 
@@ -33,7 +36,8 @@ class Sheet:
 def xlsx(sheets: Sequence[Sheet], *, made_at: datetime, title: str = "") -> bytes:
     """The workbook's bytes; every cell that is no number is of the data type string.
 
-    The first row is the heading, frozen and with a filter; columns are as wide as their text; pages print in landscape.
+    The first row is the heading, frozen and with a filter; columns are as wide as their text, up to where it wraps and
+    makes its row higher; pages print in landscape.
     `made_at` is noted in the file's properties; the same content made at the same time gives the same bytes.
     """
     import xlsxwriter  # noqa: PLC0415  # seldom used, and a start need not wait for it
@@ -43,7 +47,7 @@ def xlsx(sheets: Sequence[Sheet], *, made_at: datetime, title: str = "") -> byte
         book.set_properties({"title": cell(title), "created": made_at.astimezone(UTC)})
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "valign": "top", "text_wrap": True})
         plain = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
-        counted = book.add_format({"valign": "top"})
+        counted = book.add_format({"valign": "top", "align": "right", "indent": 1})
         taken: set[str] = set()
         for sheet in sheets:
             name = _name(sheet.name, taken)
@@ -78,10 +82,14 @@ def _name(name: str, taken: set[str]) -> str:
 
 
 def _fill(sheet: Any, content: Sheet, bold: Any, plain: Any, counted: Any) -> None:
-    for at, heading in enumerate(content.headings):
+    widths = [_width([heading, *(str(row[at]) for row in content.rows)]) for at, heading in enumerate(content.headings)]
+    for at, (heading, width) in enumerate(zip(content.headings, widths, strict=True)):
         sheet.write_string(0, at, cell(heading), bold)
-        sheet.set_column(at, at, _width([heading, *(str(row[at]) for row in content.rows)]))
+        sheet.set_column(at, at, width)
     for number, row in enumerate(content.rows, 1):
+        lines = max(map(_lines, row, widths), default=1)
+        if lines > 1:  # not every program sees by itself that a text wraps
+            sheet.set_row(number, min(lines * _LINE, _HIGHEST))
         for at, (value, _) in enumerate(zip(row, content.headings, strict=True)):
             if isinstance(value, str):
                 sheet.write_string(number, at, cell(value), plain)
@@ -101,3 +109,8 @@ def _fill(sheet: Any, content: Sheet, bold: Any, plain: Any, counted: Any) -> No
 def _width(texts: Sequence[str]) -> int:
     longest = max((len(line) for text in texts for line in cell(text).split("\n")), default=0)
     return min(max(longest + 2, _NARROWEST), _WIDEST)
+
+
+def _lines(value: Cell, width: int) -> int:
+    """How many lines a value takes in a column."""
+    return sum(len(wrap(line, width)) or 1 for line in cell(str(value)).split("\n"))

@@ -49,13 +49,14 @@ Ingen aktivitet har hållits än. Ingen aktivitet har syftet kunskapsbyggande.
 Ingen metod har delats än. Ingen aktivitet har syftet metodutveckling.
 
 <b>4. Nätverk och stolta ambassadörer</b>
-Färre än fem kontakter har utbytts i boten. Ingen har svarat än på frågan om att vara ambassadör. Ingen aktivitet ordnas av flera aktörer ihop.
+Färre än fem kontakter har utbytts i boten. Ingen har svarat än på frågan om att vara ambassadör. Ingen aktivitet ordnas av flera aktörer tillsammans.
 
 <b>5. Regionen har arenor nationellt</b>
 Det finns ingen upplaga att rapportera om. Regionen har inga egna aktiviteter eller tider. Utfallet är inte infört.
 
 <b>6. Andra aktörer får arenor</b>
 Ingen annan aktör har bokat något än. Inga tider har erbjudits än. Ingen har svarat än på hur nöjda de är."""
+TITLES = [title.split(". ", 1)[1] for title in re.findall(r"<b>(\d\. .*)</b>", NOTHING)]
 needs_poppler = pytest.mark.skipif(not left_out.has_poppler(), reason="poppler is not installed here")
 needs_office = pytest.mark.skipif(not left_out.has_office(), reason="LibreOffice is not installed here")
 
@@ -112,6 +113,34 @@ def test_an_edition_says_nothing_that_is_so_by_itself() -> None:
     assert "Aktiviteterna tar upp 4 påverkansfrågor." in edition
     assert "4 av 4 påverkansfrågor togs upp" in years
     assert ("på nationella arenor" in edition, "på nationella arenor" in years) == (False, True)
+
+
+def test_years_with_one_edition_say_nothing_that_is_so_by_itself_either() -> None:
+    source = example.made()
+    editions = tuple(replace(each, year=2025) if each.id == 2 else each for each in source.editions)
+    told = make(Wanted(replace(source, editions=editions), "years:2026-2026", example.NOW)).summary
+    assert "Upplagan har hållits (nationell arena). Regionen har 2 egna aktiviteter och 1 tid för eget bruk." in told
+    assert "Utfallet är 1\xa0215\xa0000 kr. " in told
+
+
+def test_a_picture_has_the_numbers_of_the_figures_in_it() -> None:
+    def told(source: Source) -> list[str]:
+        report = compute(source, from_code("years:2027-2027", source), now=example.NOW)
+        wording = Wording(report, Reader("sv", example.NOW))
+        document = Content(wording, charts(wording)).document()
+        return [" ".join(result["picture_marks"]) for result in document["results"]]
+
+    others = ["2.9 2.10", "3.1 3.2 3.4 3.5", "4.2 4.3 4.4 4.5", "5.5 5.6 5.11", "6.9 6.10 6.11 6.12 6.23 6.22"]
+    assert told(example.made()) == ["1.10", *others]
+    assert told(replace(example.made(), stances=())) == ["1.3", *others], "nobody stands anywhere: issues taken up"
+
+
+def test_a_document_of_nothing_leaves_out_the_noughts() -> None:
+    source = example.empty()
+    report = compute(source, from_code("years:2027-2027", source), now=example.NOW)
+    document = Content(Wording(report, Reader("sv", example.NOW)), {}).document()
+    assert [result["figures"] for result in document["results"]] == [None] * len(RESULTS)
+    assert [part["title"] for part in document["parts"]] == ["Så är det räknat", "Kända aktörer utan aktivitet (6.7)"]
 
 
 def test_target_groups_that_nobody_was_for_are_left_out_of_picture_and_pages() -> None:
@@ -194,7 +223,17 @@ def test_page_one_alone_gives_the_six_answers() -> None:
 
 
 @needs_poppler
-@pytest.mark.parametrize("scope", ["edition:3", "edition:2", "years:2027-2027", "years:2026-2027", "years:2031-2031"])
+@pytest.mark.parametrize("scope", ["edition:5", "years:2026-2028"])
+def test_each_page_begins_with_its_section_or_says_which_goes_on(scope: str) -> None:
+    titles = [*(f"{n} {t}" for n, t in enumerate(TITLES, 1)), "Bakom siffrorna"]
+    starts = [*titles, *(f"{title}, fortsättning" for title in (*TITLES, "Bakom siffrorna"))]
+    _, *pages = [" ".join(page.split()) for page in text_of(made(scope).pdf).split("\f") if page.strip()]
+    assert [page[:60] for page in pages if not page.startswith(tuple(starts))] == []
+    assert any(f"{title}, fortsättning" in page for page in pages for title in TITLES)
+
+
+@needs_poppler
+@pytest.mark.parametrize("scope", ["edition:3", "edition:2", "years:2027-2027", "years:2026-2028", "years:2031-2031"])
 def test_no_page_is_half_blank_but_the_last_which_is_no_lonely_note(scope: str) -> None:
     *pages, last = text_of(made(scope).pdf, "-bbox").split("<page ")[1:]
     for page in pages:

@@ -59,6 +59,12 @@ def test_columns_are_as_wide_as_their_text_within_reason() -> None:
     assert widths == [9, 61, 26]
 
 
+def test_a_row_is_as_high_as_its_longest_text_wraps_to() -> None:
+    texts = ["kort", "ord " * 40, "en\n\nannan", "ord " * 9000]
+    [sheet] = opened(made([Sheet("a", ("A", "B"), [(text, "kort") for text in texts])]))
+    assert [sheet.row_dimensions[row].height for row in range(1, 6)] == [None, None, 45, 45, 405]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_is_a_formula_a_number_or_a_link(text: str) -> None:
     data = made([Sheet(text, (text,), [(text,)], note=text)], title=text)

@@ -30,9 +30,8 @@ _STYLES: Final = (("#153e75", ""), ("#7fa8d9", "////"), ("#f2c879", "...."), ("#
 """Fill and hatching of a picture's first to fourth series: from dark to light, so that they differ in grey too."""
 MOST, _MOST_ON_PHONE = 10, 6
 """Rows of bars that can be read; the rest is in the figures."""
-_EDGE: Final = 0.02
 _WHOLE: Final = 0.98
-"""Of the width: where text begins, and where bars end."""
+"""Of the width: where bars end."""
 _NARROW: Final = 0.05
 """Of the longest bar: narrower than its number."""
 _RC: Final[Mapping[Any, Any]] = MappingProxyType(
@@ -60,6 +59,8 @@ class Series:
     values: Sequence[float | None]
     why: Sequence[str] = ()
     """What stands where a number cannot be given, for each row."""
+    marks: Sequence[str] = ()
+    """The numbers of the figures that it shows."""
 
     def said(self, row: int) -> str:
         """A row's number, or why there is none."""
@@ -75,6 +76,11 @@ class Chart:
     rows: Sequence[str]
     series: Sequence[Series]
     stacked: bool = True
+
+    @property
+    def marks(self) -> list[str]:
+        """The numbers of the figures that it shows, each once."""
+        return list(dict.fromkeys(mark for each in self.series for mark in each.marks))
 
     @property
     def is_empty(self) -> bool:
@@ -103,6 +109,11 @@ class Page:
     left: float
     """Where bars begin, as a part of the width."""
     names_above: bool
+
+    @property
+    def edge(self) -> float:
+        """Where titles begin, as a part of the width: above the bars, or at the margin of the paper."""
+        return self.left if self.names_above else 0.0
 
     def legend_lines(self, series: int) -> int:
         """Lines that the legend takes."""
@@ -156,10 +167,11 @@ def _draw(every: Sequence[Chart], page: Page, heading: str | None = None) -> Can
     total = top + sum(heads) + sum(heights) + gap * len(every)
     canvas = Canvas(figsize=(page.width, total))
     if heading:
-        canvas.text(_EDGE, 1 - top * 0.5 / total, heading, fontsize=page.font * 1.2, weight="bold", va="center")
+        canvas.text(page.edge, 1 - top * 0.5 / total, heading, fontsize=page.font * 1.2, weight="bold", va="center")
     y = total - top
     for chart, head, height in zip(every, heads, heights, strict=True):
-        canvas.text(_EDGE, (y - line * 0.6) / total, chart.title, fontsize=page.font * 1.05, weight="bold", va="center")
+        at = (page.edge, (y - line * 0.6) / total)
+        canvas.text(*at, chart.title, fontsize=page.font * 1.05, weight="bold", va="center")
         axes = canvas.add_axes((page.left, (y - head - height) / total, _WHOLE - page.left, height / total))
         _bars(axes, chart, page)
         if len(chart.series) > 1:
@@ -216,7 +228,7 @@ def _legend(canvas: Canvas, axes: Any, page: Page, count: int, y: float) -> None
         handles,
         names,
         loc="upper left",
-        bbox_to_anchor=(_EDGE, y),
+        bbox_to_anchor=(page.edge, y),
         ncols=2 if page.names_above else count,
         fontsize=page.font * 0.85,
         frameon=False,
@@ -288,7 +300,9 @@ class _Charts:
         """Figures as bars, with what their values are called where there is none."""
         figures = [self.report.figures[key] for key in keys]
         legend = None if name is None else self._say(t(f"report.legend_{name}"))
-        return Series(legend, [f.value for f in figures], [self.wording.value(f) for f in figures])
+        return Series(
+            legend, [f.value for f in figures], [self.wording.value(f) for f in figures], [f.mark for f in figures]
+        )
 
     def _one(self, title: str, bars: Sequence[tuple[str, str]]) -> Chart:
         """Figures of a kind below one another: (key of the text, key of the figure)."""

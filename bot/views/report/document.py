@@ -11,7 +11,6 @@ from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
 from typing import Any, Final
 from unicodedata import category
 
@@ -51,16 +50,6 @@ _ONLY_SOME: Final = frozenset(
     }
 )
 """Families whose parts are left out where they are nought."""
-_PICTURED: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
-    {
-        1: ("stances.by_issue",),
-        2: ("groups.meant", "groups.came"),
-        3: FAMILIES[3],
-        4: ("contacts.exchanged", "ambassadors", "activities.joint", "actors.together"),
-        5: ("own.activities.level", "own.blocks.level", "others.activities.level"),
-        6: ("slots.offered", "slots.asked", "slots.booked", "slots.used", "actors.new.kind", "actors.returning.kind"),
-    }
-)
 
 
 def pdf(wording: Wording, charts: Mapping[int, Sequence[Chart]]) -> bytes:
@@ -96,20 +85,23 @@ class Content:
         self.charts = charts
         self.tables = Tables(wording)
         self.six = Six(wording)
+        self.nothing = wording.nothing_yet()
 
     def _say(self, key: str, **fields: Any) -> str:
         return self.wording.say(t(f"report.{key}", **fields))
 
     def document(self) -> dict[str, Any]:
         """All of it, as JSON takes it."""
-        words = ("no_picture", "comment", "rests_on", "cannot", "appendix", "page_one", "subtitle")
+        words = ("no_picture", "comment", "rests_on", "cannot", "appendix", "subtitle")
         return {
             **{word: self._say(word) for word in words},
+            "page_one": self._say("page_one_alone" if self.nothing else "page_one"),
+            "continued": self._say("continued", title="{title}"),
             "page": self._say("page", page="{page}", pages="{pages}"),
             "language": self.wording.reader.language,
             "title": self.wording.title(),
             "as_of": self._say("as_of", day=self.wording.made_on),
-            "nothing": self.wording.nothing_yet(),
+            "nothing": self.nothing,
             "headline": [self._headline(self.report.figures[key]) for key in _HEADLINE],
             "results": [self.result(result) for result in RESULTS],
             "parts": [part for part in self.parts() if part["rows"] or part["notes"]],
@@ -123,20 +115,21 @@ class Content:
     def result(self, result: int) -> dict[str, Any]:
         """One result's section."""
         answer = self.six.answer(result)
-        pictured = self.charts.get(result)
+        pictured = self.charts.get(result, ())
+        short = len(self.report.comment(result) or "") <= COMMENT_MAX
         return {
             "number": result,
-            "whole": result in _WHOLE and len(self.report.comment(result) or "") <= COMMENT_MAX,
+            "whole": short and (result in _WHOLE or self.nothing is not None),
             "title": self._say(f"result_{result}"),
             "decision": self._say(f"decision_{result}"),
             "answer": {"sentences": list(answer.sentences), "marks": list(answer.marks)},
             "picture": f"result-{result}.svg" if pictured else None,
-            "picture_alt": ". ".join(_in_words(chart) for chart in pictured or ()),
-            "picture_marks": [MARKS[family] for family in _PICTURED[result]],
+            "picture_alt": ". ".join(_in_words(chart) for chart in pictured),
+            "picture_marks": [mark for chart in pictured for mark in chart.marks],
             "comment": self.report.comment(result),
             "rests_on": self.rests_on(result),
             "cannot": self._say(f"cannot_{result}"),
-            "figures": self.figures(result),
+            "figures": None if self.nothing else self.figures(result),
         }
 
     def figures(self, result: int) -> dict[str, Any]:
@@ -165,7 +158,7 @@ class Content:
     def _value(self, figure: Figure) -> str:
         """A figure's value; who named something stands behind how many did."""
         value = self.wording.value(figure)
-        if not figure.family.startswith("named."):
+        if not figure.family.startswith("named.") or not figure.value:
             return value
         by = {namer: f"{self.report.value(f'{figure.family}.{namer}') or 0:g}" for namer in GivenBy}
         return self._say("named_by", value=value, actor=by[GivenBy.ACTOR], coordinator=by[GivenBy.COORDINATOR])
@@ -212,24 +205,26 @@ class Content:
 
     def _named(self) -> str:
         named = {what: self.report.figures[f"named.{what}"] for what in ("purpose", "issue", "group")}
+        if not named["issue"].of:
+            return self._say("rests_no_activities")
         counts = {what: f"{figure.value:g}" for what, figure in named.items()}
         return self._say("rests_named", whole=f"{named['issue'].of or 0:g}", **counts)
 
     def parts(self) -> list[dict[str, Any]]:
         """What stands behind the figures."""
-        marks = MARKS["trend"]
         there = len(self.report.population.editions)
+        through_years = self.tables.through_years()
         missing = self.report.arenas.without_actor
         gaps = self._say("without_actor", names=", ".join(missing)) if missing else self._say("every_municipality")
         return [
-            self._part("method_title", None, (), self._say("method"), "", self._say("privacy")),
-            self._part("editions", self.tables.editions(), widths=(3, 2, 0, 0, 0, 0, 0, 0, 0)),
+            self._part("method_title", None, (), f"{self._say('method')} {self._new()}", "", self._say("privacy")),
+            self._part("editions", self.tables.editions(), widths=(1, 0, 0, 0, 0, 0, 0, 0, 0)),
             self._part(
                 "satisfaction",
-                self.tables.through_years(),
+                through_years,
                 (3, 0, 2, 2, 2, 2, 0, 0),
-                self._say("satisfaction_note"),
-                marks,
+                self._say("satisfaction_note") if through_years.rows else "",
+                MARKS["trend"],
             ),
             self._part("elsewhere", self.tables.elsewhere(), (3, 0, 3, 2, 0, 4), "", MARKS["earlier"]),
             self._part("actors", self.tables.actors(), (4, 2, 2, 2, 0), gaps if there else ""),
@@ -237,6 +232,11 @@ class Content:
             self._part("joint_actions", self.tables.joint_in_short(), (4, 3, 4, 0, 4)),
             self._part("frame_title", self.tables.money(), (3, 2, 0, 3)),
         ]
+
+    def _new(self) -> str:
+        """Who is new, of an edition or of years."""
+        scope = self.report.scope
+        return self._say("method_new_at_arena") if scope.edition_id else self._say("method_new", year=scope.from_year)
 
     def _part(
         self, title: str, table: Table | None, widths: Sequence[int], note: str = "", marks: str = "", more: str = ""

@@ -170,7 +170,7 @@ class Sheets:
 
     def slots(self) -> Table:
         """The scope's slots: who has each, and whether it was asked for and used."""
-        columns = ("day", "from", "to", "edition", "stage", "state", "asked_for", "actor")
+        columns = ("day", "from", "to", "edition", "stage", "state", "asked_for", "taken_by")
         return self._table(columns, [self._slot(*each) for each in self.wording.report.population.slots])
 
     def _slot(self, slot: Slot, stage: Stage, edition: Edition) -> list[Cell]:

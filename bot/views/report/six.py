@@ -23,6 +23,11 @@ class Six:
     def _count(self, key: str) -> int:
         return int(self.report.value(key) or 0)
 
+    @property
+    def _is_of_one(self) -> bool:
+        """Whether there is one edition alone, of which no levels are compared."""
+        return len(self.report.population.editions) == 1
+
     def _known(self, key: str) -> str | None:
         """A figure that can be given, as a number."""
         value = self.report.value(key)
@@ -35,17 +40,22 @@ class Six:
     def consensus(self) -> tuple[list[T], list[str]]:
         """Result 1."""
         stood = self._count("stances.actors")
-        joint = {state: self._count(f"joint.{state}") for state in ("done", "under_way", "planned")}
         behind = {way: self._count(f"stances.{way}.behind") for way in ("decided", "official")}
         sentences = [
             self._issues(),
-            t("report.a1_stances", n=stood, **behind) if stood else t("report.a1_no_stances"),
-            t("report.a1_joint", **joint | {"done": t("report.a1_done", n=joint["done"])})
-            if any(joint.values())
-            else t("report.a1_no_joint"),
+            t("report.a1_stances", n=stood, whole=self._of("stances.older"), **behind)
+            if stood
+            else t("report.a1_no_stances"),
+            self._joint(),
         ]
-        marks = ["issues.named", "stances.actors", "stances.decided", "stances.official"]
+        marks = ["issues.named", "stances.actors", "stances.older", "stances.decided", "stances.official"]
         return sentences, [*marks, "joint.planned", "joint.under_way", "joint.done"]
+
+    def _joint(self) -> T:
+        """How many joint actions are how far."""
+        counts = {state: self._count(f"joint.{state}") for state in ("done", "under_way", "planned")}
+        told = [self.wording.say(t(f"report.a1_joint_{state}", n=n)) for state, n in counts.items() if n]
+        return t("report.a1_joint", states=", ".join(told)) if told else t("report.a1_no_joint")
 
     def _issues(self) -> T:
         """How many are taken up; of an edition these are all that there are."""
@@ -108,7 +118,7 @@ class Six:
         """Result 5."""
         sentences = [self._editions(), self._own(), *self._money()]
         marks = ["editions.over", "editions.level", "own.activities", "own.blocks"]
-        if self.report.scope.edition_id is not None:
+        if self._is_of_one:
             return sentences, [*marks, "frame", "outturn"]
         return sentences, [*marks, "own.activities.level", "own.blocks.level", "frame", "outturn", "outturn.editions"]
 
@@ -121,7 +131,7 @@ class Six:
             "activities": t("report.a5_own_activities", n=activities),
             "blocks": t("report.a5_own_blocks", n=blocks),
         }
-        if self.report.scope.edition_id is not None:
+        if self._is_of_one:
             return t("report.a5_own", **parts)
         national = {name: self._count(f"own.{name}.level.national") for name in ("activities", "blocks")}
         return t("report.a5_own_national", **parts, of_activities=national["activities"], of_blocks=national["blocks"])
@@ -129,7 +139,7 @@ class Six:
     def _editions(self) -> T:
         over, population = self._count("editions.over"), self.report.population
         whole = int(self.report.figures["editions.over"].of or 0)
-        if self.report.scope.edition_id is not None:
+        if self._is_of_one:
             level = self.wording.level(population.level_of(population.editions[0]))
             return t("report.a5_edition_over" if over else "report.a5_edition_ahead", level=level)
         if not over:
@@ -142,7 +152,7 @@ class Six:
         found = []
         if outturn is None:
             found.append(t("report.a5_no_money"))
-        elif self.report.scope.edition_id is not None:
+        elif self._is_of_one:
             found.append(t("report.a5_edition_outturn", outturn=outturn))
         else:
             entered = self.report.figures["outturn.editions"]
@@ -154,16 +164,18 @@ class Six:
 
     def others(self) -> tuple[list[T], list[str]]:
         """Result 6."""
-        slots = {name: self._count(f"slots.{name}") for name in ("offered", "asked", "used")}
+        slots = {name: self._count(f"slots.{name}") for name in ("asked", "booked", "used")}
+        offered = self._count("slots.offered")
         score = self.report.figures["edition.satisfied"]
         sentences = [
             self._others(),
-            t("report.a6_slots", **slots) if slots["offered"] else t("report.a6_no_slots"),
+            t("report.a6_slots", n=offered, **slots) if offered else t("report.a6_no_slots"),
             self._lacking("a6", "edition.satisfied")
             if score.value is None or score.basis is None
             else t("report.a6_score", score=self.wording.number(score.value, 1), answered=score.basis.shown),
         ]
-        return sentences, ["actors.others", "actors.new", "municipalities", "slots.used", "edition.satisfied"]
+        marks = ["actors.others", "actors.new", "actors.returning", "municipalities", "slots.offered"]
+        return sentences, [*marks, "slots.asked", "slots.booked", "slots.used", "edition.satisfied"]
 
     def _others(self) -> T:
         """How many, new and returning, and from where if that is known of any."""

@@ -37,7 +37,7 @@ class Tables:
 
     def _level(self, edition: Edition) -> str:
         level = self.population.level_of(edition)
-        return self.wording.say(t(f"report_part.{level}")) if level else ""
+        return self.wording.level(level) if level else ""
 
     def editions(self) -> Table:
         """The scope's editions, each with its slots and activities."""
