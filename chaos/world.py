@@ -180,7 +180,9 @@ async def opened(
                 if world.bot.is_alive:
                     await world.bot.kill()
                 if LOGS in os.environ:
-                    shutil.copy(world.bot.log, Path(os.environ[LOGS]) / f"{folder.name}.log")
+                    kept = Path(os.environ[LOGS])
+                    kept.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(world.bot.log, kept / f"{folder.name}.log")
 
 
 async def close(world: World) -> checks.Found:
