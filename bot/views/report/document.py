@@ -176,9 +176,8 @@ class Content:
 
     def rests_on(self, result: int) -> list[str]:
         """What a result's figures rest on."""
-        report, words = self.report, self.wording
+        words = self.wording
         register = self._say("rests_register", day=words.made_on)
-        activities = self._rests("activities", "outcomes.talks")
         match result:
             case 1:
                 return [
@@ -187,7 +186,8 @@ class Content:
                     self._named(),
                 ]
             case 2:
-                return [activities, self._named()]
+                held, outcomes = self._rests("activities", "activities.held"), self._rests("outcomes", "outcomes.talks")
+                return [held, outcomes, self._named()]
             case 3:
                 return [self._say("rests_methods", day=words.made_on)]
             case 4:
@@ -195,9 +195,7 @@ class Content:
             case 5:
                 return [register]
             case _:
-                about = report.figures["satisfied"].basis
-                told = self._say("rests_activities", basis=words.basis(about)) if about else activities
-                return [register, told, self._rests("editions", "edition.satisfied")]
+                return [register, self._rests("satisfied", "satisfied"), self._rests("editions", "edition.satisfied")]
 
     def _rests(self, what: str, key: str) -> str:
         basis = self.report.figures[key].basis
