@@ -1,10 +1,11 @@
 """A person's own in every table: what goes, what stays."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Table, Text, cast, select
 
 from bot.domain.model import Person
 from storage import schema
@@ -254,3 +255,26 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
         acts = await session.rows(select(schema.acts).order_by(schema.acts.c.id))
         assert [(act.subject, act.person_id is None) for act in acts] == [("y", False), ("contact_request:1", True)]
         assert lived.id > 0
+
+
+@pytest.mark.parametrize("table", [schema.acts, schema.errands], ids=lambda table: table.name)
+async def test_a_coordinators_reason_goes_with_other_free_lines_and_the_rest_of_its_row_stays(
+    database: Database, table: Table
+) -> None:
+    at = "at" if table is schema.acts else "done_at"
+    old, new, later = NOW, NOW + timedelta(days=30), NOW + timedelta(days=20)
+    async with database.begin() as session:
+        work, filling = SqlUnitOfWork(session), Filling(session)
+        for when in (old, new):
+            await filling.row(table, detail={"reason": "Känner ingen Åsa", "actor_id": 7}, **{at: when})
+        await filling.row(table, detail={"reason": None, "actor_id": 8}, **{at: old})
+        expire = partial(work.personal.expire, requests_before=old, lines_before=later, keep=frozenset())
+        assert [await expire(now=later) for _ in range(2)] == [1, 0]
+        rows = await session.rows(select(table.c.detail).order_by(table.c.id))
+        assert [row.detail for row in rows] == [
+            {"reason": "–", "actor_id": 7},
+            {"reason": "Känner ingen Åsa", "actor_id": 7},
+            {"reason": None, "actor_id": 8},
+        ]
+        (logged,) = await session.rows(select(schema.erasures))
+        assert (logged.why, logged.counts) == ("expired", {table.name: 1})
