@@ -211,6 +211,44 @@ async def test_a_person_who_is_forgotten_is_in_no_column_of_any_table(database: 
         assert (inbox.update_id, inbox.payload, inbox.user_id, inbox.chat_id) == (1, "{}", None, None)
 
 
+async def test_whoever_was_let_in_is_nowhere_who_is_to_be_reached_though_called_as_an_organisation_is(
+    database: Database,
+) -> None:
+    async with database.begin() as session:
+        work, filling = SqlUnitOfWork(session), Filling(session)
+        anna = await work.people.get(await filling.row(schema.people, name="Anna", phone="070-555 01 02"))
+        await filling.row(schema.members, person_id=anna.id, state="active")
+        reach = {"contact_name": "anna", "contact_phone": "0705550102", "contact_email": "anna@example.org"}
+        bakery = await filling.row(schema.actors, name="Anna Bergs bageri", state="active", **reach)
+        edition = await filling.row(schema.editions, on_site={"name": "Anna", "phone": "0920-1"})
+        counts = await work.personal.erase(anna, keep=frozenset(), now=NOW)
+        assert (counts["actors"], counts["editions"]) == (2, 1)
+        a = schema.actors.c
+        (actor,) = await session.rows(
+            select(a.name, a.contact_name, a.contact_phone, a.contact_email).where(a.id == bakery)
+        )
+        assert tuple(actor) == ("Anna Bergs bageri", None, None, "anna@example.org")
+        (place,) = await session.rows(select(schema.editions.c.on_site).where(schema.editions.c.id == edition))
+        assert place.on_site == {"phone": "0920-1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [("Åsa Kvist", "–, – eller Anna 070-1"), ("Anna", "Åsa Kvist, – eller Anna 070-1")],
+)
+async def test_a_full_name_and_a_number_go_from_who_is_on_site_for_anybody_and_a_first_name_alone_stays(
+    database: Database, name: str, left: str
+) -> None:
+    async with database.begin() as session:
+        work, filling = SqlUnitOfWork(session), Filling(session)
+        person = await work.people.get(await filling.row(schema.people, name=name, phone="0920-12"))
+        answers = {"on_site": "Åsa Kvist, 0920-12 eller Anna 070-1", "description": f"{name} talar"}
+        await filling.row(schema.activities, answers=answers)
+        await work.personal.erase(person, keep=frozenset(), now=NOW)
+        (activity,) = await session.rows(select(schema.activities.c.answers))
+        assert activity.answers == {"on_site": left, "description": f"{name} talar"}
+
+
 async def test_what_the_law_wants_kept_is_kept_without_the_name(database: Database, lived: Person) -> None:
     async with database.begin() as session:
         await SqlUnitOfWork(session).personal.erase(lived, keep=frozenset({"matters"}), now=NOW)
