@@ -7,7 +7,7 @@ from bot.domain.model import Actor, JointActor, JointActorState, JointState
 from bot.domain.remind import Kind
 from bot.domain.results.joint import JointCard, JointDraft, JointInvitation, JointList, JointView
 from bot.domain.results.reminders import JointAhead, JointDone
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.views import joint_buttons as buttons
 from bot.views.issue_buttons import ListIssues, ShowIssue
 from bot.views.press import Press
@@ -21,7 +21,7 @@ MONTHS = (1, 3, 6, 12)
 
 def called(view: JointView) -> str:
     """A joint action on a button."""
-    return cut_at_word(view.action.what, LABEL)
+    return shortened(view.action.what, LABEL)
 
 
 def listed(result: JointList) -> Screen:
