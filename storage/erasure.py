@@ -1,6 +1,6 @@
 """A person taken out of every table: their own rows, and what of them stands in others'."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,8 +29,8 @@ from storage.compiled import among, long
 from storage.engine import Session
 from storage.official import struck
 from storage.schema import UtcDateTime
-from storage.traces import ON_SITE, OWN_ACTIVITIES, PRIVATE, PUBLISHED, TRACES, Trace
-from storage.words import EMPTIED, like, without
+from storage.traces import CONTACTS, ON_SITE, OWN_ACTIVITIES, PRIVATE, PUBLISHED, TRACES, Trace
+from storage.words import EMPTIED, certain, like, own, without
 
 s = schema
 UNSENT: Final = (among(s.outbox.c.state, "waiting"), among(s.outbox.c.state, "claimed"))
@@ -115,6 +115,12 @@ def _replacing(column: Any) -> Update:
     return update(column.table).where(column.table.c.id == bindparam("id_")).values({column.name: bindparam("said")})
 
 
+NAMING_SITES: Final = _containing(s.activities.c.answers)
+"""Activities, anybody's, in whose answers some words stand."""
+_contacts = [
+    (table.name, select(table.c.id, *columns), {column.name: _replacing(column) for column in columns})
+    for table, columns in CONTACTS
+]
 _published = [(column, _containing(column), _replacing(column)) for column in PUBLISHED]
 _private = [
     *((column, _containing(column), _replacing(column)) for column in PRIVATE),
@@ -138,6 +144,8 @@ async def erase(
     out = await struck(session, person, words)  # before what tells who was let in is gone
     count("acts", await session.run(_earlier_names, who=person.id))
     count("activities", await _leave_sites(session, person, out.private))
+    for table, rows, emptying in _contacts:
+        count(table, await _leave_contacts(session, out.contacts, rows, emptying))
     await session.run(_unsent, who=person.id)
     await session.run(_progress_cards, who=person.user_id)
     await session.run(_set_aside)
@@ -156,11 +164,28 @@ async def erase(
 
 
 async def _leave_sites(session: Session, person: Person, words: Sequence[str]) -> int:
+    """Who is on site: a first name alone is the person's with the actors that they act for, and anybody's elsewhere."""
+    found = {row.id: (row.answers, words) for row in await session.rows(OWN_ACTIVITIES, who=person.id)}
+    sure = certain(words)
+    for word in sure:
+        for row in await session.rows(NAMING_SITES, **like(word)):
+            found.setdefault(row.id, (row.said, sure))
     changed = 0
-    for row in await session.rows(OWN_ACTIVITIES, who=person.id):
-        said = without(row.answers.get(ON_SITE), words)
-        if said != row.answers.get(ON_SITE):
-            changed += await session.run(_set_answers, id_=row.id, answers={**row.answers, ON_SITE: said})
+    for activity_id, (answers, theirs) in found.items():
+        said = without(answers.get(ON_SITE), theirs)
+        if said != answers.get(ON_SITE):
+            changed += await session.run(_set_answers, id_=activity_id, answers={**answers, ON_SITE: said})
+    return changed
+
+
+async def _leave_contacts(session: Session, words: Sequence[str], rows: Any, replacing: Mapping[str, Update]) -> int:
+    """The person is no longer who is to be reached: what they were shown as theirs goes, however it is written."""
+    changed = 0
+    for row in await session.rows(rows):
+        said = {name: getattr(row, name) for name in replacing}
+        for name, theirs in own(said, words).items():
+            left = {k: v for k, v in said[name].items() if k not in theirs} if isinstance(theirs, dict) else None
+            changed += await session.run(replacing[name], id_=row.id, said=left)
     return changed
 
 

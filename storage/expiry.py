@@ -4,13 +4,15 @@ What a figure counts (actor, edition, outcome, date) stays.
 """
 
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import JSON, Table, Update, and_, bindparam, literal, not_, null, or_, update
+from sqlalchemy import JSON, Table, Text, Update, and_, bindparam, cast, literal, not_, null, or_, select, update
 
 from storage import schema
 from storage.compiled import long
 from storage.engine import Session
 from storage.schema import UtcDateTime
+from storage.words import EMPTIED
 
 s = schema
 _requests_before = s.contact_requests.c.asked_at < bindparam("before", type_=UtcDateTime)
@@ -71,6 +73,21 @@ _old_matters = (
     .values(text="", detail=literal({}, JSON), answer=null())
 )
 
+WHY: Final = "reason"
+"""Under this name a coordinator's own words stand in the detail of acts and errands."""
+
+
+def _why(table: Table, at: str) -> tuple[Any, Update]:
+    """Old rows with such words, and how one of them is emptied."""
+    found = select(table.c.id, table.c.detail).where(
+        table.c[at] < bindparam("before", type_=UtcDateTime), cast(table.c.detail, Text).like(f'%"{WHY}"%')
+    )
+    emptied = update(table).where(table.c.id == bindparam("id_")).values(detail=bindparam("detail_"))
+    return long(found), emptied
+
+
+_old_reasons = {"acts": _why(s.acts, "at"), "errands": _why(s.errands, "done_at")}
+
 
 async def expire(
     session: Session, *, requests_before: datetime, lines_before: datetime, keep: frozenset[str]
@@ -80,8 +97,18 @@ async def expire(
         "contact_requests": await session.run(_old_requests, before=requests_before),
         "acts": await session.run(_old_acts, before=requests_before),
     }
+    for table, (found, emptied) in _old_reasons.items():
+        counts[table] = counts.get(table, 0) + await _empty_reasons(session, found, emptied, lines_before)
     for table, statement in _old_lines.items():
         counts[table] = await session.run(statement, before=lines_before)
     if "matters" not in keep:
         counts["matters"] = await session.run(_old_matters, before=lines_before)
     return {name: n for name, n in counts.items() if n}
+
+
+async def _empty_reasons(session: Session, found: Any, emptied: Update, before: datetime) -> int:
+    changed = 0
+    for row in await session.rows(found, before=before):
+        if row.detail.get(WHY) not in {None, EMPTIED}:
+            changed += await session.run(emptied, id_=row.id, detail_={**row.detail, WHY: EMPTIED})
+    return changed

@@ -29,8 +29,11 @@ _let_in = select(s.people.c.id).where(
     s.people.c.id == _who,
     or_(
         exists().where(s.members.c.person_id == _who, among(s.members.c.state, "active")),
+        exists().where(s.coordinators.c.person_id == _who),
         exists().where(s.invitations.c.spent_by == _who),
         exists().where(s.acts.c.person_id == _who, among(s.acts.c.act, "member.ended")),
+        exists().where(s.acts.c.person_id == _who, among(s.acts.c.act, "coordinator.left")),
+        exists().where(s.acts.c.subject == bindparam("about"), among(s.acts.c.act, "coordinator.removed")),
         exists().where(
             s.members.c.person_id == _who,
             among(s.acts.c.act, "member.approved"),
@@ -44,10 +47,13 @@ _OURS: Final = re.compile(r"[a-z0-9_.:/-]+")
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """Words to take out: of what only some see and the bot itself wrote, and of what is published."""
+    """Words to take out: of what only some see and the bot itself wrote, of what is published, and of columns that say
+    whom to reach, where such a word is all that stands.
+    """
 
     private: Sequence[str]
     published: Sequence[str]
+    contacts: Sequence[str]
 
 
 async def struck(session: Session, person: Person, words: Sequence[str]) -> Struck:
@@ -57,7 +63,7 @@ async def struck(session: Session, person: Person, words: Sequence[str]) -> Stru
         for row in await session.rows(statement):
             for name in _strings(row._asdict()):
                 official |= {name.casefold(), *re.findall(r"\w+", name.casefold())}
-    is_let_in = await session.row(_let_in, who=person.id) is not None
+    is_let_in = await session.row(_let_in, who=person.id, about=f"person:{person.id}") is not None
     sure = {person.phone, person.email, str(person.user_id)}
     private = [
         word
@@ -69,7 +75,7 @@ async def struck(session: Session, person: Person, words: Sequence[str]) -> Stru
             and (is_let_in or not _OURS.fullmatch(word))
         )
     ]
-    return Struck(private, private if is_let_in else ())
+    return Struck(private, private if is_let_in else (), words if is_let_in else private)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -3,6 +3,7 @@
 A person who is forgotten stays as a row without name or account, so that what refers to it stands.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,10 @@ from bot.domain.ports.personal import RENAMED, Kept
 from storage import erasure, expiry, schema
 from storage.compiled import among
 from storage.engine import Session
-from storage.erasure import UNSENT
+from storage.erasure import NAMING_SITES, UNSENT
 from storage.records import Records
 from storage.traces import CONTACTS, ON_SITE, OWN_ACTIVITIES, TRACES, Trace
-from storage.words import own, without
+from storage.words import certain, like, own, without
 
 s = schema
 
@@ -80,12 +81,23 @@ class PersonalRecords:
                     [{"id": row["id"], "name": row["name"], **found} for row, found in theirs if found],
                 )
             )
-        on_site = [
-            {"id": row.id, "title": row.title, ON_SITE: said}
-            for row in await self.session.rows(OWN_ACTIVITIES, who=person.id)
-            if (said := row.answers.get(ON_SITE)) != without(said, words)
-        ]
-        return [part for part in (*kept, Kept(s.activities.name, "answers", on_site)) if part.rows]
+        sites = Kept(s.activities.name, "answers", await self._on_sites(person, words))
+        return [part for part in (*kept, sites) if part.rows]
+
+    async def _on_sites(self, person: Person, words: Sequence[str]) -> list[dict[str, Any]]:
+        """Activities where the person is on site: those of who they act for, and no more of others' than their words."""
+        found: dict[int, dict[str, Any]] = {}
+        ours = {row.id: row for row in await self.session.rows(OWN_ACTIVITIES, who=person.id)}
+        for row in ours.values():
+            if (said := row.answers.get(ON_SITE)) != without(said, words):
+                found[row.id] = {"id": row.id, "title": row.title, ON_SITE: said}
+        for word in certain(words):
+            for row in await self.session.rows(NAMING_SITES, **like(word)):
+                said = row.said.get(ON_SITE)
+                if row.id not in ours and said != without(said, [word]):
+                    theirs = found.setdefault(row.id, {"id": row.id, ON_SITE: []})
+                    theirs[ON_SITE].append(word)
+        return list(found.values())
 
     async def _words(self, person: Person) -> list[str]:
         """What tells who the person is, and what they were called before; the longest first, others may stand within."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, Table, Text, bindparam, cast, select
+from sqlalchemy import ColumnElement, Select, String, Table, Text, bindparam, cast, literal, select
 
 from bot.domain.frozen import dataclass
 from bot.domain.model import Person
@@ -31,10 +31,14 @@ class Trace:
     of: Callable[[Person], Any] = attrgetter("id")
     hidden: frozenset[str] = frozenset()
     """Columns that are somebody else's, and not shown."""
+    any_of: Select[Any] | None = None
+    """What the column holds when it is no one value."""
 
     @property
     def where(self) -> ColumnElement[bool]:
         """The person's rows."""
+        if self.any_of is not None:
+            return self.table.c[self.column].in_(self.any_of)
         column = self.table.c[self.column]
         who = bindparam("who", type_=column.type)
         return column.like(who) if isinstance(column.type, String) else column == who
@@ -48,6 +52,10 @@ def _presses(person: Person) -> str:
 def _subject(person: Person) -> str:
     """The subject of acts that were about the person."""
     return f"person:{person.id}"
+
+
+_memberships = select(literal("member:") + cast(s.members.c.id, Text)).where(s.members.c.person_id == bindparam("who"))
+"""The subjects of acts by which it was answered whether the person may act for somebody."""
 
 
 def _emptied(*columns: str) -> dict[str, Any]:
@@ -104,6 +112,7 @@ TRACES: Final = (
     Trace(s.result_comments, "person_id", _emptied("person_id")),
     Trace(s.acts, "person_id", {}),
     Trace(s.acts, "subject", {}, of=_subject, hidden=frozenset({"person_id"})),
+    Trace(s.acts, "subject", {}, hidden=frozenset({"person_id"}), any_of=_memberships),
     Trace(s.announcements, "created_by", {}),
 )
 

@@ -19,6 +19,11 @@ def like(word: str) -> dict[str, str]:
     return {name: re.sub(r"([%_\\])", r"\\\1", text) for name, text in written.items()}
 
 
+def certain(words: Sequence[str]) -> list[str]:
+    """Those that tell one person wherever they stand: numbers, addresses and full names; a first name alone does not."""
+    return [word for word in words if not word.isalpha()]
+
+
 def without(value: Any, words: Sequence[str]) -> Any:
     """A value, however deep, with these words taken out wherever they stand as words."""
     if isinstance(value, str):

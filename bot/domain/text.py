@@ -73,6 +73,12 @@ def cut_at_word(text: str, limit: int, *, measure: Callable[[str], int] = length
     return text[:end].rstrip()
 
 
+def shortened(text: str, limit: int, *, measure: Callable[[str], int] = length) -> str:
+    """The text; when it is longer than the limit, its beginning by `cut_at_word` and a sign that more follows."""
+    cut = cut_at_word(text, limit, measure=measure)
+    return text if cut == text else f"{cut} …"
+
+
 _LAST_LETTERS = str.maketrans("åäö", "{|}")
 """The three last letters of the Swedish alphabet, as the signs that come after z."""
 

@@ -72,6 +72,13 @@ async def leave(work: UnitOfWork, person: Person, *, now: datetime) -> None:
     """All rights end at once, and links that would give others rights; those who are left are told."""
     for right in await work.coordinators.list_of(person.id):
         await work.coordinators.remove(right.id)
+        await work.acts.add(
+            at=now,
+            person_id=person.id,
+            act="coordinator.left",
+            subject=f"person:{person.id}",
+            detail={"arena_id": right.arena_id},
+        )
         left = await work.people.list_coordinators(right.arena_id)
         key = f"coordinator-left:{right.id}"
         await notices.tell_all(work, left, "coordinator_left", key=key, but=person.id, arena_id=right.arena_id)

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain import answers
-from bot.domain.attributes import LANGUAGES, Attribute, Flag, Localised, Setting, UnknownOption, line_within
+from bot.domain.attributes import LANGUAGES, Attribute, Entry, Flag, Localised, Setting, UnknownOption, line_within
 from bot.domain.edition_rules import (
     FieldAnswered,
     require_closing_after_opening,
@@ -141,9 +141,16 @@ async def put(
         person_id=person.id,
         act=f"{card.sheet.table}.changed",
         subject=f"{card.sheet.table}:{record_id}",
-        detail={"was": {k: _stored(v) for k, v in was.items()}, "is": {k: _stored(v) for k, v in columns.items()}},
+        detail=_noted(attribute, was, columns),
     )
     return await _card(work, SheetCard(card.sheet, record, card.arena, edition, saved=True))
+
+
+def _noted(attribute: Attribute, was: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What changed; of whom to reach no more than that: a name and a number are kept until they are changed."""
+    if isinstance(attribute, Entry):
+        return {"fields": [attribute.name]}
+    return {"was": {k: _stored(v) for k, v in was.items()}, "is": {k: _stored(v) for k, v in columns.items()}}
 
 
 def _stored(value: Any) -> Any:

@@ -66,7 +66,7 @@ async def begin(
     if version < asking(await work.statement_versions.list_of([statement_id])).version:
         raise Outdated(what="issues", id=statement.issue_id)
     await issues.leave(work, seat.person, seat.chat_id, now=now)
-    data = {"statement_id": statement_id, "position": position, "by": GivenBy.ACTOR.value}
+    data = {"statement_id": statement_id, "version": version, "position": position, "by": GivenBy.ACTOR.value}
     only = {"actor_id": own[0].id} if len(own) == 1 else {}
     step = "decided" if only else "actor"
     draft = await open_draft(work, seat, STANCE_KIND, step, {**data, **only}, now=now)
@@ -149,7 +149,8 @@ async def enter(work: UnitOfWork, seat: Seat, issue_id: int, *, now: datetime) -
     await rights.require_coordinator(work, seat.person, None)
     statement = await _statement_of(work, issue_id)
     await issues.leave(work, seat.person, seat.chat_id, now=now)
-    data = {"statement_id": statement.id, "by": GivenBy.COORDINATOR.value, "decided": True}
+    ids = {"statement_id": statement.id, "version": statement.version}
+    data = {**ids, "by": GivenBy.COORDINATOR.value, "decided": True}
     draft = await open_draft(work, seat, STANCE_KIND, "actor", data, awaits_text=True, now=now)
     return await _shown(work, seat.person, draft)
 
@@ -178,9 +179,14 @@ async def enter_position(work: UnitOfWork, seat: Seat, draft_id: int, position: 
 
 
 async def _save(work: UnitOfWork, seat: Seat, draft: Draft, *, now: datetime) -> StanceSaved:
-    """Keep it as the actor's answer that holds; its other people are told."""
+    """Keep it as the actor's answer that holds; its other people are told.
+
+    Raises Outdated when actors have been asked about another wording since it was begun.
+    """
     data = draft.data
     statement = await work.statements.get(int(data["statement_id"]), lock=True)
+    if data["version"] < asking(await work.statement_versions.list_of([statement.id])).version:
+        raise Outdated(what="issues", id=statement.issue_id)
     actor = await work.actors.get(int(data["actor_id"]))
     position = Position(data["position"])
     before = await work.stances.current(statement.id, actor.id)

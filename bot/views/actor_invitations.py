@@ -1,7 +1,6 @@
 """Inviting actors: links, the text to forward, and the file for a mail merge."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from bot.domain.model import Actor, Edition, Person
 from bot.domain.results.actors import Invitation, Letters, WhichEdition
@@ -9,10 +8,8 @@ from bot.views.actor_buttons import InviteAllTo, InviteTo, back_to_actor
 from bot.views.invitations import when
 from bot.views.queue_buttons import Actors
 from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, plain, t
-from bot.views.times import DayMonth
+from bot.views.times import county_day
 from bot.views.workbook import Sheet, xlsx
-
-_ZONE = ZoneInfo("Europe/Stockholm")  # links know no edition
 
 
 def invite_where(w: WhichEdition) -> Screen:
@@ -25,7 +22,7 @@ def invite_where(w: WhichEdition) -> Screen:
 
 def invited(made: Invitation, address: str) -> Screen:
     """The link, to copy; the text to forward comes below."""
-    until = DayMonth(made.link.expires_at.astimezone(_ZONE).date())
+    until = county_day(made.link.expires_at)
     lines: list[Line] = [t("actors.invited", actor=made.link.actor.name, until=until), "", address]
     return Screen(lines, [[Button(t("people.copy_link"), copy=address)], back_to_actor(made.link.actor.id)])
 

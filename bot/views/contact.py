@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from bot.domain.model import Arena, BookingView, Edition
 from bot.domain.results.questions import AskedQuestion, Colleague, Contact, Sent
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.views.menus import go
 from bot.views.press import Press
 from bot.views.screen import Button, L, Line, Screen, T, Words, button, t
@@ -112,7 +112,7 @@ def _booking(view: BookingView) -> T:
 
 def _label(view: BookingView) -> T:
     when = At(view.slot.starts_at, view.edition.zone)
-    return t("contact.booking", title=cut_at_word(_title(view), _LABEL), when=when)
+    return t("contact.booking", title=shortened(_title(view), _LABEL), when=when)
 
 
 def sent(result: Sent) -> Screen:

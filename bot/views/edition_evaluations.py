@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.evaluation import EDITION_SCORES, SCORES
 from bot.domain.model import Ambassador, BookingView, Edition, EditionEvaluation
 from bot.domain.results.evaluations import EvaluatingEdition
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.views.booking_parts import title
 from bot.views.evaluation_buttons import BeAmbassador, EvaluateEdition, ScoreEdition, SkipChange
 from bot.views.evaluations import Evaluate
@@ -51,7 +51,7 @@ def more_button(edition: Edition) -> Button:
 def to_evaluate(activities: Sequence[BookingView]) -> list[list[Button]]:
     """An activity each that nobody has evaluated."""
     return [
-        [button(t("evaluation.of_activity", title=cut_at_word(title(v), _LABEL)), Evaluate(booking_id=v.booking.id))]
+        [button(t("evaluation.of_activity", title=shortened(title(v), _LABEL)), Evaluate(booking_id=v.booking.id))]
         for v in activities[:SHOWN]
     ]
 
@@ -103,7 +103,7 @@ def _ambassador(result: EvaluatingEdition, lines: list[Line]) -> Screen:
 def _which_to_share(result: EvaluatingEdition) -> Screen:
     edition_id = result.edition.id
     rows = [
-        [button(cut_at_word(title(v), _LABEL), StartMethod(activity_id=v.activity.id, edition_id=edition_id))]
+        [button(shortened(title(v), _LABEL), StartMethod(activity_id=v.activity.id, edition_id=edition_id))]
         for v in result.unshared[:CHOICES]
     ]
     back = [button(t("common.back"), EvaluateEdition(edition_id=edition_id))]

@@ -11,7 +11,7 @@ from bot.views.booking_calendar import calendar
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import AnswerCo
 from bot.views.joint_buttons import AnswerJoint
-from bot.views.matters import QUOTED, shortened
+from bot.views.matters import QUOTED, quotation
 from bot.views.press import Press
 from bot.views.queue_buttons import ShowActor, onwards
 from bot.views.screen import Button, File, L, Line, Reader, Screen, Words, button, plain, t
@@ -122,7 +122,7 @@ def _letter(e: ErrandView, units: int | None) -> Words:
 def _body(e: ErrandView, units: int | None) -> Words:
     detail, view = e.errand.detail, e.view
     said = str(detail.get("text", ""))
-    said = said if units is None else shortened(said, units)
+    said = said if units is None else quotation(said, units)
     if e.joint is not None:
         return _joint_body(e.errand, e.joint)
     if view is None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.domain.errors import DomainError
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.views.screen import L, Screen, T, t
 from bot.views.times import At, Day
 
@@ -31,7 +31,7 @@ def _shown(value: Any, zone: str | None) -> Any:
         case Mapping():
             return L(value)
         case str():
-            return value if len(value) <= QUOTED_MAX else f"{cut_at_word(value, QUOTED_MAX)} …"
+            return shortened(value, QUOTED_MAX)
     return value
 
 

@@ -12,7 +12,7 @@ from bot.domain.results.evaluations import (
     FreeLines,
     Willing,
 )
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.views.booking_parts import title
 from bot.views.decimals import Decimal
 from bot.views.edition_buttons import Coordinate
@@ -27,7 +27,7 @@ from bot.views.evaluation_buttons import (
     Results,
 )
 from bot.views.evaluations import Evaluate
-from bot.views.matters import shortened
+from bot.views.matters import quotation
 from bot.views.people import mention
 from bot.views.press import Press
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
@@ -149,9 +149,7 @@ def answers(r: Answers) -> Screen:
     lines += [_in_short(view, answer) for view, answer in r.activities]
     if not r.activities:
         lines.append(t("evaluation.no_activities"))
-    rows = [
-        [button(cut_at_word(title(view), _LABEL), Evaluate(booking_id=view.booking.id))] for view, _ in r.activities
-    ]
+    rows = [[button(shortened(title(view), _LABEL), Evaluate(booking_id=view.booking.id))] for view, _ in r.activities]
     return Screen(lines, [*rows, _pages(r.page, r.pages, ListAnswers, r.edition.id), _back(r.edition.id)])
 
 
@@ -171,7 +169,7 @@ def lines(r: FreeLines) -> Screen:
     """A page of what was written."""
     said: list[Line] = [t("evaluation.lines_heading", edition=L(r.edition.name)), ""]
     for view, words in r.lines:
-        text = shortened(words, _LINE)
+        text = quotation(words, _LINE)
         said.append(
             t("evaluation.line_of_edition", text=text)
             if view is None

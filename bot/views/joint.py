@@ -7,12 +7,12 @@ from bot.domain.model import Actor, JointActor, JointActorState, JointState
 from bot.domain.remind import Kind
 from bot.domain.results.joint import JointCard, JointDraft, JointInvitation, JointList, JointView
 from bot.domain.results.reminders import JointAhead, JointDone
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.views import joint_buttons as buttons
 from bot.views.issue_buttons import ListIssues, ShowIssue
 from bot.views.press import Press
 from bot.views.screen import Button, L, Line, Screen, Words, button, t
-from bot.views.times import Day, DayMonth
+from bot.views.times import Day, DayMonth, county_day
 
 LABEL = 40
 """Characters of what is done on a button."""
@@ -21,7 +21,7 @@ MONTHS = (1, 3, 6, 12)
 
 def called(view: JointView) -> str:
     """A joint action on a button."""
-    return cut_at_word(view.action.what, LABEL)
+    return shortened(view.action.what, LABEL)
 
 
 def listed(result: JointList) -> Screen:
@@ -67,7 +67,7 @@ def _short(view: JointView) -> list[Line]:
 def _state(view: JointView) -> Words:
     action = view.action
     if action.state is JointState.DONE and action.done_at is not None:
-        return t("joint.state_done", day=DayMonth(action.done_at.date()))
+        return t("joint.state_done", day=county_day(action.done_at))
     if action.state is JointState.GIVEN_UP:
         return t("joint.state_given_up")
     return t(f"joint.state_{action.state}", day=DayMonth(action.due_on))

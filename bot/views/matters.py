@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from bot.domain.model import BookingView
 from bot.domain.results.applications import Answering, Kind, MatterView
-from bot.domain.text import cut_at_word, telegram_length
+from bot.domain.text import shortened, telegram_length
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import MyBookings, ShowBooking
 from bot.views.issue_buttons import ChooseIssue, SettleIssue
@@ -110,17 +110,16 @@ def _about(m: MatterView) -> list[Line]:
         _booking(m.view),
         t("matters.in_edition", edition=L(m.edition.name)) if m.edition is not None and m.view is None else None,
         t("matters.you_asked", question=str(question)) if question else None,
-        t("matters.quoted", text=shortened(m.matter.text, QUOTED if m.matter.state == "open" else _QUOTED_ANSWERED))
+        t("matters.quoted", text=quotation(m.matter.text, QUOTED if m.matter.state == "open" else _QUOTED_ANSWERED))
         if m.matter.text
         else None,
         _phone(m),
     ]
 
 
-def shortened(text: str, units: int) -> str:
+def quotation(text: str, units: int) -> str:
     """What somebody wrote, cut at a word to so many UTF-16 units."""
-    cut = cut_at_word(text, units, measure=telegram_length)
-    return text if cut == text else f"{cut} …"
+    return shortened(text, units, measure=telegram_length)
 
 
 def _actor(m: MatterView) -> Words:

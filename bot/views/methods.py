@@ -6,7 +6,7 @@ from bot.domain.methods import LINE_MAX, LINES, Narrowing
 from bot.domain.model import Method
 from bot.domain.ports.methods import Shared
 from bot.domain.results.methods import MethodCard, MethodList, Narrower, Telling
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.texts import LANGUAGES
 from bot.views import method_buttons as buttons
 from bot.views.booking_parts import kind_name
@@ -44,13 +44,13 @@ def listed(result: MethodList) -> Screen:
     rows: list[list[Button]] = []
     for shared in result.page.items:
         lines += [_row(shared), t("methods.taste", text=_short(shared.method.did)), ""]
-        rows.append([button(cut_at_word(title(shared), _LABEL), buttons.ShowMethod(method_id=shared.method.id))])
+        rows.append([button(shortened(title(shared), _LABEL), buttons.ShowMethod(method_id=shared.method.id))])
     if not result.page.items:
         lines.append(t("methods.none_like_that" if result.narrowing != Narrowing() else "methods.none"))
     own = [
         [
             button(
-                t("methods.tell", title=cut_at_word(title_of(v), _LABEL)),
+                t("methods.tell", title=shortened(title_of(v), _LABEL)),
                 buttons.StartMethod(activity_id=v.activity.id),
             )
         ]
@@ -64,8 +64,7 @@ def _row(shared: Shared) -> Line:
 
 
 def _short(text: str) -> str:
-    cut = cut_at_word(text, _TASTE)
-    return text if cut == text else f"{cut} …"
+    return shortened(text, _TASTE)
 
 
 def _narrowed(to: Narrowing, page: int = 0) -> Press:
@@ -164,11 +163,7 @@ def _owning(result: MethodCard) -> list[list[Button]]:
     method = result.shared.method
     ids = {"method_id": method.id}
     answers = [
-        [
-            button(
-                t("methods.answer_this", text=cut_at_word(q.text or "", _LABEL)), buttons.AnswerMethod(question_id=q.id)
-            )
-        ]
+        [button(t("methods.answer_this", text=shortened(q.text or "", _LABEL)), buttons.AnswerMethod(question_id=q.id))]
         for q in result.waiting[:3]
     ]
     change = [button(t(f"methods.change_{name}"), buttons.ChangeMethod(**ids, what=name)) for name in LINES]

@@ -6,7 +6,7 @@ from bot.domain.issues import ISSUES_MAX, PROPOSAL_MAX, Named
 from bot.domain.model import BookingView, Purpose
 from bot.domain.official import PURPOSES
 from bot.domain.results.issues import ChooseIssue, NamingCard, NamingList
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.views import issue_buttons as buttons
 from bot.views.booking_parts import title, when
 from bot.views.bookings_buttons import ShowBooking
@@ -121,7 +121,7 @@ def listed(result: NamingList) -> Screen:
     rows: list[list[Button]] = []
     for view, has in page.items:
         lines.append(_row(view, has))
-        label = t("naming.row_label", sign="✅" if has.is_whole else "⏳", title=cut_at_word(title(view), LABEL))
+        label = t("naming.row_label", sign="✅" if has.is_whole else "⏳", title=shortened(title(view), LABEL))
         rows.append([button(label, buttons.NameIt(booking_id=view.booking.id))])
     turn = [button(t("issues.before"), buttons.NamingList(page=page.number - 1))] if page.number else []
     if page.number + 1 < page.count:

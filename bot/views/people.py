@@ -1,7 +1,6 @@
 """People's own details, whom they act for, and the questions for phone and e-mail."""
 
 from typing import ClassVar, Literal
-from zoneinfo import ZoneInfo
 
 from bot.domain.model import Person
 from bot.domain.results.people import ContactQuestion, Details, Leaving, Link, Tie
@@ -10,9 +9,7 @@ from bot.views.language import switch
 from bot.views.menus import go
 from bot.views.press import Press
 from bot.views.screen import Button, Line, Screen, Words, button, t
-from bot.views.times import DayMonth
-
-_ZONE = ZoneInfo("Europe/Stockholm")  # links know no edition
+from bot.views.times import county_day
 
 
 class MyDetails(Press):
@@ -130,7 +127,7 @@ def tie(t_: Tie) -> Screen:
 def link(made: Link, address: str) -> Screen:
     """A link to hand on: what it does, until when, and ways to copy it."""
     key = "people.pass_on_link" if made.kind == "pass_on" else "people.colleague_link"
-    until = DayMonth(made.expires_at.astimezone(_ZONE).date())
+    until = county_day(made.expires_at)
     return Screen(
         [t(key, actor=made.actor.name, until=until), "", address],
         [[Button(t("people.copy_link"), copy=address)], _back()],

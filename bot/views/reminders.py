@@ -25,7 +25,7 @@ from bot.domain.results.reminders import (
     ToAnswer,
     ToEvaluate,
 )
-from bot.domain.text import cut_at_word
+from bot.domain.text import shortened
 from bot.views import joint, stances
 from bot.views.amount import Amount
 from bot.views.booking_buttons import Release, Resume
@@ -92,7 +92,7 @@ def called(about: About) -> Words:
 
 def _label(about: About) -> Words:
     name = called(about)
-    return cut_at_word(name, LABEL_MAX) if isinstance(name, str) else name
+    return shortened(name, LABEL_MAX) if isinstance(name, str) else name
 
 
 def zone_of(about: About) -> str:

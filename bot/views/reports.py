@@ -10,7 +10,7 @@ from bot.views.amount import Amount
 from bot.views.edition_buttons import Coordinate, OpenEdition, OpenSheet
 from bot.views.evaluation_buttons import ListEarlier
 from bot.views.issues import page_line, paged
-from bot.views.matters import shortened
+from bot.views.matters import quotation
 from bot.views.report_buttons import (
     AskFinancing,
     AskOutturn,
@@ -129,7 +129,7 @@ def comments(result: Comments) -> Screen:
     for number in RESULTS:
         lines.append(t("reports.result", number=number, title=t(f"report.result_{number}")))
         if (comment := result.by_result.get(number)) is not None:
-            lines.append(t("reports.said", text=shortened(comment.text, _SHOWN)))
+            lines.append(t("reports.said", text=quotation(comment.text, _SHOWN)))
     lines += ["", t("reports.which_result")]
     scope = result.about.scope.code
     numbers = [button(str(number), WriteComment(scope=scope, result=number)) for number in RESULTS]

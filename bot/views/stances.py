@@ -17,7 +17,7 @@ from bot.views import stance_buttons as buttons
 from bot.views.coordinate import dots
 from bot.views.issue_buttons import KeepIssue, ShowIssue
 from bot.views.screen import Button, L, Line, Screen, Words, button, columns, t
-from bot.views.times import DayMonth
+from bot.views.times import county_day
 
 _WAYS = (("decided", True), ("assessed", False))
 
@@ -196,15 +196,19 @@ def standing(result: Standing) -> Screen:
 def _line(stance: Stance, actor: str, *, older: bool) -> list[Line]:
     key = "stances.line_older" if older else "stances.line"
     line = t(key, actor=actor, position=_position(stance.position), way=_way(stance))
-    return [line, t("stances.reservation", text=stance.reservation) if stance.reservation else None]
+    return [
+        line,
+        t("stances.reservation", text=stance.reservation) if stance.reservation else None,
+        t("stances.source", text=stance.source) if stance.source else None,
+    ]
 
 
 def history(result: StanceHistory) -> Screen:
     """What an actor has answered, oldest first."""
     lines: list[Line] = [t("stances.history_of", actor=result.actor.name, title=L(result.issue.title)), ""]
     for stance in result.stances:
-        at = DayMonth(stance.given_at.date())
-        lines.append(t("stances.history_line", day=at, position=_position(stance.position), way=_way(stance)))
+        day = county_day(stance.given_at)
+        lines.append(t("stances.history_line", day=day, position=_position(stance.position), way=_way(stance)))
         lines += [t("stances.reservation", text=stance.reservation) if stance.reservation else None]
         lines += [t("stances.source", text=stance.source) if stance.source else None]
     press = buttons.ShowStanding(issue_id=result.issue.id, page=0)

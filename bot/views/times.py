@@ -10,6 +10,8 @@ from babel.dates import format_date
 from bot.domain.frozen import dataclass
 from bot.texts import render
 
+_COUNTY = ZoneInfo("Europe/Stockholm")
+
 
 class Time(ABC):
     """Something that is said in a language, seen from a present time (UTC)."""
@@ -59,6 +61,11 @@ class DayMonth(Time):
     def say(self, language: str, now: datetime) -> str:
         """The words."""
         return _day(self.day, language, now, weekday=False)
+
+
+def county_day(at: datetime) -> DayMonth:
+    """The day, in the county, of an instant that belongs to no edition."""
+    return DayMonth(at.astimezone(_COUNTY).date())
 
 
 @dataclass(frozen=True, slots=True)

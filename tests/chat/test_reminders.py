@@ -149,7 +149,7 @@ async def test_several_bookings_are_a_line_each_and_open_one_by_one(telegram: Te
         "",
         f"{ERIKS} · det officiella programmet: {fee}",
         f"Vem äger vinden? · det officiella programmet: {fee}",
-        "[Etableringsekvationen: så lyckas norra]",
+        "[Etableringsekvationen: så lyckas norra …]",
         "[Vem äger vinden?]",
     ]
     await erik.presses("Vem äger vinden?", on=several)
@@ -223,7 +223,7 @@ async def test_almedalen_is_asked_about_in_july_with_its_activities_and_once_mor
         "Hur nöjd är du med arenan, från 1 till 5 där 5 är bäst?",
         "Och en aktivitet som ingen av er har svarat om:",
         "[1] [2] [3] [4] [5]",
-        "[Svara om Etableringsekvationen: så]",
+        "[Svara om Etableringsekvationen: så …]",
         "[Bli ambassadör?]",
         "[Så gjorde vi]",
         "[Svara här]",

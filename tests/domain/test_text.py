@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import clean, cut_at_word, length, one_line, swedish_order, telegram_length
+from bot.domain.text import clean, cut_at_word, length, one_line, shortened, swedish_order, telegram_length
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))
 FAMILY = "👨‍👩‍👧‍👦"
@@ -84,6 +84,10 @@ def test_a_cut_text_ends_with_a_whole_word_and_no_further_word_fits(words: list[
 )
 def test_a_text_is_cut_at_a_word_without_dangling_signs(text: str, limit: int, cut: str) -> None:
     assert cut_at_word(text, limit) == cut
+
+
+def test_a_text_that_is_shortened_says_that_more_follows() -> None:
+    assert [shortened("Vem äger vinden?", limit) for limit in (16, 15)] == ["Vem äger vinden?", "Vem äger …"]
 
 
 def test_names_stand_in_swedish_order() -> None:

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.attributes import DateInPast, NotAPoint, UnknownOption
 from bot.domain.dates import EndsBeforeStart
@@ -15,6 +16,7 @@ from bot.domain.standard import fields_for
 from bot.services import editing, editions, overview
 from bot.views import coordinate
 from bot.views.screen import Reader, plain
+from storage import schema
 from storage.unit_of_work import SqlUnitOfWork
 from tests.services.conftest import NOW, World
 
@@ -142,6 +144,26 @@ async def test_what_is_written_becomes_the_datum(
     await write(work, seat, text)
     changed = await work.editions.get(edition.id)
     assert {column: getattr(changed, column) for column in expected} == expected
+
+
+async def test_whom_to_reach_on_site_stands_in_no_record_after_it_has_changed(
+    work: SqlUnitOfWork, world: World
+) -> None:
+    edition, person = await world.edition(**DAYS), await world.coordinator()
+    for sheet, name, text in (
+        ("rules", "phone", "0920-000 00"),
+        ("rules", "name", "Åsa Kvist"),
+        ("rules", "phone", None),
+        ("place", "name", "Visby"),
+    ):
+        await editing.put(work, person, sheet, name, edition.id, text, now=NOW)
+    acts = await work.session.rows(select(schema.acts.c.detail).order_by(schema.acts.c.id))
+    assert [act.detail for act in acts] == [
+        {"fields": ["phone"]},
+        {"fields": ["name"]},
+        {"fields": ["phone"]},
+        {"was": {"name": "{'sv': 'Norrbotten i Almedalen 2027'}"}, "is": {"name": "{'sv': 'Visby'}"}},
+    ]
 
 
 async def test_preliminary_written_beside_the_dates_is_understood(work: SqlUnitOfWork, world: World) -> None:

@@ -45,6 +45,15 @@ async def meet(work: SqlUnitOfWork, person: Person, name: str) -> Person:
     return await people.meet(work, person.user_id, name, "sv", now=LATER)
 
 
+async def a_statement(work: SqlUnitOfWork) -> int:
+    """The id of an issue with a statement that names Karin Berg."""
+    issue = await work.issues.add(
+        title={"sv": "Elnät"}, paragraph={}, from_year=2026, example=False, position=1, created_at=NOW
+    )
+    await work.statements.add(issue_id=issue.id, text={"sv": "Frågor besvaras av Karin Berg"}, version=1)
+    return issue.id
+
+
 # What somebody is called
 
 
@@ -154,6 +163,21 @@ async def test_a_coordinators_rights_and_links_end_and_those_who_go_on_are_told(
         await invitations.open_invitation(work, await world.seat(await world.person("Ny")), made.token, now=LATER)
     left = await coordinators.left_of(work, edition.arena_id)
     assert [person.name for person in left.people] == ["Lars", "Eva"]
+
+
+@pytest.mark.parametrize("how", ["asks to be forgotten", "has lost the right"])
+async def test_a_coordinator_whom_nobody_invited_is_in_no_published_words_afterwards(
+    work: SqlUnitOfWork, world: World, how: str
+) -> None:
+    karin, lars, issue = await world.coordinator("Karin Berg"), await world.coordinator("Lars"), await a_statement(work)
+    if how == "has lost the right":
+        (right,) = await work.coordinators.list_of(karin.id)
+        await coordinators.remove_right(work, lars, right.id, now=NOW)
+    await personal.forget(work, karin, karin.user_id, now=LATER)
+    await work.personal.erase(await work.people.get(karin.id), keep=frozenset(), now=LATER)
+    statement = await work.statements.of(issue)
+    assert statement is not None
+    assert statement.text == {"sv": "Frågor besvaras av –"}
 
 
 async def test_the_last_coordinator_of_all_arenas_is_not_forgotten_before_there_is_another(

@@ -65,7 +65,7 @@ async def test_a_stranger_strikes_no_word_from_what_is_published(database: Datab
         assert (await texts(session))[:2] == [STATEMENT, {"sv": STATEMENT}]
 
 
-@pytest.mark.parametrize("how", ["acts for", "left", "was approved", "was invited"])
+@pytest.mark.parametrize("how", ["acts for", "left", "was approved", "was invited", "coordinates"])
 async def test_whoever_was_let_in_is_in_no_published_words_afterwards(database: Database, how: str) -> None:
     async with database.begin() as session:
         await written(session)
@@ -79,6 +79,8 @@ async def test_whoever_was_let_in_is_in_no_published_words_afterwards(database: 
                 await filling.row(schema.acts, act="member.approved", subject=f"member:{member}")
             case "was invited":
                 await filling.row(schema.invitations, spent_by=asa.id)
+            case "coordinates":
+                await filling.row(schema.coordinators, person_id=asa.id)
         await forgotten(session, asa)
         without = STATEMENT.replace("Åsa Kvist", "–")
         assert (await texts(session))[:2] == [without, {"sv": without}]

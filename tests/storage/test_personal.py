@@ -1,10 +1,11 @@
 """A person's own in every table: what goes, what stays."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Table, Text, cast, select
 
 from bot.domain.model import Person
 from storage import schema
@@ -210,6 +211,44 @@ async def test_a_person_who_is_forgotten_is_in_no_column_of_any_table(database: 
         assert (inbox.update_id, inbox.payload, inbox.user_id, inbox.chat_id) == (1, "{}", None, None)
 
 
+async def test_whoever_was_let_in_is_nowhere_who_is_to_be_reached_though_called_as_an_organisation_is(
+    database: Database,
+) -> None:
+    async with database.begin() as session:
+        work, filling = SqlUnitOfWork(session), Filling(session)
+        anna = await work.people.get(await filling.row(schema.people, name="Anna", phone="070-555 01 02"))
+        await filling.row(schema.members, person_id=anna.id, state="active")
+        reach = {"contact_name": "anna", "contact_phone": "0705550102", "contact_email": "anna@example.org"}
+        bakery = await filling.row(schema.actors, name="Anna Bergs bageri", state="active", **reach)
+        edition = await filling.row(schema.editions, on_site={"name": "Anna", "phone": "0920-1"})
+        counts = await work.personal.erase(anna, keep=frozenset(), now=NOW)
+        assert (counts["actors"], counts["editions"]) == (2, 1)
+        a = schema.actors.c
+        (actor,) = await session.rows(
+            select(a.name, a.contact_name, a.contact_phone, a.contact_email).where(a.id == bakery)
+        )
+        assert tuple(actor) == ("Anna Bergs bageri", None, None, "anna@example.org")
+        (place,) = await session.rows(select(schema.editions.c.on_site).where(schema.editions.c.id == edition))
+        assert place.on_site == {"phone": "0920-1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [("Åsa Kvist", "–, – eller Anna 070-1"), ("Anna", "Åsa Kvist, – eller Anna 070-1")],
+)
+async def test_a_full_name_and_a_number_go_from_who_is_on_site_for_anybody_and_a_first_name_alone_stays(
+    database: Database, name: str, left: str
+) -> None:
+    async with database.begin() as session:
+        work, filling = SqlUnitOfWork(session), Filling(session)
+        person = await work.people.get(await filling.row(schema.people, name=name, phone="0920-12"))
+        answers = {"on_site": "Åsa Kvist, 0920-12 eller Anna 070-1", "description": f"{name} talar"}
+        await filling.row(schema.activities, answers=answers)
+        await work.personal.erase(person, keep=frozenset(), now=NOW)
+        (activity,) = await session.rows(select(schema.activities.c.answers))
+        assert activity.answers == {"on_site": left, "description": f"{name} talar"}
+
+
 async def test_what_the_law_wants_kept_is_kept_without_the_name(database: Database, lived: Person) -> None:
     async with database.begin() as session:
         await SqlUnitOfWork(session).personal.erase(lived, keep=frozenset({"matters"}), now=NOW)
@@ -254,3 +293,26 @@ async def test_old_requests_and_free_lines_are_emptied_and_counted(database: Dat
         acts = await session.rows(select(schema.acts).order_by(schema.acts.c.id))
         assert [(act.subject, act.person_id is None) for act in acts] == [("y", False), ("contact_request:1", True)]
         assert lived.id > 0
+
+
+@pytest.mark.parametrize("table", [schema.acts, schema.errands], ids=lambda table: table.name)
+async def test_a_coordinators_reason_goes_with_other_free_lines_and_the_rest_of_its_row_stays(
+    database: Database, table: Table
+) -> None:
+    at = "at" if table is schema.acts else "done_at"
+    old, new, later = NOW, NOW + timedelta(days=30), NOW + timedelta(days=20)
+    async with database.begin() as session:
+        work, filling = SqlUnitOfWork(session), Filling(session)
+        for when in (old, new):
+            await filling.row(table, detail={"reason": "Känner ingen Åsa", "actor_id": 7}, **{at: when})
+        await filling.row(table, detail={"reason": None, "actor_id": 8}, **{at: old})
+        expire = partial(work.personal.expire, requests_before=old, lines_before=later, keep=frozenset())
+        assert [await expire(now=later) for _ in range(2)] == [1, 0]
+        rows = await session.rows(select(table.c.detail).order_by(table.c.id))
+        assert [row.detail for row in rows] == [
+            {"reason": "–", "actor_id": 7},
+            {"reason": "Känner ingen Åsa", "actor_id": 7},
+            {"reason": None, "actor_id": 8},
+        ]
+        (logged,) = await session.rows(select(schema.erasures))
+        assert (logged.why, logged.counts) == ("expired", {table.name: 1})

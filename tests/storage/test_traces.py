@@ -13,7 +13,7 @@ from storage.engine import Database
 from storage.traces import CONTACTS, PRIVATE, PUBLISHED, TRACES
 from storage.unit_of_work import SqlUnitOfWork
 from storage.words import own, without
-from tests.storage.filling import Filling
+from tests.storage.filling import NOW, Filling
 
 NOBODY: Final = {
     **dict.fromkeys(("arenas", "stages", "slots", "fields", "fee_steps", "target_groups"), "what the region offers"),
@@ -85,11 +85,26 @@ async def test_a_row_that_refers_to_a_person_is_shown_to_them_and_to_nobody_else
         value = trace.of(asa)
         if trace.table is schema.operations:
             value = value.replace("%", "7.ab")
+        if trace.any_of is not None:
+            value = f"member:{await filling.row(schema.members, person_id=asa.id)}"
         row_id = await filling.row(trace.table, **{trace.column: value})
         shown = (await personal.own_rows(work, asa))[trace.table.name]
         assert [row["id"] for row in shown] == [row_id]
         assert trace.hidden.isdisjoint(shown[0])
         assert (await personal.own_rows(work, other)).keys() == {"people"}
+
+
+async def test_why_somebody_may_not_act_for_an_organisation_is_shown_to_them_and_not_who_said_so(
+    database: Database,
+) -> None:
+    async with database.begin() as session:
+        work, filling = SqlUnitOfWork(session), Filling(session)
+        asa = await work.people.get(await filling.row(schema.people))
+        member = await filling.row(schema.members, person_id=asa.id, state="ended")
+        said = {"act": "member.refused", "subject": f"member:{member}", "detail": {"reason": "Vi känner er inte"}}
+        refused = await filling.row(schema.acts, person_id=await filling.row(schema.people), **said)
+        await filling.row(schema.acts, act="member.refused", subject=f"member:{member}1")
+        assert (await personal.own_rows(work, asa))["acts"] == [{"id": refused, "at": NOW, **said}]
 
 
 async def test_who_is_to_be_reached_is_shown_what_is_theirs_and_no_namesakes_numbers(database: Database) -> None:
@@ -107,9 +122,10 @@ async def test_who_is_to_be_reached_is_shown_what_is_theirs_and_no_namesakes_num
             schema.editions, on_site={"name": "åsa kvist", "phone": "070-111"}, name={"sv": "A"}
         )
         activity = await filling.row(
-            schema.activities, actor_id=first, title="Vinden", answers={"on_site": "Åsa Kvist"}
+            schema.activities, actor_id=first, title="Vinden", answers={"on_site": "Åsa Kvist 070-222"}
         )
-        await filling.row(schema.activities, actor_id=second, title="Malmen", answers={"on_site": "Åsa Kvist"})
+        others = await filling.row(schema.activities, actor_id=second, answers={"on_site": "Åsa Kvist, Bo Ek 070-111"})
+        await filling.row(schema.activities, actor_id=second, answers={"description": "Åsa Kvist talar"})
         await filling.row(schema.members, actor_id=first, person_id=asa.id)
         shown = await personal.own_rows(work, asa)
     assert shown["actors"] == [
@@ -117,7 +133,10 @@ async def test_who_is_to_be_reached_is_shown_what_is_theirs_and_no_namesakes_num
         {"id": second, "name": "LKAB", "contact_phone": "070 5550102"},
     ]
     assert shown["editions"] == [{"id": edition, "name": {"sv": "A"}, "on_site": {"name": "åsa kvist"}}]
-    assert shown["activities"] == [{"id": activity, "title": "Vinden", "on_site": "Åsa Kvist"}], "those they act for"
+    assert shown["activities"] == [
+        {"id": activity, "title": "Vinden", "on_site": "Åsa Kvist 070-222"},
+        {"id": others, "on_site": ["Åsa Kvist"]},
+    ], "all of what those say whom they act for, and of others their own words"
 
 
 def test_what_is_theirs_is_the_whole_of_a_value() -> None:

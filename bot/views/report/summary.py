@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.domain.text import cut_at_word, one_line, telegram_length
+from bot.domain.text import one_line, shortened, telegram_length
 from bot.texts import escape
 from bot.views.report.six import Six
 from bot.views.report.wording import RESULTS, Wording
@@ -36,5 +36,4 @@ def _label(wording: Wording) -> str:
 
 
 def _within(comment: str, units: int) -> str:
-    cut = cut_at_word(comment, units - 10, measure=telegram_length)
-    return comment if cut == comment else f"{cut} …"
+    return shortened(comment, units - 10, measure=telegram_length)
