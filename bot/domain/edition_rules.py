@@ -1,7 +1,7 @@
 """What an edition's data must agree on."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.dates import local_day
 from bot.domain.errors import DomainError
@@ -36,9 +36,10 @@ def require_closing_after_opening(opens_at: datetime | None, closes_at: datetime
         raise ClosesBeforeOpening(opens_at=opens_at, closes_at=closes_at, zone=zone)
 
 
-def require_evaluation_in_order(ends_on: date | None, asked_at: datetime | None, reminded_at: datetime | None) -> None:
-    """Raise EvaluatedTooEarly unless people are asked after the last day, and reminded after that."""
-    if ends_on is not None and any(at is not None and at.date() <= ends_on for at in (asked_at, reminded_at)):
+def require_evaluation_in_order(edition: Edition, asked_at: datetime | None, reminded_at: datetime | None) -> None:
+    """Raise EvaluatedTooEarly unless people are asked after the last day where it is, and reminded after that."""
+    last = edition.ends_on
+    if last is not None and any(at is not None and local_day(at, edition.tz) <= last for at in (asked_at, reminded_at)):
         raise EvaluatedTooEarly
     if asked_at is not None and reminded_at is not None and reminded_at <= asked_at:
         raise EvaluatedTooEarly

@@ -165,7 +165,7 @@ async def _require_sound(work: UnitOfWork, card: SheetCard, columns: Mapping[str
         )
         if columns.keys() & {"evaluated_at", "evaluation_reminded_at"}:
             require_evaluation_in_order(
-                edition.ends_on,
+                edition,
                 columns.get("evaluated_at", edition.evaluated_at),
                 columns.get("evaluation_reminded_at", edition.evaluation_reminded_at),
             )
