@@ -179,10 +179,14 @@ async def opened(
             finally:
                 if world.bot.is_alive:
                     await world.bot.kill()
-                if LOGS in os.environ:
-                    kept = Path(os.environ[LOGS])
-                    kept.mkdir(parents=True, exist_ok=True)
-                    shutil.copy(world.bot.log, kept / f"{folder.name}.log")
+                _keep(world.bot.log, f"{folder.name}.log")
+
+
+def _keep(log: Path, name: str) -> None:
+    if LOGS in os.environ:
+        folder = Path(os.environ[LOGS])
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(log, folder / name)
 
 
 async def close(world: World) -> checks.Found:
