@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Sent, ToDraw
-from bot.domain.ports.delivery import NotSent, NotYet
+from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Retry, Sent, ToDraw
+from bot.domain.ports.delivery import NotSent, NotYet, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import Pace
 from bot.sandbox.client import Person, Telegram
 from bot.transport import Transport
+from schedules.refusals import outcome_of
 from storage.engine import Database
 from storage.outbox import RESEND_TRIES
 from storage.schema import outbox
@@ -438,6 +439,77 @@ async def test_a_card_whose_row_waits_while_its_reader_writes_is_sent_anew(
     assert texts(await anna.messages()) == ["echo /start", "first", "second", "echo hej"]
 
 
+class Counted(Pace):
+    """Counts the places that are taken."""
+
+    taken = 0
+
+    def take(self) -> None:
+        self.taken += 1
+        super().take()
+
+
+async def test_a_card_that_is_sent_anew_takes_a_place_for_each_of_its_calls(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    pace = Counted(1000)
+    bot = compose(database, transport, pace=pace)
+    async with bot.running():
+        await anna.sees("echo /start")
+        card_id = await shown(bot, telegram, anna)
+        await bot.says(text_to(anna.id, "below"))
+        await ended(bot, telegram, 3)
+        before = pace.taken
+        await bot.says(card(anna.id, card_id, "second"))
+        await ended(bot, telegram, 4)
+    assert (before, pace.taken) == (3, 5)
+    assert len(await telegram.calls("editMessageReplyMarkup")) == 1
+
+
+async def test_a_press_is_answered_while_no_message_may_go(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    pace = Pace(1000)
+    bot = compose(database, transport, pace=pace)
+    async with bot.running():
+        await anna.sees("echo /start")
+        await shown(bot, telegram, anna)
+        pace.pause(3600)
+        assert await anna.presses("Press") == "yes"
+    assert texts(await anna.messages()) == ["echo /start", "first"]
+
+
+async def test_a_process_that_may_not_be_the_only_one_sends_nothing_more(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    pace = Pace(1000)
+    bot = compose(database, transport, pace=pace)
+
+    async def claimed() -> bool:
+        pace.pause(0.5)
+        return await _claimed(database)
+
+    async def may_go() -> bool:
+        return pace.wait() == 0
+
+    async with bot.running():
+        await anna.sees("echo /start")
+        pace.pause(0.5)
+        await bot.says(text_to(anna.id, "claimed"))
+        assert await telegram.until(claimed)
+        bot.deliveries.halt()
+        assert await telegram.until(may_go)
+        await bot.says(text_to(anna.id, "new"))
+        await anna.sends("hej")
+        assert await telegram.until(lambda: _handled(bot, 2))
+    assert texts(await anna.messages()) == ["echo /start"]
+    assert await rows(database) == [("done", None), *[("waiting", None)] * 3]
+
+
+async def _handled(bot: Bot, count: int) -> bool:
+    return len(bot.handlers.seen) >= count
+
+
 async def test_a_press_on_a_card_whose_sending_had_no_answer_makes_the_message_the_card(
     bot: Bot, telegram: Telegram, anna: Person
 ) -> None:
@@ -537,6 +609,26 @@ async def test_after_a_day_without_an_answer_it_is_a_dead_letter(
         await _was_uncertain_long_ago(database, attempts=RESEND_TRIES - 1)
         outcomes = await ended(bot, telegram, 2)
     assert outcomes[-1] == Dead("no answer for a day: no answer: ServerDisconnectedError")
+
+
+async def test_what_has_no_answer_is_tried_until_it_helps_no_more(bot: Bot, telegram: Telegram, anna: Person) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", times=50, reset=True)
+        await bot.says(text_to(anna.id, "hej", expires_at=NOW + timedelta(hours=1)))
+        await telegram.until(lambda: _tried(bot.units.database))
+        bot.clock.at = NOW + timedelta(hours=1)
+        outcomes = await ended(bot, telegram, 2)
+    assert outcomes[-1] == Dropped("expired")
+
+
+def test_pauses_between_tries_grow_to_five_minutes() -> None:
+    tried = [
+        Delivery(1, "call", {}, 7, None, None, Priority.REPLY, n, 0, uncertain=False, expires_at=None)
+        for n in range(10)
+    ]
+    waits = [outcome_of(Uncertain("reset"), row, steps=0) for row in tried]
+    assert [wait.seconds for wait in waits if isinstance(wait, Retry)] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]
 
 
 async def test_a_wall_clock_that_is_set_a_day_ahead_makes_nothing_a_dead_letter(
