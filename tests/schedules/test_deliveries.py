@@ -1,7 +1,8 @@
 """Telegram's answers and what is done about them, each over the wire."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.domain.errors import DatabaseUnavailable
 from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Retry, Sent, ToDraw
 from bot.domain.ports.delivery import NotSent, NotYet, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
@@ -16,11 +18,11 @@ from bot.pacing import Pace
 from bot.sandbox.client import Person, Telegram
 from bot.transport import Transport
 from schedules.refusals import outcome_of
-from storage.engine import Database
+from storage.engine import Database, Session
 from storage.outbox import RESEND_TRIES
 from storage.schema import outbox
 from tests.chat.test_announcements import PIXEL
-from tests.schedules.conftest import NOW, Bot, Unheard, card, compose, text_to, texts
+from tests.schedules.conftest import NOW, Bot, Taking, Unheard, card, compose, text_to, texts
 
 _rows = select(outbox).order_by(outbox.c.id)
 
@@ -502,6 +504,7 @@ async def test_a_process_that_may_not_be_the_only_one_sends_nothing_more(
         await bot.says(text_to(anna.id, "new"))
         await anna.sends("hej")
         assert await telegram.until(lambda: _handled(bot, 2))
+        assert [state for state, _ in await rows(database)] == ["done", "claimed", "waiting", "waiting"]
     assert texts(await anna.messages()) == ["echo /start"]
     assert await rows(database) == [("done", None), *[("waiting", None)] * 3]
 
@@ -555,6 +558,51 @@ async def test_claims_and_marks_whose_commit_had_no_answer_neither_lose_nor_doub
             await person.sees("hej")
     assert [texts(await person.messages()) for person in people] == [["hej"]] * 10
     assert await rows(database) == [("done", None)] * 10
+
+
+class Away:
+    """A database that cannot be written while it `is_away`; counts what was tried then."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.is_away = False
+        self.tries = 0
+        self.read = database.read
+        self.close = database.close
+
+    @asynccontextmanager
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[Session]:
+        if self.is_away:
+            self.tries += 1
+            raise DatabaseUnavailable("away")
+        async with self.database.begin(urgent=urgent) as session:
+            yield session
+
+
+async def test_while_marks_cannot_be_written_no_more_is_sent_and_then_each_row_once(
+    database: Database, telegram: Telegram
+) -> None:
+    away, pace, taking = Away(database), Pace(20), Taking()
+    bot = compose(away, taking, pace=pace)
+
+    async def all_claimed() -> bool:
+        pace.pause(0.5)
+        return {state for state, _ in await rows(database)} == {"claimed"}
+
+    async def tried_again_and_again() -> bool:
+        return away.tries > 3
+
+    async with bot.running(source=False):
+        pace.pause(0.5)
+        await bot.says(*(text_to(number, "hej") for number in range(10)))
+        assert await telegram.until(all_claimed)
+        away.is_away = True
+        assert await telegram.until(tried_again_and_again)
+        began = len(taking.calls)
+        away.is_away = False
+        await ended(bot, telegram, 10)
+    assert 1 <= began <= 2
+    assert sorted(params["chat_id"] for _, params, _ in taking.calls) == [*range(10)]
 
 
 async def test_no_more_than_the_window_is_ever_sent_and_unmarked(
