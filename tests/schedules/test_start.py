@@ -16,7 +16,7 @@ from tests.schedules.conftest import NOW, Taking, compose, text_to
 
 SILENT_SECONDS = 1.0
 ROUNDED = 0.005
-LEFT_SECONDS = 1.0
+LEFT_SECONDS = 2.0
 _ends = select(outbox.c.not_before).where(outbox.c.not_before.is_not(None))
 
 
