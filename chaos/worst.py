@@ -16,6 +16,7 @@ from chaos.process import BotProcess
 from chaos.proxy import Proxy
 from chaos.report import Report
 from chaos.world import World
+from schedules.sending import SEND_SECONDS
 
 A_DAY: Final = 86400.0
 RESTART_SECONDS: Final = 10.0
@@ -29,6 +30,8 @@ FEW_LIVES: Final = 3
 FULL: Final = "SQLITE_FULL"
 LOCKED: Final = "SQLITE_BUSY"
 """What SQLite calls it."""
+UNANSWERED: Final = f"no answer in {SEND_SECONDS} s"
+"""What the bot says when it gives up waiting for Telegram."""
 
 STORM: Final = {"method": "sendMessage", "times": 20, "answer": {"error_code": 429, "description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}}  # fmt: skip
 BROKEN: Final = {"method": "sendMessage", "times": 30, "answer": {"error_code": 502, "description": "Bad Gateway"}}
@@ -101,7 +104,7 @@ class Worst:
         return (
             (self._faults(BROKEN), first()),
             (self._faults(LOST), self._bad_network(), self._faults(STORM)),
-            (self._faults(HANGING), second()),
+            (self._hanging(), second()),
             (self._faults(RESET), self._wall(A_DAY)),
             (self._faults(STORM), self._faults(LOST), self._wall(-A_DAY)),
         )
@@ -110,6 +113,16 @@ class Worst:
     async def _faults(self, fault: dict[str, Any]) -> AsyncIterator[float]:
         await self._world.telegram.ask("POST", "faults", fault)
         yield 1.0
+
+    @asynccontextmanager
+    async def _hanging(self) -> AsyncIterator[float]:
+        """Until the bot has waited as long as it does: what comes then finds it not knowing."""
+        before = self._logged(UNANSWERED)
+        await self._world.telegram.ask("POST", "faults", HANGING)
+        await asyncio.sleep(SEND_SECONDS)
+        if await self._world.until(lambda: self._logged(UNANSWERED) > before, OUT_SECONDS):
+            self.seen.add("unanswered")
+        yield 0.0
 
     @asynccontextmanager
     async def _bad_network(self) -> AsyncIterator[float]:
@@ -204,8 +217,8 @@ async def _night(
     report.line(f"{title}_kills_at_work", at_work, "≥", lives)
     tell(title, ours, found, report, waits=False)
     _tell_doubles(title, ours, worst, report)
-    wanted = {"restarted"} if databases.kind == "postgresql" else {"full", "locked"}
-    report.line(f"{title}_database_troubles_seen", len(wanted & worst.seen), "=", len(wanted))
+    wanted = {"unanswered"} | ({"restarted"} if databases.kind == "postgresql" else {"full", "locked"})
+    report.line(f"{title}_troubles_seen", len(wanted & worst.seen), "=", len(wanted))
 
 
 def _tell_doubles(title: str, ours: World, worst: Worst, report: Report) -> None:

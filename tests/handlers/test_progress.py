@@ -1,13 +1,13 @@
 """An announcement's card is edited every two seconds at most, however often and however late its rows are sent."""
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator
+from itertools import pairwise
 
 import pytest
 
 from bot.domain.announcements import Audience, AudienceKind, State
 from bot.domain.model import MemberState
-from bot.domain.outgoing import Attachment, Delivery, Dropped, Held, Outcome, Priority, Retry, Sent
+from bot.domain.outgoing import Delivery, Dropped, Held, Outcome, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished
 from bot.pacing import ChatPace, Pace
 from bot.services import announcement_messages, sending
@@ -16,7 +16,7 @@ from handlers.sending import tick
 from schedules.sending import Sending
 from storage.engine import open_database
 from storage.units import DatabaseUnits
-from tests.schedules.conftest import StandingClock
+from tests.schedules.conftest import StandingClock, Taking
 from tests.services.conftest import NOW, World, do_due
 
 RECIPIENTS = 30
@@ -24,26 +24,6 @@ STEP = 0.3
 STEPS = 60
 SILENCE = range(20, 40)
 """Steps in which nothing goes out."""
-
-
-class Recorded:
-    """Takes everything, and notes when cards are edited."""
-
-    def __init__(self, clock: list[float]) -> None:
-        self.clock = clock
-        self.edited_at: list[float] = []
-
-    async def call(
-        self,
-        method: str,
-        _params: Mapping[str, Any],
-        *,
-        files: Mapping[str, Attachment] | None = None,  # noqa: ARG002  # as Telegram is called
-        time_limit: float = 10,  # noqa: ARG002  # likewise
-    ) -> Any:
-        if method == "editMessageText":
-            self.edited_at.append(self.clock[0])
-        return {"message_id": 41}
 
 
 @pytest.fixture
@@ -77,7 +57,7 @@ async def announced(units: DatabaseUnits) -> None:
 
 async def test_no_two_edits_of_an_announcements_card_are_closer_than_two_seconds(units: DatabaseUnits) -> None:
     clock = [0.0]
-    progress, telegram = Progress(monotonic=lambda: clock[0]), Recorded(clock)
+    progress, telegram = Progress(monotonic=lambda: clock[0]), Taking(lambda: clock[0])
     sender = Sending(
         telegram,
         units,
@@ -98,7 +78,8 @@ async def test_no_two_edits_of_an_announcements_card_are_closer_than_two_seconds
                     await announcement_messages.delivered(ended, work, now=NOW)
             replies = await work.outbox.claim("me", Priority.REPLY, 9, except_chats=[])
         outcomes += [await _send(row, sender, progress, units, silent=step in SILENCE) for row in replies]
-    gaps = [after - before for before, after in zip(telegram.edited_at, telegram.edited_at[1:], strict=False)]
+    edited_at = [at for method, _, at in telegram.calls if method == "editMessageText"]
+    gaps = [after - before for before, after in pairwise(edited_at)]
     assert len(gaps) >= 3
     assert min(gaps) >= SECONDS
     assert any(isinstance(outcome, Retry) for outcome in outcomes), "none came too early"

@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -94,6 +95,27 @@ class Unheard:
         if self.lost:
             self.lost -= 1
             raise DatabaseUnavailable("no answer to COMMIT")
+
+
+class Taking:
+    """A Telegram that takes every call, and notes what came when, by a clock."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self.calls: list[tuple[str, Mapping[str, Any], float]] = []
+        self._came = asyncio.Event()
+
+    async def call(self, method: str, params: Mapping[str, Any], **_rest: Any) -> dict[str, int]:
+        self.calls.append((method, params, self._clock()))
+        self._came.set()
+        return {"message_id": 41}
+
+    async def until(self, count: int) -> None:
+        """Wait for so many calls."""
+        async with asyncio.timeout(15):
+            while len(self.calls) < count:
+                self._came.clear()
+                await self._came.wait()
 
 
 def text_to(chat_id: int, text: str, **fields: Any) -> Outgoing:

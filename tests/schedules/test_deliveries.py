@@ -1,7 +1,8 @@
 """Telegram's answers and what is done about them, each over the wire."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -9,17 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Sent, ToDraw
-from bot.domain.ports.delivery import NotSent, NotYet
+from bot.domain.errors import DatabaseUnavailable
+from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Retry, Sent, ToDraw
+from bot.domain.ports.delivery import NotSent, NotYet, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.pacing import Pace
 from bot.sandbox.client import Person, Telegram
 from bot.transport import Transport
-from storage.engine import Database
+from schedules.refusals import outcome_of
+from storage.engine import Database, Session
 from storage.outbox import RESEND_TRIES
 from storage.schema import outbox
 from tests.chat.test_announcements import PIXEL
-from tests.schedules.conftest import NOW, Bot, Unheard, card, compose, text_to, texts
+from tests.schedules.conftest import NOW, Bot, Taking, Unheard, card, compose, text_to, texts
 
 _rows = select(outbox).order_by(outbox.c.id)
 
@@ -438,6 +441,77 @@ async def test_a_card_whose_row_waits_while_its_reader_writes_is_sent_anew(
     assert texts(await anna.messages()) == ["echo /start", "first", "second", "echo hej"]
 
 
+class Counted(Pace):
+    """Counts the places that are taken."""
+
+    taken = 0
+
+    def take(self) -> None:
+        self.taken += 1
+        super().take()
+
+
+async def test_a_card_that_is_sent_anew_takes_a_place_for_each_of_its_calls(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    pace = Counted(1000)
+    bot = compose(database, transport, pace=pace)
+    async with bot.running():
+        await anna.sees("echo /start")
+        card_id = await shown(bot, telegram, anna)
+        await bot.says(text_to(anna.id, "below"))
+        await ended(bot, telegram, 3)
+        before = pace.taken
+        await bot.says(card(anna.id, card_id, "second"))
+        await ended(bot, telegram, 4)
+    assert (before, pace.taken) == (3, 5)
+    assert len(await telegram.calls("editMessageReplyMarkup")) == 1
+
+
+async def test_a_press_is_answered_while_no_message_may_go(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    pace = Pace(1000)
+    bot = compose(database, transport, pace=pace)
+    async with bot.running():
+        await anna.sees("echo /start")
+        await shown(bot, telegram, anna)
+        pace.pause(3600)
+        assert await anna.presses("Press") == "yes"
+    assert texts(await anna.messages()) == ["echo /start", "first"]
+
+
+async def test_a_process_that_may_not_be_the_only_one_sends_nothing_more(
+    database: Database, transport: Transport, telegram: Telegram, anna: Person
+) -> None:
+    pace = Pace(1000)
+    bot = compose(database, transport, pace=pace)
+
+    async def claimed() -> bool:
+        pace.pause(0.5)
+        return await _claimed(database)
+
+    async def may_go() -> bool:
+        return pace.wait() == 0
+
+    async def all_stored() -> bool:
+        return len(await rows(database)) == 4
+
+    async with bot.running():
+        await anna.sees("echo /start")
+        pace.pause(0.5)
+        await bot.says(text_to(anna.id, "claimed"))
+        assert await telegram.until(claimed)
+        bot.deliveries.halt()
+        assert await telegram.until(may_go)
+        await bot.says(text_to(anna.id, "new"))
+        await anna.sends("hej")
+        assert await telegram.until(all_stored)
+        assert [state for state, _ in await rows(database)] == ["done", "claimed", "waiting", "waiting"]
+    assert texts(await anna.messages()) == ["echo /start"]
+    assert await rows(database) == [("done", None), *[("waiting", None)] * 3]
+
+
 async def test_a_press_on_a_card_whose_sending_had_no_answer_makes_the_message_the_card(
     bot: Bot, telegram: Telegram, anna: Person
 ) -> None:
@@ -483,6 +557,51 @@ async def test_claims_and_marks_whose_commit_had_no_answer_neither_lose_nor_doub
             await person.sees("hej")
     assert [texts(await person.messages()) for person in people] == [["hej"]] * 10
     assert await rows(database) == [("done", None)] * 10
+
+
+class Away:
+    """A database that cannot be written while it `is_away`; counts what was tried then."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.is_away = False
+        self.tries = 0
+        self.read = database.read
+        self.close = database.close
+
+    @asynccontextmanager
+    async def begin(self, *, urgent: bool = False) -> AsyncIterator[Session]:
+        if self.is_away:
+            self.tries += 1
+            raise DatabaseUnavailable("away")
+        async with self.database.begin(urgent=urgent) as session:
+            yield session
+
+
+async def test_while_marks_cannot_be_written_no_more_is_sent_and_then_each_row_once(
+    database: Database, telegram: Telegram
+) -> None:
+    away, pace, taking = Away(database), Pace(20), Taking()
+    bot = compose(away, taking, pace=pace)
+
+    async def all_claimed() -> bool:
+        pace.pause(0.5)
+        return {state for state, _ in await rows(database)} == {"claimed"}
+
+    async def tried_again_and_again() -> bool:
+        return away.tries > 3
+
+    async with bot.running(source=False):
+        pace.pause(0.5)
+        await bot.says(*(text_to(number, "hej") for number in range(10)))
+        assert await telegram.until(all_claimed)
+        away.is_away = True
+        assert await telegram.until(tried_again_and_again)
+        began = len(taking.calls)
+        away.is_away = False
+        await ended(bot, telegram, 10)
+    assert 1 <= began <= 2
+    assert sorted(params["chat_id"] for _, params, _ in taking.calls) == [*range(10)]
 
 
 async def test_no_more_than_the_window_is_ever_sent_and_unmarked(
@@ -537,6 +656,26 @@ async def test_after_a_day_without_an_answer_it_is_a_dead_letter(
         await _was_uncertain_long_ago(database, attempts=RESEND_TRIES - 1)
         outcomes = await ended(bot, telegram, 2)
     assert outcomes[-1] == Dead("no answer for a day: no answer: ServerDisconnectedError")
+
+
+async def test_what_has_no_answer_is_tried_until_it_helps_no_more(bot: Bot, telegram: Telegram, anna: Person) -> None:
+    async with bot.running():
+        await anna.sees("echo /start")
+        await telegram.faults.add("sendMessage", times=50, reset=True)
+        await bot.says(text_to(anna.id, "hej", expires_at=NOW + timedelta(hours=1)))
+        await telegram.until(lambda: _tried(bot.units.database))
+        bot.clock.at = NOW + timedelta(hours=1)
+        outcomes = await ended(bot, telegram, 2)
+    assert outcomes[-1] == Dropped("expired")
+
+
+def test_pauses_between_tries_grow_to_five_minutes() -> None:
+    tried = [
+        Delivery(1, "call", {}, 7, None, None, Priority.REPLY, n, 0, uncertain=False, expires_at=None)
+        for n in range(10)
+    ]
+    waits = [outcome_of(Uncertain("reset"), row, steps=0) for row in tried]
+    assert [wait.seconds for wait in waits if isinstance(wait, Retry)] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]
 
 
 async def test_a_wall_clock_that_is_set_a_day_ahead_makes_nothing_a_dead_letter(

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from bot.domain.announcements import Audience, AudienceKind, State
 from bot.domain.errors import DatabaseUnavailable
-from bot.domain.model import Announcement, BookingState, Person
+from bot.domain.model import Announcement, BookingState, Edition, Person
 from bot.domain.outgoing import Outgoing
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.services import endings, personal, plans, reminders, sending
+from bot.services import endings, personal, plans, reminders, replanning, sending
+from bot.services.edition_rules import EditionRules
 from bot.services.health import look
 from bot.views.health import lines
 from bot.views.screen import Reader, plain
@@ -232,6 +233,36 @@ async def test_one_announcement_that_fails_keeps_no_other(database: Database, mo
 async def states(units: DatabaseUnits, *announcements: Announcement) -> list[str]:
     async with units.read() as work:
         return [(await work.announcements.get(each.id)).state for each in announcements]
+
+
+async def test_one_edition_that_cannot_be_planned_keeps_no_other(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = DatabaseUnits(database)
+    async with units.begin() as work:
+        world = World(work)
+        editions = [(await world.edition(ends_on=date(2027, 6, 30))).id for _ in range(4)]
+    wanted = EditionRules.wanted
+
+    async def fails(self: EditionRules, work: UnitOfWork, about: Edition, now: datetime, **options: Any) -> Any:
+        if about.id == editions[1]:
+            raise ValueError
+        return await wanted(self, work, about, now, **options)
+
+    monkeypatch.setattr(EditionRules, "wanted", fails)
+    run = each_due(units, Due("edition", replanning.list_unplanned, replanning.plan_editions))
+    for _ in range(2):
+        await run(NOW)
+        assert await unplanned(units) == [editions[1]]
+        assert await failing(units) == (1, [f"edition {editions[1]}: ValueError"])
+    monkeypatch.setattr(EditionRules, "wanted", wanted)
+    await run(NOW)
+    assert (await unplanned(units), await failing(units)) == ([], (0, []))
+
+
+async def unplanned(units: DatabaseUnits) -> list[int]:
+    async with units.read() as work:
+        return await replanning.list_unplanned(work, now=NOW, but=())
 
 
 async def test_one_erasure_that_fails_keeps_no_other(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

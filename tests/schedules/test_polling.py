@@ -46,6 +46,11 @@ class Kept(Receiver):
         )
         self.failures = failures
         self.events: list[str] = []
+        self.backlog: list[bool] = []
+
+    def receive(self, updates: Sequence[Any], *, backlog: bool) -> list[Receipt]:
+        self.backlog.append(backlog)
+        return super().receive(updates, backlog=backlog)
 
     async def store(self, receipts: Sequence[Receipt]) -> None:
         if self.failures:
@@ -90,3 +95,12 @@ async def test_an_update_without_a_number_stops_nothing(database: Database) -> N
     script, receiver = Script([None, *numbered(4)], [{"x": 1}], numbered(5)), Kept(database)
     await polled(script, receiver)
     assert receiver.events == ["stored [4]", "stored []", "stored [5]"]
+
+
+async def test_what_waited_ends_with_the_first_batch_that_is_not_full_and_comes_again_with_each_failed_fetch(
+    database: Database,
+) -> None:
+    full, few = numbered(*range(1, 101)), numbered(101, 102)
+    script, receiver = Script(full, full, few, full, few, NotSent("x"), few, few), Kept(database)
+    await polled(script, receiver)
+    assert receiver.backlog == [True, True, True, False, False, True, False]

@@ -1,10 +1,13 @@
+import contextlib
 import logging
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
 
+from bot import transport as transport_module
 from bot.domain.ports.delivery import NotSent, Refused, Uncertain
 from bot.transport import Transport
 from tests.schedules.conftest import TOKEN
@@ -74,6 +77,20 @@ async def test_a_closed_connection_is_uncertain_and_a_closed_port_is_not_sent() 
     with pytest.raises(NotSent):
         await closed.call("sendMessage", {})
     await closed.close()
+
+
+async def test_a_connection_that_is_not_made_in_time_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport_module, "CONNECT_SECONDS", 0.2)
+    with contextlib.ExitStack() as stack:
+        deaf = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(3):  # nobody accepts them, and then nobody else gets through
+            waits = stack.enter_context(socket.socket())
+            waits.setblocking(False)
+            waits.connect_ex(deaf.getsockname())
+        slow = Transport(TOKEN, f"http://127.0.0.1:{deaf.getsockname()[1]}")
+        with pytest.raises(NotSent, match="ConnectionTimeoutError"):
+            await slow.call("sendMessage", {}, time_limit=5)
+        await slow.close()
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:1", "http://[::1", "http://nowhere.invalid"])

@@ -1,8 +1,12 @@
 import asyncio
+import hmac
 import io
 import json
+import logging
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -12,6 +16,7 @@ from bot.domain.errors import DatabaseUnavailable
 from bot.domain.ports.delivery import Receipt
 from bot.domain.ports.unit_of_work import UnitOfWork
 from bot.domain.ports.units import Units
+from schedules import webhook
 from schedules.receipt import Receiver
 from schedules.webhook import LARGEST_BODY, SECRET_HEADER, Webhook
 from storage.engine import Database
@@ -27,13 +32,13 @@ def receiver(units: Units) -> Receiver:
 
 @asynccontextmanager
 async def receiving(units: Units, receives: Receiver | None = None) -> AsyncIterator[str]:
-    webhook = Webhook(receives or receiver(units), secret=SECRET, path="/telegram", host="127.0.0.1", port=0)
-    port = await webhook.start()
-    storing = asyncio.create_task(webhook.run())
+    source = Webhook(receives or receiver(units), secret=SECRET, path="/telegram", host="127.0.0.1", port=0)
+    port = await source.start()
+    storing = asyncio.create_task(source.run())
     try:
         yield f"http://127.0.0.1:{port}/telegram"
     finally:
-        await webhook.stop()
+        await source.stop()
         await storing
 
 
@@ -55,11 +60,30 @@ async def test_a_delivery_is_stored_once_and_then_answered(database: Database) -
     assert await waiting(database) == [4]
 
 
-@pytest.mark.parametrize("secret", [None, "", "wrong", SECRET + "x", "å" * 300])
-async def test_a_delivery_without_the_secret_is_refused(database: Database, secret: str | None) -> None:
+@pytest.mark.parametrize("secret", [None, "", "another", SECRET + "x", "å" * 300])
+async def test_a_delivery_without_the_secret_is_refused(
+    database: Database, secret: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     async with receiving(DatabaseUnits(database)) as url:
         assert await deliver(url, b'{"update_id": 4}', secret) == 403
     assert await waiting(database) == []
+    assert "without the right secret" in caplog.text
+    assert SECRET not in caplog.text
+    assert not secret or secret not in caplog.text
+
+
+async def test_the_secret_is_compared_in_constant_time(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[set[bytes]] = []
+
+    def compare(given: bytes, secret: bytes) -> bool:
+        compared.append({given, secret})
+        return False
+
+    monkeypatch.setattr(hmac, "compare_digest", compare)
+    async with receiving(DatabaseUnits(database)) as url:
+        assert await deliver(url, b'{"update_id": 4}') == 403
+    assert compared == [{SECRET.encode()}]
 
 
 @pytest.mark.parametrize(
@@ -99,11 +123,13 @@ class Counting(Receiver):
     def __init__(self, units: Units) -> None:
         super().__init__(units, StandingClock(), flood=None, tell_flooded=Handlers().tell_flooded, wake=lambda: None)
         self.stored: list[list[int]] = []
+        self.backlog: list[bool] = []
         self.received = 0
         self.came = asyncio.Event()
 
     def receive(self, updates: Sequence[Any], *, backlog: bool) -> list[Receipt]:
         self.received += 1
+        self.backlog.append(backlog)
         self.came.set()
         return super().receive(updates, backlog=backlog)
 
@@ -129,6 +155,18 @@ async def test_deliveries_that_come_together_are_stored_together_in_their_order(
                 await counting.until(number)
         assert await asyncio.gather(*answers) == [200] * 4
     assert counting.stored == [[1], [2, 3, 4]]
+
+
+async def test_what_is_delivered_in_the_first_minute_waited_before_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting = Counting(DatabaseUnits(database))
+    async with receiving(DatabaseUnits(database), counting) as url:
+        await deliver(url, b'{"update_id": 4}')
+        real, after = time.monotonic, webhook.BACKLOG_SECONDS
+        monkeypatch.setattr(webhook, "time", SimpleNamespace(monotonic=lambda: real() + after))
+        await deliver(url, b'{"update_id": 5}')
+    assert (counting.backlog, after) == ([True, False], 60)
 
 
 async def test_there_is_no_webhook_without_a_secret(database: Database) -> None:
