@@ -79,8 +79,10 @@ def cast(telegram: Telegram, newcomer: Person, erik: Person, emma: Person, coord
 
 async def _coordinators_link(cast: Cast) -> str:
     await cast.maria.sends("/samordna")
-    for label in ("Mer", "Samordnare", "Bjud in en samordnare", "alla arenor"):
+    for label in ("Mer", "Samordnare", "Bjud in en samordnare"):
         await press(cast.maria, label)
+    await cast.maria.sees("Vad ska den nya samordna?")
+    await press(cast.maria, "alla arenor")
     message = await cast.maria.sees("Skicka länken till den som ska samordna alla arenor")
     found = re.search(r"start=(\S+)", message["text"])
     assert found is not None

@@ -113,8 +113,10 @@ async def test_a_coordinator_sees_what_they_did_and_is_forgotten_when_there_is_a
     await coordinator.sends("Åtta meter, hälsar Maria")
     await erik.sees("Åtta meter")
     await coordinator.sends("/samordna")
-    for label in ("Mer", "Samordnare", "Bjud in en samordnare", "alla arenor"):
+    for label in ("Mer", "Samordnare", "Bjud in en samordnare"):
         await coordinator.presses(label)
+    await coordinator.sees("Vad ska den nya samordna?")
+    await coordinator.presses("alla arenor")
     link = await coordinator.sees("Skicka länken till den som ska samordna alla arenor")
     payload = re.search(r"start=(\S+)", link["text"])
     assert payload is not None
