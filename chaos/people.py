@@ -33,7 +33,12 @@ class Dialogue:
     nudges: int = 0
     refusals: list[str] = field(default_factory=list)
     awaited: set[str] = field(default_factory=set)
+    history: list[str] = field(default_factory=list)
+    """What was seen and done, to tell from when something came twice."""
+    repeats: bool = False
+    """They have answered the same once more, since it came again with something else in between."""
     _acted_on: str = ""
+    _answered: set[str] = field(default_factory=set)
 
     @property
     def user_id(self) -> int:
@@ -43,6 +48,7 @@ class Dialogue:
     def see(self, message: Message) -> Act | None:
         """What to do now that the bot has sent or edited a message; the same twice is answered once."""
         said, buttons = words(message), labels(message)
+        self.history.append(f"saw {message['message_id']} {said[:60]!r} {buttons}")
         if not buttons and "Bokat" not in said:
             return None
         if self.card is None or message["message_id"] >= self.card["message_id"]:
@@ -53,6 +59,8 @@ class Dialogue:
         act = self._act(said, buttons)
         if act is not None:
             self._acted_on = seen
+            self.repeats |= seen in self._answered
+            self._answered.add(seen)
         return act
 
     def again(self) -> Act | None:
@@ -106,6 +114,8 @@ class People:
         self.dialogues = [Dialogue(n, n % UNDOES == 0, random.Random(chance.random())) for n in range(count)]  # noqa: S311  # reproducible
         self._tasks: set[asyncio.Task[None]] = set()
         self.telegram: LocalTelegram | None = None
+        self.repeats: Callable[[int], None] | None = None
+        """Told of each who begins to repeat what they did: what they get then may say what they have got already."""
         self.acts = 0
 
     @property
@@ -132,7 +142,10 @@ class People:
             if data["text"]:
                 dialogue.refusals.append(data["text"])
             return
-        self._do(dialogue, dialogue.see(data))
+        act = dialogue.see(data)
+        if dialogue.repeats and self.repeats is not None:
+            self.repeats(user_id)
+        self._do(dialogue, act)
 
     def admit(self, upto: int) -> None:
         """Let everybody up to a number begin."""
@@ -157,6 +170,8 @@ class People:
 
     async def _act(self, dialogue: Dialogue, how: str, what: str) -> None:
         assert self.telegram is not None  # noqa: S101  # it is set before anybody begins
+        card_id = None if dialogue.card is None else dialogue.card["message_id"]
+        dialogue.history.append(f"{how} {what} at {card_id}")
         try:
             if how == "send":
                 await self.telegram.send(dialogue.user_id, what)

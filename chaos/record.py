@@ -52,7 +52,7 @@ class Record:
     last_id: int = 0
     """The newest message of all, people's own too."""
     asked_again: dict[int, int] = field(default_factory=dict)
-    """Who tried once more since no answer came, and the newest message then."""
+    """Who did once more what they had done, and the newest message then."""
 
     def take(self, name: str, data: Any) -> None:
         """One event."""

@@ -170,6 +170,7 @@ async def opened(
         write_people(plan, folder / "people.json")
         people = People(plan.people, chance)
         record = Record(people.told)
+        people.repeats = record.asks_again
         async with LocalTelegram(folder, record, plan.now) as telegram:
             people.telegram = telegram
             bot = BotProcess(folder, url, telegram.address, launched=launched, safety_off=safety_off)

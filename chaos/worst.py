@@ -11,7 +11,7 @@ from typing import Any, Final
 from chaos import world
 from chaos.databases import Databases, PostgresServer
 from chaos.kills import WINDOW, tell
-from chaos.plan import BEFORE_SUMMER_TIME, BEFORE_WINTER_TIME, Plan
+from chaos.plan import A_PERSON, BEFORE_SUMMER_TIME, BEFORE_WINTER_TIME, Plan
 from chaos.process import BotProcess
 from chaos.proxy import Proxy
 from chaos.report import Report
@@ -228,9 +228,13 @@ def _tell_doubles(title: str, ours: World, worst: Worst, report: Report) -> None
     if ours.kind == "sqlite":
         report.line(f"{title}_ended_by_itself", sum(worst.deaths), "=", 0)
     report.note(f"{title}: doubles {doubles}, ambiguous {worst.ambiguous}, ended by itself {worst.deaths}")
+    report.note(f"{title}: {sum(d.repeats for d in ours.people.dialogues)} people answered the same once more")
     last = ours.record.marks[-2]
     if at_the_end := [each for each in ours.record.repeated() if each[0] > last]:
         report.note(f"{title}: twice after the last kill, message {last}: {at_the_end[:5]}")
+        for _, chat_id, _ in at_the_end[:5]:
+            if 0 <= chat_id - A_PERSON < len(ours.people.dialogues):
+                report.note(f"{title}: {chat_id}: {ours.people.dialogues[chat_id - A_PERSON].history}")
 
 
 def beyond_the_promise(doubles: Sequence[int], deaths: Sequence[int], ambiguous: Sequence[int]) -> int:

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -17,6 +17,7 @@ from chaos.people import People
 from chaos.plan import A_PERSON, A_RECIPIENT, MARKER, Plan
 from chaos.record import Events, Record
 from chaos.report import Report
+from chaos.telegram import LocalTelegram
 from chaos.worst import beyond_the_promise
 
 ROOT = Path(__file__).parent.parent
@@ -100,6 +101,33 @@ def test_somebody_books_and_undoes_by_what_they_see() -> None:
     assert seen == [("press", "ons 1 dec · 10 lediga"), ("send", "/bokningar"), ("press", "Avboka"), ("press", "Ångra")]
     assert person.see(shown(9, "Allt är som förut", ["Mina bokningar"])) is None
     assert (person.booked, person.finished, people.booked) == (True, True, {A_PERSON})
+
+
+class Deaf:
+    """A Telegram that takes what people do."""
+
+    async def send(self, *_what: Any) -> None:
+        return
+
+    press = send
+
+
+async def test_what_somebody_gets_whom_doubles_made_answer_once_more_is_no_double() -> None:
+    """Sent and not yet marked at a kill, two questions come again: the person answers both once more, and is answered."""
+    people = People(2, random.Random(1))
+    people.telegram = cast("LocalTelegram", Deaf())
+    record = Record(people.told)
+    people.repeats = record.asks_again
+    name, kind, ready = ("Vad ska aktiviteten heta?", "Avbryt"), ("Vad för slags?", "Samtal"), ("Klart?", "Släpp tiden")
+    for person in (A_PERSON, A_PERSON + 1):
+        for number, (text, button) in enumerate((name, kind, ready, ready)):
+            record.take("message", {**shown(10 + number, text, [button]), "chat": {"id": person}, "out": False})
+    said = [(A_PERSON, name), (A_PERSON, kind), (A_PERSON, ready), (A_PERSON + 1, ready)]
+    for number, (person, (text, button)) in enumerate(said, 20):
+        record.take("message", {**shown(number, text, [button]), "chat": {"id": person}, "out": False})
+    await people.settle()
+    assert [d.repeats for d in people.dialogues] == [True, False]
+    assert [found for found, _, _ in record.repeated()] == [12, 10, 12, 13]
 
 
 def shown(message_id: int, text: str, buttons: list[str]) -> dict[str, Any]:
