@@ -100,6 +100,7 @@ def tell(name: str, ours: World, found: checks.Found, report: Report, *, waits: 
     report.line(f"{name}_slots_taken_twice", found.slots_taken_twice, "=", 0)
     report.line(f"{name}_reminders_lost", checks.reminders_lost(record, plan), "=", 0)
     report.line(f"{name}_announcements_lost", checks.announcements_lost(record, plan), "=", 0)
+    report.line(f"{name}_rows_given_up", found.rows.get("dead", 0), "=", 0)
     report.line(f"{name}_dialogues_stuck", len(people.unfinished), "=", 0)
     if waits:
         report.line(f"{name}_replies_waited_for_in_vain", ours.nudged, "=", 0)

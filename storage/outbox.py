@@ -89,7 +89,8 @@ _first = (
 )
 _claim = (
     update(o)
-    .where(o.c.id.in_(_first.scalar_subquery()))
+    # PostgreSQL looks at this again when it has waited for who changed the row meanwhile, and not at what chose it
+    .where(o.c.id.in_(_first.scalar_subquery()), o.c.state == "waiting")
     .values(state="claimed", claimed_by=bindparam("process"), claimed_at=database_now())
     .returning(*_of_delivery)
 )

@@ -1,20 +1,26 @@
+import asyncio
 import json
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, column, insert, select, table, text, update
 
 from bot.domain.outgoing import Dead, Delivery, Dropped, Held, Migrated, Outcome, Outgoing, Place, Priority, Retry, Sent
 from bot.domain.ports.delivery import Finished
 from storage.chats import ChatRecords
-from storage.engine import Database, Session
+from storage.engine import Database, Session, open_database
 from storage.inbox import InboxRecords
 from storage.outbox import OutboxRecords
 from storage.schema import outbox, people
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 _rows = select(outbox).order_by(outbox.c.id)
+_waits_for_us: Select[Any] = (
+    select(column("pid"))
+    .select_from(table("pg_locks"))
+    .where(text("NOT granted"), text("pg_backend_pid() = ANY(pg_blocking_pids(pid))"))
+)
 
 
 def text_to(chat_id: int, text: str, **fields: Any) -> Outgoing:
@@ -299,6 +305,31 @@ async def test_a_press_tells_that_what_a_dead_process_was_sending_has_arrived(da
         assert await chats.card_of(7, 5) == card_id
         assert await records.take_over("me") == 0
         assert await states(session) == ["done"]
+
+
+async def test_what_a_press_tells_while_it_is_being_claimed_is_not_claimed(postgresql_url: str) -> None:
+    """The claim has chosen the row and waits for the press's transaction, which ends it."""
+    database = await open_database(postgresql_url)
+
+    async def claims() -> list[str]:
+        async with database.begin() as session:
+            return words(await claimed(session))
+
+    try:
+        async with database.begin() as session:
+            card_id = await ChatRecords(session).add_card(7)
+            await OutboxRecords(session).add(text_to(7, "card", card_id=card_id))
+            (row,) = await claimed(session)
+            await record(session, row, Retry(0, "no answer", uncertain=True))
+            await OutboxRecords(session).add(text_to(8, "another"))
+        async with database.begin() as session:
+            assert await ChatRecords(session).card_of(7, 5) == card_id
+            claiming = asyncio.create_task(claims())
+            while await session.row(_waits_for_us) is None:
+                assert not claiming.done()
+        assert await claiming == ["another"]
+    finally:
+        await database.close()
 
 
 async def test_what_one_is_sending_oneself_is_in_no_doubt(database: Database) -> None:
