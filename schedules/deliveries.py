@@ -168,11 +168,13 @@ class Deliveries:
     def _start(self, row: Delivery) -> None:
         if row.chat_id in self._moved:
             row = replace(row, place=None)
-        self._pace.take()
         self._in_flight[row.id] = row
         if row.chat_id is not None:
-            self._chat_pace.take(row.chat_id)
             self._busy.add(row.chat_id)
+        if not self._pace.is_lifted:  # what goes out while the clock is moved is no debt afterwards
+            self._pace.take()
+            if row.chat_id is not None:
+                self._chat_pace.take(row.chat_id)
         task = asyncio.create_task(self._deliver(row))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -174,11 +174,12 @@ def compose(
     time_limit: float = 10,
     hold: Collection[str] = (),
     pace: Pace | None = None,
+    chat_pace: ChatPace | None = None,
     handlers: Handlers | None = None,
     take_over_after: float = 0.0,
 ) -> Bot:
     units, clock, handlers = DatabaseUnits(database), StandingClock(), handlers or Handlers()
-    pace, chat_pace = pace or Pace(1000), ChatPace(1000, 1000)
+    pace, chat_pace = pace or Pace(1000), chat_pace or ChatPace(1000, 1000)
     finished: list[Finished] = []
     stored, handled, committed = Bell(), Bell(), Bell()
     answers = Answers(transport)

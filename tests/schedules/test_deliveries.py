@@ -14,7 +14,7 @@ from bot.domain.errors import DatabaseUnavailable
 from bot.domain.outgoing import Dead, Delivery, Dropped, Outgoing, Priority, Retry, Sent, ToDraw
 from bot.domain.ports.delivery import NotSent, NotYet, Uncertain
 from bot.domain.ports.unit_of_work import UnitOfWork
-from bot.pacing import Pace
+from bot.pacing import ChatPace, Pace
 from bot.sandbox.client import Person, Telegram
 from bot.transport import Transport
 from schedules.refusals import outcome_of
@@ -602,6 +602,24 @@ async def test_while_marks_cannot_be_written_no_more_is_sent_and_then_each_row_o
         await ended(bot, telegram, 10)
     assert 1 <= began <= 2
     assert sorted(params["chat_id"] for _, params, _ in taking.calls) == [*range(10)]
+
+
+async def test_what_goes_out_while_the_clock_is_moved_is_no_debt_afterwards(
+    database: Database, telegram: Telegram
+) -> None:
+    now = 1000.0
+
+    def monotonic() -> float:
+        return now
+
+    pace, chat_pace = Pace(30, monotonic=monotonic), ChatPace(3, 20, monotonic=monotonic)
+    bot = compose(database, Taking(), pace=pace, chat_pace=chat_pace)
+    bot.deliveries.hurry(2)
+    async with bot.running(source=False):
+        await bot.says(*(text_to(7, f"{number}") for number in range(20)))
+        await ended(bot, telegram, 20)
+    now += 2
+    assert (pace.wait(), chat_pace.wait(7)) == (0, 0)
 
 
 async def test_no_more_than_the_window_is_ever_sent_and_unmarked(
