@@ -44,7 +44,9 @@ class Pace:
         return max(self._next - now, self._paused_until - now, 0.0)
 
     def take(self) -> None:
-        """Use a place."""
+        """Use a place; while the pace is lifted there is no end of them."""
+        if self._monotonic() < self._lifted_until:
+            return
         self._next = max(self._next, self._monotonic() - CATCH_UP) + 1 / self.rate
 
     def refused(self, seconds: float) -> None:
@@ -64,11 +66,6 @@ class Pace:
         self._next = 0.0
         self._lifted_until = self._monotonic() + seconds
 
-    @property
-    def is_lifted(self) -> bool:
-        """Whether nothing is paced now."""
-        return self._monotonic() < self._lifted_until
-
 
 class ChatPace:
     """One message a second to a private chat after a burst; so many a minute to a group, burst included."""
@@ -80,9 +77,12 @@ class ChatPace:
         self._group = (float(group_burst), max(group_per_minute - group_burst, 1) / 60)
         self._left: dict[int, tuple[float, float]] = {}
         self._paused_until: dict[int, float] = {}
+        self._lifted_until = 0.0
 
     def wait(self, chat_id: int) -> float:
         """Seconds until the chat takes a message, 0 when it does."""
+        if self._is_lifted:
+            return 0.0
         pause = max(self._paused_until.get(chat_id, 0.0) - self._monotonic(), 0.0)
         if chat_id not in self._left:
             return pause
@@ -94,10 +94,20 @@ class ChatPace:
         self._paused_until[chat_id] = self._monotonic() + seconds
 
     def take(self, chat_id: int) -> None:
-        """A message to the chat."""
+        """A message to the chat; none counts while nothing is paced."""
+        if self._is_lifted:
+            return
         self._left[chat_id] = (self._tokens(chat_id) - 1, self._monotonic())
         if len(self._left) > 10_000:  # noqa: PLR2004  # now and then is enough
             self._forget_full()
+
+    def lift(self, seconds: float) -> None:
+        """As with `Pace`: what goes out while the demo's clock is moved is no debt afterwards."""
+        self._lifted_until = self._monotonic() + seconds
+
+    @property
+    def _is_lifted(self) -> bool:
+        return self._monotonic() < self._lifted_until
 
     def _limits(self, chat_id: int) -> tuple[float, float]:
         return self._group if chat_id < 0 else self._private

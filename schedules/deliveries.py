@@ -100,6 +100,7 @@ class Deliveries:
     def hurry(self, seconds: float) -> None:
         """Do not pace for so many seconds: the demo's clock is being moved."""
         self._pace.lift(seconds)
+        self._chat_pace.lift(seconds)
         self._to_send.set()
 
     def halt(self) -> None:
@@ -154,7 +155,7 @@ class Deliveries:
             if seconds > 0:
                 await asyncio.sleep(seconds)
                 continue
-            row, soonest = self._buffer.next(self._busy, self._wait_of)
+            row, soonest = self._buffer.next(self._busy, self._chat_pace.wait)
             if row is None:
                 await _wait(self._to_send, soonest)
                 continue
@@ -162,19 +163,14 @@ class Deliveries:
             if self._lacking():
                 self._to_write.set()
 
-    def _wait_of(self, chat_id: int) -> float:
-        return 0.0 if self._pace.is_lifted else self._chat_pace.wait(chat_id)
-
     def _start(self, row: Delivery) -> None:
         if row.chat_id in self._moved:
             row = replace(row, place=None)
+        self._pace.take()
         self._in_flight[row.id] = row
         if row.chat_id is not None:
+            self._chat_pace.take(row.chat_id)
             self._busy.add(row.chat_id)
-        if not self._pace.is_lifted:  # what goes out while the clock is moved is no debt afterwards
-            self._pace.take()
-            if row.chat_id is not None:
-                self._chat_pace.take(row.chat_id)
         task = asyncio.create_task(self._deliver(row))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
