@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.frozen import dataclass
 from bot.domain.model import Person
 from bot.domain.ports.personal import RENAMED
 from storage import schema
@@ -115,7 +116,7 @@ def _replacing(column: Any) -> Update:
     return update(column.table).where(column.table.c.id == bindparam("id_")).values({column.name: bindparam("said")})
 
 
-NAMING_SITES: Final = _containing(s.activities.c.answers)
+_naming_sites = _containing(s.activities.c.answers)
 """Activities, anybody's, in whose answers some words stand."""
 _contacts = [
     (table.name, select(table.c.id, *columns), {column.name: _replacing(column) for column in columns})
@@ -163,18 +164,33 @@ async def erase(
     return counts
 
 
-async def _leave_sites(session: Session, person: Person, words: Sequence[str]) -> int:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An activity where a person is on site: whether they act for its actor, its title if so, and their words there."""
+
+    activity_id: int
+    is_own: bool
+    title: str | None
+    answers: Mapping[str, Any]
+    words: Sequence[str]
+
+
+async def sites_of(session: Session, person: Person, words: Sequence[str]) -> list[Site]:
     """Who is on site: a first name alone is the person's with the actors that they act for, and anybody's elsewhere."""
-    found = {row.id: (row.answers, words) for row in await session.rows(OWN_ACTIVITIES, who=person.id)}
+    own_rows = await session.rows(OWN_ACTIVITIES, who=person.id)
+    found = {row.id: Site(row.id, is_own=True, title=row.title, answers=row.answers, words=words) for row in own_rows}
     sure = certain(words)
     for word in sure:
-        for row in await session.rows(NAMING_SITES, **like(word)):
-            found.setdefault(row.id, (row.said, sure))
+        for row in await session.rows(_naming_sites, **like(word)):
+            found.setdefault(row.id, Site(row.id, is_own=False, title=None, answers=row.said, words=sure))
+    return [site for site in found.values() if (said := site.answers.get(ON_SITE)) != without(said, site.words)]
+
+
+async def _leave_sites(session: Session, person: Person, words: Sequence[str]) -> int:
     changed = 0
-    for activity_id, (answers, theirs) in found.items():
-        said = without(answers.get(ON_SITE), theirs)
-        if said != answers.get(ON_SITE):
-            changed += await session.run(_set_answers, id_=activity_id, answers={**answers, ON_SITE: said})
+    for site in await sites_of(session, person, words):
+        answers = {**site.answers, ON_SITE: without(site.answers[ON_SITE], site.words)}
+        changed += await session.run(_set_answers, id_=site.activity_id, answers=answers)
     return changed
 
 

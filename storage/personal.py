@@ -14,10 +14,10 @@ from bot.domain.ports.personal import RENAMED, Kept
 from storage import erasure, expiry, schema
 from storage.compiled import among
 from storage.engine import Session
-from storage.erasure import NAMING_SITES, UNSENT
+from storage.erasure import UNSENT
 from storage.records import Records
-from storage.traces import CONTACTS, ON_SITE, OWN_ACTIVITIES, TRACES, Trace
-from storage.words import certain, like, own, without
+from storage.traces import CONTACTS, ON_SITE, TRACES, Trace
+from storage.words import own, without
 
 s = schema
 
@@ -86,18 +86,15 @@ class PersonalRecords:
 
     async def _on_sites(self, person: Person, words: Sequence[str]) -> list[dict[str, Any]]:
         """Activities where the person is on site: those of who they act for, and no more of others' than their words."""
-        found: dict[int, dict[str, Any]] = {}
-        ours = {row.id: row for row in await self.session.rows(OWN_ACTIVITIES, who=person.id)}
-        for row in ours.values():
-            if (said := row.answers.get(ON_SITE)) != without(said, words):
-                found[row.id] = {"id": row.id, "title": row.title, ON_SITE: said}
-        for word in certain(words):
-            for row in await self.session.rows(NAMING_SITES, **like(word)):
-                said = row.said.get(ON_SITE)
-                if row.id not in ours and said != without(said, [word]):
-                    theirs = found.setdefault(row.id, {"id": row.id, ON_SITE: []})
-                    theirs[ON_SITE].append(word)
-        return list(found.values())
+        found = []
+        for site in await erasure.sites_of(self.session, person, words):
+            said = site.answers[ON_SITE]
+            if site.is_own:
+                found.append({"id": site.activity_id, "title": site.title, ON_SITE: said})
+            else:
+                theirs = [word for word in site.words if said != without(said, [word])]
+                found.append({"id": site.activity_id, ON_SITE: theirs})
+        return found
 
     async def _words(self, person: Person) -> list[str]:
         """What tells who the person is, and what they were called before; the longest first, others may stand within."""
