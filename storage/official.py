@@ -32,7 +32,6 @@ _let_in = select(s.people.c.id).where(
         exists().where(s.coordinators.c.person_id == _who),
         exists().where(s.invitations.c.spent_by == _who),
         exists().where(s.acts.c.person_id == _who, among(s.acts.c.act, "member.ended")),
-        exists().where(s.acts.c.person_id == _who, among(s.acts.c.act, "coordinator.left")),
         exists().where(s.acts.c.subject == bindparam("about"), among(s.acts.c.act, "coordinator.removed")),
         exists().where(
             s.members.c.person_id == _who,

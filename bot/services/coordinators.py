@@ -51,15 +51,8 @@ async def remove_right(work: UnitOfWork, person: Person, right_id: int, *, now: 
         return RightRemoved(None, await list_coordinators(work, person))
     if right.arena_id is None and sum(r.arena_id is None for r in left) == 1:
         raise LastCoordinator
-    await work.coordinators.remove(right.id)
+    await _end(work, right, person, now=now)
     holder = await work.people.get(right.person_id)
-    await work.acts.add(
-        at=now,
-        person_id=person.id,
-        act="coordinator.removed",
-        subject=f"person:{holder.id}",
-        detail={"arena_id": right.arena_id},
-    )
     if holder.id != person.id:
         await work.invitations.end_links_to_coordinate(holder.id, now)  # nor can a link bring the right back
         key = f"right-removed:{right.id}"
@@ -71,18 +64,22 @@ async def remove_right(work: UnitOfWork, person: Person, right_id: int, *, now: 
 async def leave(work: UnitOfWork, person: Person, *, now: datetime) -> None:
     """All rights end at once, and links that would give others rights; those who are left are told."""
     for right in await work.coordinators.list_of(person.id):
-        await work.coordinators.remove(right.id)
-        await work.acts.add(
-            at=now,
-            person_id=person.id,
-            act="coordinator.left",
-            subject=f"person:{person.id}",
-            detail={"arena_id": right.arena_id},
-        )
+        await _end(work, right, person, now=now)
         left = await work.people.list_coordinators(right.arena_id)
         key = f"coordinator-left:{right.id}"
         await notices.tell_all(work, left, "coordinator_left", key=key, but=person.id, arena_id=right.arena_id)
     await work.invitations.end_links_to_coordinate(person.id, now)
+
+
+async def _end(work: UnitOfWork, right: Coordinator, by: Person, *, now: datetime) -> None:
+    await work.coordinators.remove(right.id)
+    await work.acts.add(
+        at=now,
+        person_id=by.id,
+        act="coordinator.removed",
+        subject=f"person:{right.person_id}",
+        detail={"arena_id": right.arena_id},
+    )
 
 
 async def left_of(work: UnitOfWork, arena_id: int | None) -> CoordinatorsLeft:
