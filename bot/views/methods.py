@@ -43,7 +43,7 @@ def listed(result: MethodList) -> Screen:
     lines: list[Line] = [t("methods.heading"), t("methods.what_it_is"), page_line(result.page), ""]
     rows: list[list[Button]] = []
     for shared in result.page.items:
-        lines += [_row(shared), t("methods.taste", text=_short(shared.method.did)), ""]
+        lines += [_row(shared), t("methods.taste", text=shortened(shared.method.did, _TASTE)), ""]
         rows.append([button(shortened(title(shared), _LABEL), buttons.ShowMethod(method_id=shared.method.id))])
     if not result.page.items:
         lines.append(t("methods.none_like_that" if result.narrowing != Narrowing() else "methods.none"))
@@ -61,10 +61,6 @@ def listed(result: MethodList) -> Screen:
 
 def _row(shared: Shared) -> Line:
     return t("methods.row", title=title(shared), whose=whose(shared))
-
-
-def _short(text: str) -> str:
-    return shortened(text, _TASTE)
 
 
 def _narrowed(to: Narrowing, page: int = 0) -> Press:

@@ -26,14 +26,10 @@ def summary(wording: Wording) -> str:
     for n in RESULTS:
         lines = [f"<b>{escape(titles[n])}</b>", escape(answers[n])]
         if n in comments:
-            lines.append(f"<i>{escape(label)}</i> {escape(_within(comments[n], room))}")
+            lines.append(f"<i>{escape(label)}</i> {escape(shortened(comments[n], room - 10, measure=telegram_length))}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
 
 def _label(wording: Wording) -> str:
     return wording.say(t("report.comment_label"))
-
-
-def _within(comment: str, units: int) -> str:
-    return shortened(comment, units - 10, measure=telegram_length)
