@@ -133,11 +133,16 @@ class People:
         """To whom «Bokat» was said."""
         return {d.user_id for d in self.dialogues if d.booked}
 
+    def of(self, user_id: int) -> Dialogue | None:
+        """A person's dialogue, when they are one of these."""
+        number = user_id - A_PERSON
+        return self.dialogues[number] if 0 <= number < len(self.dialogues) else None
+
     def told(self, user_id: int, name: str, data: dict[str, Any]) -> None:
         """Something happened in a person's chat."""
-        if not 0 <= user_id - A_PERSON < len(self.dialogues):
+        dialogue = self.of(user_id)
+        if dialogue is None:
             return
-        dialogue = self.dialogues[user_id - A_PERSON]
         if name == "answered":
             if data["text"]:
                 dialogue.refusals.append(data["text"])

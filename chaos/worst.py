@@ -11,7 +11,7 @@ from typing import Any, Final
 from chaos import world
 from chaos.databases import Databases, PostgresServer
 from chaos.kills import WINDOW, tell
-from chaos.plan import A_PERSON, BEFORE_SUMMER_TIME, BEFORE_WINTER_TIME, Plan
+from chaos.plan import BEFORE_SUMMER_TIME, BEFORE_WINTER_TIME, Plan
 from chaos.process import BotProcess
 from chaos.proxy import Proxy
 from chaos.report import Report
@@ -233,8 +233,8 @@ def _tell_doubles(title: str, ours: World, worst: Worst, report: Report) -> None
     if at_the_end := [each for each in ours.record.repeated() if each[0] > last]:
         report.note(f"{title}: twice after the last kill, message {last}: {at_the_end[:5]}")
         for _, chat_id, _ in at_the_end[:5]:
-            if 0 <= chat_id - A_PERSON < len(ours.people.dialogues):
-                report.note(f"{title}: {chat_id}: {ours.people.dialogues[chat_id - A_PERSON].history}")
+            if (dialogue := ours.people.of(chat_id)) is not None:
+                report.note(f"{title}: {chat_id}: {dialogue.history}")
 
 
 def beyond_the_promise(doubles: Sequence[int], deaths: Sequence[int], ambiguous: Sequence[int]) -> int:
